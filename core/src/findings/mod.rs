@@ -1,0 +1,4 @@
+//! The model of a finding; [`v1`] is the wire schema, [`catalogue`] names every measure.
+
+pub mod catalogue;
+pub mod v1;

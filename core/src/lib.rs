@@ -1,0 +1,17 @@
+//! modelassay audits a deployed machine-learning model in one reproducible pass.
+//!
+//! ```text
+//!  CSV, Parquet, Arrow ──> table ──> measure ─┐
+//!  plan ──────────────────────────────────────┼─> judge ──> report ──> HTML, JSON
+//!  as_of ─────────────────────────────────────┘  (checks)
+//! ```
+//! Three pure steps: [`measure`] is the only one that touches rows; `judge` runs the checks;
+//! `report` renders and never computes a number. Nothing here reads a clock or an environment.
+#![forbid(unsafe_code)]
+
+pub mod error;
+pub mod findings;
+pub mod plan;
+pub mod record;
+pub mod stats;
+pub mod table;

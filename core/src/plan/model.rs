@@ -1,0 +1,252 @@
+//! The checked plan: what is audited and against which criteria. Every default is filled in.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the plan's schema that this release reads.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A plan that has passed every check: [`Plan::parse`](super::Plan::parse) is the only way to make one.
+///
+/// Serialised, it is the canonical plan that enters the report's digest. Paths of input files are not part of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Plan {
+    /// Always [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// The model under audit.
+    pub model: ModelIdentity,
+    /// What the model predicts.
+    pub task: Task,
+    /// Which columns play which role.
+    pub roles: Roles,
+    /// The label value that is the positive class, as canonical text; `None` means 1 or true.
+    pub positive: Option<String>,
+    /// How each further value of the prediction column counts, by canonical text; empty means 0/1 or the label's values.
+    pub decisions: BTreeMap<String, Decision>,
+    /// Scores at or above it are positive decisions.
+    pub threshold: Option<f64>,
+    /// Which decision is good for the person concerned; selection rates count it.
+    pub favourable: Side,
+    /// Protected attributes: one name, or several for an intersection; in the order of the plan.
+    pub protected: Vec<Vec<String>>,
+    /// The declared reference group of an attribute, as canonical text.
+    pub reference_groups: BTreeMap<String, String>,
+    /// What must hold.
+    pub criteria: Vec<Criterion>,
+    /// Two-sided confidence level of every interval that no criterion overrides.
+    pub level: f64,
+    /// Smallest n at which a criterion is judged, unless it says otherwise.
+    pub min_n: u64,
+    /// Groups with fewer rows are suppressed in everything shareable.
+    pub min_n_shown: u64,
+    /// How exact distributions are kept.
+    pub precision: Precision,
+    /// Texts that count as missing besides the empty field.
+    pub missing_values: Vec<String>,
+    /// Labels that arrive later than this many microseconds after the prediction are late.
+    pub max_label_delay: Option<i64>,
+    /// Seed of everything random.
+    pub seed: u64,
+}
+
+/// Who the model is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ModelIdentity {
+    /// Name of the model.
+    pub name: Option<String>,
+    /// Version of the deployed model.
+    pub version: Option<String>,
+    /// Person or team that answers for it.
+    pub owner: Option<String>,
+    /// Digest of the deployed artefact, as its registry writes it.
+    pub artefact: Option<String>,
+}
+
+/// What the model predicts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Task {
+    /// One of two classes.
+    Binary,
+    /// One of several classes.
+    Multiclass,
+    /// A number.
+    Regression,
+}
+
+/// Which column plays which role.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Roles {
+    /// The outcome that came true.
+    pub label: Option<String>,
+    /// The decision that was taken.
+    pub prediction: Option<String>,
+    /// The model's score of the positive class.
+    pub score: Option<String>,
+    /// One score column a class.
+    pub scores: BTreeMap<String, String>,
+    /// Sample weight.
+    pub weight: Option<String>,
+    /// Repeated subject.
+    pub cluster: Option<String>,
+    /// Identifier of a row.
+    pub id: Option<String>,
+    /// When the prediction was made.
+    pub time: Option<String>,
+    /// When the label became known.
+    pub label_time: Option<String>,
+    /// Inputs of the model.
+    pub features: Vec<String>,
+}
+
+/// How a value of the prediction column counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Decision {
+    /// The positive class.
+    Positive,
+    /// The negative class.
+    Negative,
+    /// Not a decision of the model (referred, abstained, overridden): counted, and left out of every rate.
+    Excluded,
+}
+
+/// One of the two classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Side {
+    /// The positive class.
+    Positive,
+    /// The negative class.
+    Negative,
+}
+
+/// Limits on what is kept exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Precision {
+    /// Distinct scores kept exactly; above it the scores are coarsened and measures carry bounds.
+    pub max_keys: u64,
+}
+
+/// One thing that must hold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Criterion {
+    /// Name of a measure of the [catalogue](crate::findings::catalogue).
+    pub measure: String,
+    /// How the measure compares with the threshold when the criterion is met.
+    pub comparator: Comparator,
+    /// The value it is compared with.
+    pub threshold: f64,
+    /// What it is about.
+    pub subject: CriterionSubject,
+    /// Named definition of the measure, where it has several.
+    pub convention: String,
+    /// Two-sided confidence level.
+    pub level: f64,
+    /// Whether the interval or the point value decides.
+    pub rule: Rule,
+    /// Smallest n at which it is judged.
+    pub min_n: u64,
+    /// How bad it is when not met.
+    pub severity: Severity,
+    /// Criteria of one family share the Holm adjustment; each criterion is its own family unless it names one.
+    pub family: Option<String>,
+    /// The document it comes from.
+    pub source: Option<String>,
+    /// When it was set (ISO 8601 date).
+    pub set_at: Option<String>,
+    /// Who set it.
+    pub set_by: Option<String>,
+}
+
+/// What a criterion is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum CriterionSubject {
+    /// The whole table.
+    Overall,
+    /// Every group of an attribute or intersection, one by one.
+    EachGroup {
+        /// The attribute, or the attributes of an intersection.
+        attribute: Vec<String>,
+    },
+    /// One named group.
+    Group {
+        /// The attribute, or the attributes of an intersection.
+        attribute: Vec<String>,
+        /// Its value for each, as canonical text; `None` is the group of rows where it is missing.
+        group: Vec<Option<String>>,
+    },
+    /// The gap between groups; with the convention `reference_group` every group against the reference.
+    Gap {
+        /// The attribute, or the attributes of an intersection.
+        attribute: Vec<String>,
+        /// One group only; empty means all of them.
+        group: Vec<Option<String>>,
+    },
+}
+
+/// How a measure must compare with its threshold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Comparator {
+    /// At least.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// More than.
+    #[serde(rename = ">")]
+    MoreThan,
+    /// At most.
+    #[serde(rename = "<=")]
+    AtMost,
+    /// Less than.
+    #[serde(rename = "<")]
+    LessThan,
+}
+
+/// What decides a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Rule {
+    /// The whole confidence interval must lie on one side.
+    Interval,
+    /// The point value, as some regulators read it.
+    Point,
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Severity {
+    /// For information.
+    Info,
+    /// Small.
+    Low,
+    /// Worth planning for.
+    Medium,
+    /// Needs action.
+    High,
+    /// Stops a release.
+    Critical,
+}
+
+/// Where the tables of a plan lie; outside the canonical plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sources {
+    /// Predictions.
+    pub data: Option<String>,
+    /// Labels that arrived later.
+    pub labels: Option<String>,
+    /// The reference table.
+    pub reference: Option<String>,
+}
