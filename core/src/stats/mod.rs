@@ -1,0 +1,33 @@
+//! Statistics: numbers in, numbers out.
+//!
+//! One method, one file, each with its formula, its source, what it does at the edges and with NaN. Transcendental
+//! functions come from `libm` alone and every sum has one fixed order or is exact, so results are the same bits on every
+//! platform. What is undefined is `None`, never 0 or NaN; only the distribution functions, whose arguments their callers
+//! have checked, pass a NaN on. Nothing here uses the rest of the crate. How far each interval can be trusted is measured
+//! in docs/statistics.md.
+
+pub mod beta;
+pub mod chi_squared;
+pub mod exact_sum;
+pub mod gamma;
+pub mod multiplicity;
+pub mod normal;
+pub mod power;
+pub mod ranking;
+pub mod student_t;
+pub mod uncertainty;
+
+mod auc_interval;
+mod average_precision_interval;
+mod koopman;
+mod mean_interval;
+mod mover;
+mod newcombe;
+mod overlap;
+mod pairwise;
+mod root;
+mod wilson;
+
+pub use auc_interval::MIN_PER_CLASS;
+pub use exact_sum::ExactSum;
+pub use uncertainty::{Side, Uncertainty};

@@ -1,0 +1,46 @@
+//! How well a score ranks positives above negatives, from tie groups instead of rows.
+//!
+//! Sorting and counting happen elsewhere, once; everything here is linear in the number of distinct scores. Counts and
+//! rank sums are integers, other sums are exact, so a result depends on nothing but the counts.
+
+mod average_precision;
+mod delong;
+mod ks;
+mod roc;
+
+pub use average_precision::{average_precision, pr_auc_trapezoid};
+pub use delong::delong_variance;
+pub use ks::ks_statistic;
+pub use roc::{RocPoint, roc_auc, roc_curve};
+
+/// All rows that share one score.
+///
+/// Slices of tie groups are ascending by score, each score once, and never NaN.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TieGroup {
+    /// The score they share.
+    pub score: f64,
+    /// Rows of the positive class.
+    pub positives: u64,
+    /// Rows of the negative class.
+    pub negatives: u64,
+}
+
+/// Positives and negatives in all groups; `None` when either class is empty.
+fn class_totals(groups: &[TieGroup]) -> Option<(u64, u64)> {
+    debug_assert!(groups.windows(2).all(|w| w[0].score < w[1].score), "tie groups ascend by score");
+    let positives = groups.iter().map(|g| g.positives).sum();
+    let negatives = groups.iter().map(|g| g.negatives).sum();
+    (positives > 0 && negatives > 0).then_some((positives, negatives))
+}
+
+/// Twice the number of (positive, negative) pairs ranked rightly, ties counting one half.
+fn twice_concordant(groups: &[TieGroup]) -> u128 {
+    let mut below = 0_u128;
+    let mut sum = 0_u128;
+    for group in groups {
+        sum += u128::from(group.positives) * (2 * below + u128::from(group.negatives));
+        below += u128::from(group.negatives);
+    }
+    sum
+}

@@ -1,0 +1,261 @@
+//! What is known about the sampling error of a measure, and the interval and p-value it leads to.
+
+use super::auc_interval::{self, Auc};
+use super::{average_precision_interval, koopman, mean_interval, mover, newcombe, normal, overlap, pairwise, wilson};
+
+/// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
+///
+/// Counts are real numbers because weighted data enter as Kish-effective counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Uncertainty {
+    /// One rate `x / n`: Wilson's score interval.
+    Wilson {
+        /// Successes.
+        x: f64,
+        /// Trials.
+        n: f64,
+    },
+    /// Difference `x1/n1 - x2/n2` of two independent rates: Newcombe's hybrid score interval.
+    Newcombe {
+        /// Successes in the first group.
+        x1: f64,
+        /// Trials in the first group.
+        n1: f64,
+        /// Successes in the second group.
+        x2: f64,
+        /// Trials in the second group.
+        n2: f64,
+    },
+    /// Ratio `(x1/n1) / (x2/n2)` of two independent rates: Koopman's score interval.
+    Koopman {
+        /// Successes in the first group.
+        x1: f64,
+        /// Trials in the first group.
+        n1: f64,
+        /// Successes in the second group.
+        x2: f64,
+        /// Trials in the second group.
+        n2: f64,
+    },
+    /// Largest minus smallest rate over all groups: Bonferroni-adjusted pairwise Newcombe intervals.
+    PairwiseMaxDifference {
+        /// (successes, trials) of each group.
+        groups: Vec<(f64, f64)>,
+    },
+    /// Smallest divided by largest rate over all groups: Bonferroni-adjusted pairwise Koopman intervals.
+    PairwiseMinRatio {
+        /// (successes, trials) of each group.
+        groups: Vec<(f64, f64)>,
+    },
+    /// Mean `(x1/n1 + x2/n2) / 2` of two independent rates (balanced accuracy): MOVER on Wilson limits.
+    MoverMean {
+        /// Successes of the first rate.
+        x1: f64,
+        /// Trials of the first rate.
+        n1: f64,
+        /// Successes of the second rate.
+        x2: f64,
+        /// Trials of the second rate.
+        n2: f64,
+    },
+    /// Jaccard index TP / (TP + FP + FN): Wilson.
+    JaccardWilson {
+        /// True positives.
+        tp: f64,
+        /// False positives.
+        fp: f64,
+        /// False negatives.
+        fn_: f64,
+    },
+    /// F1 = 2J / (1 + J): the Jaccard interval, mapped.
+    F1Wilson {
+        /// True positives.
+        tp: f64,
+        /// False positives.
+        fp: f64,
+        /// False negatives.
+        fn_: f64,
+    },
+    /// Area under the ROC curve: DeLong on the logit scale, Newcombe's method 5 for small samples.
+    LogitDeLong {
+        /// The estimate.
+        auc: f64,
+        /// DeLong's variance of the estimate (0 or NaN when unknown: the small-sample method is used).
+        variance: f64,
+        /// Rows of the positive class.
+        positives: f64,
+        /// Rows of the negative class.
+        negatives: f64,
+    },
+    /// Area under the ROC curve: plain DeLong, `auc ± z √variance`, not clipped (a named convention, not our default).
+    DeLong {
+        /// The estimate.
+        auc: f64,
+        /// DeLong's variance of the estimate.
+        variance: f64,
+    },
+    /// Average precision: logit interval.
+    LogitAveragePrecision {
+        /// The estimate.
+        value: f64,
+        /// Rows of the positive class.
+        positives: f64,
+    },
+    /// A mean over rows: Student's t.
+    StudentT {
+        /// Sample mean.
+        mean: f64,
+        /// Sample variance, divisor n - 1.
+        variance: f64,
+        /// Rows.
+        n: f64,
+    },
+}
+
+/// On which side of the threshold the measure is claimed to lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The measure is smaller than the threshold.
+    Below,
+    /// The measure is greater than the threshold.
+    Above,
+}
+
+impl Side {
+    /// One-sided p of a standard normal statistic (estimate - threshold) / error.
+    pub(super) fn p_value(self, z: f64) -> f64 {
+        match self {
+            Side::Below => normal::cdf(z),
+            Side::Above => normal::sf(z),
+        }
+    }
+}
+
+impl Uncertainty {
+    /// The two-sided interval at `level` (0.95 leaves 2.5 % on each side).
+    ///
+    /// `None` when the measure is undefined, `level` is not strictly between 0 and 1, or the interval would have no
+    /// width: an interval of zero width never decides. Only the upper limit of a ratio can be infinite
+    /// (no success in the denominator).
+    #[must_use]
+    pub fn interval(&self, level: f64) -> Option<(f64, f64)> {
+        if !(level > 0.0 && level < 1.0) {
+            return None;
+        }
+        self.limits(0.5 * (1.0 - level)).filter(|(lower, upper)| lower < upper)
+    }
+
+    /// The stable name of the method, as written into reports.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        match *self {
+            Self::Wilson { .. } => "wilson",
+            Self::Newcombe { .. } => "newcombe",
+            Self::Koopman { .. } => "koopman",
+            Self::PairwiseMaxDifference { .. } => "pairwise_newcombe_bonferroni",
+            Self::PairwiseMinRatio { .. } => "pairwise_koopman_bonferroni",
+            Self::MoverMean { .. } => "mover_wilson",
+            Self::JaccardWilson { .. } => "jaccard_wilson",
+            Self::F1Wilson { .. } => "f1_wilson",
+            Self::LogitDeLong { auc, variance, positives, negatives } => {
+                if (Auc { auc, variance, positives, negatives }).is_large() {
+                    "delong_logit"
+                } else {
+                    "mann_whitney_newcombe5"
+                }
+            }
+            Self::DeLong { .. } => "delong",
+            Self::LogitAveragePrecision { value, .. } => {
+                if average_precision_interval::is_logit(value) {
+                    "average_precision_logit"
+                } else {
+                    "average_precision_wilson"
+                }
+            }
+            Self::StudentT { .. } => "student_t",
+        }
+    }
+
+    /// One-sided p-value of "the measure lies on `side` of `threshold`", by inverting the interval: the smallest tail
+    /// probability at which the one-sided bound excludes the threshold.
+    ///
+    /// So `interval(level)` lies wholly on `side` exactly when p < (1 - level) / 2. 0 and 1 stand for thresholds that are
+    /// excluded at every level or at none, such as values the measure cannot take. `None` when there is no interval.
+    #[must_use]
+    pub fn p_value(&self, threshold: f64, side: Side) -> Option<f64> {
+        match *self {
+            Self::Wilson { x, n } => wilson::p_value(x, n, threshold, side),
+            Self::Koopman { x1, n1, x2, n2 } => koopman::Pair::new((x1, n1), (x2, n2))?.p_value(threshold, side),
+            Self::PairwiseMinRatio { ref groups } => pairwise::min_ratio_p_value(groups, threshold, side),
+            Self::JaccardWilson { tp, fp, fn_ } => overlap::jaccard_p_value(tp, fp, fn_, threshold, side),
+            Self::F1Wilson { tp, fp, fn_ } => overlap::f1_p_value(tp, fp, fn_, threshold, side),
+            Self::LogitDeLong { auc, variance, positives, negatives } => {
+                Auc { auc, variance, positives, negatives }.p_value(threshold, side)
+            }
+            Self::DeLong { auc, variance } => auc_interval::plain_p_value(auc, variance, threshold, side),
+            Self::LogitAveragePrecision { value, positives } => {
+                average_precision_interval::p_value(value, positives, threshold, side)
+            }
+            Self::StudentT { mean, variance, n } => mean_interval::p_value(mean, variance, n, threshold, side),
+            Self::Newcombe { .. } | Self::PairwiseMaxDifference { .. } | Self::MoverMean { .. } => {
+                self.inverted_p_value(threshold, side)
+            }
+        }
+    }
+
+    /// Lower and upper bound, each exceeded with probability `tail`; above one half they change places.
+    fn limits(&self, tail: f64) -> Option<(f64, f64)> {
+        let z = -normal::quantile(tail);
+        match *self {
+            Self::Wilson { x, n } => wilson::limits(x, n, z),
+            Self::Newcombe { x1, n1, x2, n2 } => newcombe::limits((x1, n1), (x2, n2), z),
+            Self::Koopman { x1, n1, x2, n2 } => koopman::limits((x1, n1), (x2, n2), z),
+            Self::PairwiseMaxDifference { ref groups } => pairwise::max_difference(groups, tail),
+            Self::PairwiseMinRatio { ref groups } => pairwise::min_ratio(groups, tail),
+            Self::MoverMean { x1, n1, x2, n2 } => mover::limits((x1, n1), (x2, n2), z),
+            Self::JaccardWilson { tp, fp, fn_ } => overlap::jaccard_limits(tp, fp, fn_, z),
+            Self::F1Wilson { tp, fp, fn_ } => overlap::f1_limits(tp, fp, fn_, z),
+            Self::LogitDeLong { auc, variance, positives, negatives } => {
+                Auc { auc, variance, positives, negatives }.limits(z)
+            }
+            Self::DeLong { auc, variance } => auc_interval::plain_limits(auc, variance, z),
+            Self::LogitAveragePrecision { value, positives } => {
+                average_precision_interval::limits(value, positives, z)
+            }
+            Self::StudentT { mean, variance, n } => mean_interval::limits(mean, variance, n, tail),
+        }
+    }
+
+    /// Bisection over the critical value, for intervals whose inversion has no closed form.
+    fn inverted_p_value(&self, threshold: f64, side: Side) -> Option<f64> {
+        // Beyond these the tail probability is 1 to the last bit, or too small for a normal double.
+        let (mut excluded, mut included) = (-8.5, 37.0);
+        let excludes = |z: f64| {
+            let (lower, upper) = self.limits(normal::sf(z).min(1.0 - f64::EPSILON))?;
+            Some(match side {
+                Side::Below => upper < threshold,
+                Side::Above => lower > threshold,
+            })
+        };
+        if threshold.is_nan() {
+            return None;
+        }
+        if !excludes(excluded)? {
+            return Some(1.0);
+        }
+        if excludes(included)? {
+            return Some(0.0);
+        }
+        loop {
+            let middle = 0.5 * (excluded + included);
+            if middle <= excluded || middle >= included {
+                return Some(normal::sf(middle));
+            }
+            if excludes(middle)? {
+                excluded = middle;
+            } else {
+                included = middle;
+            }
+        }
+    }
+}
