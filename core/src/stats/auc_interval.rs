@@ -94,17 +94,26 @@ impl Auc {
 
     /// Newcombe's variance of the estimate when the true area is `theta`; the same for `theta` and 1 - `theta`.
     fn null_variance(self, theta: f64) -> f64 {
+        theta * (1.0 - theta) * self.inflation(theta) / (self.positives * self.negatives)
+    }
+
+    fn inflation(self, theta: f64) -> f64 {
         let h = 0.5 * (self.positives + self.negatives) - 1.0;
         let product = theta * (1.0 - theta);
-        let inflation = 1.0 + h * (1.0 + 2.0 * product) / (2.0 + product);
-        product * inflation / (self.positives * self.negatives)
+        1.0 + h * (1.0 + 2.0 * product) / (2.0 + product)
     }
 
     fn newcombe_lower(self, z: f64) -> Option<f64> {
         if self.auc == 0.0 || z == 0.0 {
             return Some(self.auc);
         }
-        root::bracketed(|theta| self.auc - theta - z * self.null_variance(theta).sqrt(), 0.0, self.auc)
+        // Distance minus z errors, divided by √(1-θ): at AUC = 1 both vanish together at θ = 1.
+        let slack = |theta: f64| {
+            let rest = (1.0 - theta).sqrt();
+            let distance = if self.auc == 1.0 { rest } else { (self.auc - theta) / rest };
+            distance - z * (theta * self.inflation(theta) / (self.positives * self.negatives)).sqrt()
+        };
+        root::bracketed(slack, 0.0, self.auc)
     }
 }
 
