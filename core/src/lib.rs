@@ -11,6 +11,7 @@
 
 pub mod error;
 pub mod findings;
+pub mod measure;
 pub mod plan;
 pub mod record;
 pub mod stats;

@@ -2,4 +2,5 @@
 
 mod canonical;
 
+pub(crate) use canonical::hex;
 pub use canonical::{canonical_json, sha256_hex};

@@ -1,0 +1,82 @@
+//! State kind *counts*: rows by cell, label and decision, with the exact sums of their weights.
+
+use crate::stats::exact_sum::ExactSum;
+
+/// Levels of the label axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Label {
+    /// The negative class.
+    Negative = 0,
+    /// The positive class.
+    Positive = 1,
+    /// No label.
+    Missing = 2,
+}
+
+/// Levels of the decision axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Decided {
+    /// A negative decision.
+    Negative = 0,
+    /// A positive decision.
+    Positive = 1,
+    /// No decision.
+    Missing = 2,
+    /// A value that the plan excludes (referred, abstained, overridden).
+    Excluded = 3,
+}
+
+/// Number of label levels.
+pub const LABELS: usize = 3;
+/// Number of decision levels.
+pub const DECISIONS: usize = 4;
+/// Entries of one cell.
+pub const ENTRIES: usize = LABELS * DECISIONS;
+
+/// The counts of one cell: entry `label * DECISIONS + decision`.
+#[derive(Clone, Debug, Default)]
+pub struct CellCounts {
+    /// Rows.
+    pub rows: [u64; ENTRIES],
+    /// Sums of weights; `None` where the plan has no weight column.
+    pub weights: Option<Box<[WeightSums; ENTRIES]>>,
+}
+
+/// Exact sums of the weights of some rows.
+#[derive(Clone, Debug, Default)]
+pub struct WeightSums {
+    /// Sum of weights.
+    pub weight: ExactSum,
+    /// Sum of squared weights.
+    pub squared: ExactSum,
+}
+
+impl CellCounts {
+    /// Index of an entry.
+    pub const fn entry(label: Label, decision: Decided) -> usize {
+        label as usize * DECISIONS + decision as usize
+    }
+
+    /// Adds one weighted row to the sums of an entry.
+    pub(super) fn add_weight(&mut self, entry: usize, weight: f64) {
+        let sums = &mut self.weights.get_or_insert_default()[entry];
+        sums.weight.add(weight);
+        sums.squared.add_product(weight, weight);
+    }
+
+    /// Adds the rows of another part.
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.rows.iter_mut().zip(&other.rows) {
+            *mine += theirs;
+        }
+        if let Some(theirs) = &other.weights {
+            let mine = self.weights.get_or_insert_default();
+            for (mine, theirs) in mine.iter_mut().zip(theirs.iter()) {
+                mine.weight.merge(&theirs.weight);
+                mine.squared.merge(&theirs.squared);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! `measure`: the only step that touches rows. What it keeps is mergeable and free of order, bit for bit.
+//!
+//! The state has four kinds: [`counts`], [`sums`], [`distribution`] and [`keys`].
+
+mod cells;
+pub mod counts;
+pub mod distribution;
+mod intake;
+pub mod keys;
+mod labels;
+mod measurements;
+mod outcome;
+mod scores;
+pub mod sums;
+mod unknown;
+
+pub use intake::TableIntake;
+pub use labels::{LabelIndex, LabelIntake};
+pub use measurements::{Cell, Group, LabelJoin, Measurements};
+pub use scores::ScoreContract;

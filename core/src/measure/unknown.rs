@@ -1,0 +1,66 @@
+//! Label and decision texts that the plan does not explain: collected, then reported all at once.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Code, Error, Problem, Result};
+
+/// Distinct unknown texts shown for one column.
+const SHOWN: usize = 5;
+
+/// Unknown texts by role, with their number of rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UnknownValues {
+    rows: BTreeMap<(&'static str, String), u64>,
+}
+
+impl UnknownValues {
+    /// Notes the rows of a batch that carry an unknown dictionary entry.
+    pub(super) fn note(&mut self, role: &'static str, text: &str, codes: &[u32], code: usize) {
+        let rows = codes.iter().filter(|&&other| other as usize == code).count() as u64;
+        if rows > 0 {
+            *self.rows.entry((role, text.to_owned())).or_default() += rows;
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        for (value, rows) in other.rows {
+            *self.rows.entry(value).or_default() += rows;
+        }
+    }
+
+    /// An error that names every role with unknown texts, if there are any.
+    pub(super) fn check(&self, source: &str) -> Result<()> {
+        let mut problems = Vec::new();
+        for role in ["label", "prediction"] {
+            let values: Vec<_> = self.rows.iter().filter(|((other, _), _)| *other == role).collect();
+            if values.is_empty() {
+                continue;
+            }
+            let rows: u64 = values.iter().map(|(_, rows)| **rows).sum();
+            let mut shown: Vec<_> = values.iter().take(SHOWN).map(|((_, text), _)| format!("\"{text}\"")).collect();
+            if values.len() > SHOWN {
+                shown.push(format!("and {} more", values.len() - SHOWN));
+            }
+            let hint = if role == "label" {
+                "labels are read as 0/1 or true/false; for other values set `positive` to the value of the positive class"
+            } else {
+                "name each value in `decisions` as positive, negative or excluded"
+            };
+            problems.push(
+                Problem::new(
+                    Code::ValueUnknown,
+                    format!(
+                        "the {role} column holds {} the plan does not explain: {} ({rows} row{})",
+                        if values.len() == 1 { "a value" } else { "values" },
+                        shown.join(", "),
+                        if rows == 1 { "" } else { "s" },
+                    ),
+                )
+                .source(source)
+                .field(role)
+                .hint(hint),
+            );
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error { problems }) }
+    }
+}
