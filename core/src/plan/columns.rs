@@ -1,0 +1,125 @@
+//! Which columns each table of an audit must hold, and how they are read.
+
+use super::model::Plan;
+use crate::error::{Code, Problem, Result};
+use crate::table::{ColumnSpec, Kind};
+
+/// One table of an audit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlanTable {
+    /// What the model said, row by row.
+    Predictions,
+    /// Labels that arrived later, joined to the predictions by id.
+    Labels,
+    /// What the predictions are compared with, usually the training rows.
+    Reference,
+}
+
+/// What a column is in the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Identifier of a row.
+    Id,
+    /// When the prediction was made.
+    Time,
+    /// The outcome that came true.
+    Label,
+    /// When the label became known.
+    LabelTime,
+    /// The decision that was taken.
+    Prediction,
+    /// The model's score of the positive class.
+    Score,
+    /// Sample weight.
+    Weight,
+    /// Repeated subject.
+    Cluster,
+    /// A protected attribute: index into [`Plan::attributes`].
+    Protected(usize),
+    /// An input of the model.
+    Feature,
+}
+
+/// A column to read and the role it plays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleColumn {
+    /// Its role.
+    pub role: Role,
+    /// What a reader is asked for.
+    pub spec: ColumnSpec,
+}
+
+impl Plan {
+    /// The distinct protected columns, in the order in which the plan first names them.
+    pub fn attributes(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.protected.iter().flatten() {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The columns to read from a table, in the order of [`Role`].
+    ///
+    /// A column that the plan names must be in the predictions, except the label and its time when they are joined
+    /// from a labels table. The labels table must hold the id, the label and its time where the plan names one. A
+    /// reference table may lack any column: what it lacks is not compared.
+    pub fn columns(&self, table: PlanTable, labels_joined: bool) -> Vec<RoleColumn> {
+        let roles = &self.roles;
+        let label_here = table != PlanTable::Predictions || !labels_joined;
+        let rest_here = table != PlanTable::Labels;
+        let optional = table == PlanTable::Reference;
+        let mut columns = Vec::new();
+        let mut add = |role: Role, kind: Kind, name: &str| {
+            columns.push(RoleColumn { role, spec: ColumnSpec { name: name.to_owned(), kind, optional } });
+        };
+        let single = [
+            (Role::Id, Kind::Key, &roles.id, true),
+            (Role::Time, Kind::Time, &roles.time, rest_here),
+            (Role::Label, Kind::Category, &roles.label, label_here),
+            (Role::LabelTime, Kind::Time, &roles.label_time, label_here),
+            (Role::Prediction, Kind::Category, &roles.prediction, rest_here),
+            (Role::Score, Kind::Number, &roles.score, rest_here),
+            (Role::Weight, Kind::Number, &roles.weight, rest_here),
+            (Role::Cluster, Kind::Key, &roles.cluster, rest_here),
+        ];
+        for (role, kind, name, here) in single {
+            if let (Some(name), true) = (name, here) {
+                add(role, kind, name);
+            }
+        }
+        if rest_here {
+            for (index, name) in self.attributes().into_iter().enumerate() {
+                add(Role::Protected(index), Kind::Category, name);
+            }
+            for name in &roles.features {
+                add(Role::Feature, Kind::Presence, name);
+            }
+        }
+        columns
+    }
+
+    /// Whether a labels table can be joined: it takes the roles `label` and `id`.
+    pub fn check_labels_join(&self) -> Result<()> {
+        let mut problems = Vec::new();
+        for (key, column) in [("id", &self.roles.id), ("label", &self.roles.label)] {
+            if column.is_none() {
+                problems.push(
+                    Problem::new(
+                        Code::PlanMissingKey,
+                        format!("labels from another table need the key `{key}`, which the plan does not have"),
+                    )
+                    .hint(match key {
+                        "id" => "name the column that identifies a row in both tables: `id: <column>`",
+                        _ => "name the column of the labels table that holds the outcome: `label: <column>`",
+                    })
+                    .source("plan")
+                    .field(key),
+                );
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(crate::error::Error { problems }) }
+    }
+}
