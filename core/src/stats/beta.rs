@@ -44,7 +44,8 @@ fn density(a: f64, b: f64, x: f64, y: f64) -> f64 {
         let off = if x <= 0.5 { (a + b) * x - a } else { b - (a + b) * y };
         let corrections = stirling(a + b) - stirling(a) - stirling(b);
         let scale = (a / (a + b) * b / TAU).sqrt();
-        scale * exp(-a * excess(off / a) - b * excess(-off / b) + corrections)
+        let powers = a * excess(off / a, x * (a + b) / a) + b * excess(-off / b, y * (a + b) / b);
+        scale * exp(corrections - powers)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use core::f64::consts::TAU;
 
-use libm::{exp, log, log1p, tgamma};
+use libm::{exp, log, tgamma};
 
 /// Shapes from which Stirling's series is exact to double precision.
 pub(super) const STIRLING: f64 = 10.0;
@@ -43,7 +43,7 @@ fn density(a: f64, x: f64) -> f64 {
     if a < STIRLING {
         exp(a * log(x) - x) / tgamma(a)
     } else {
-        (a / TAU).sqrt() * exp(-a * excess((x - a) / a) - stirling(a))
+        (a / TAU).sqrt() * exp(-a * excess((x - a) / a, x / a) - stirling(a))
     }
 }
 
@@ -82,16 +82,16 @@ pub(super) fn nonzero(x: f64) -> f64 {
     if x == 0.0 { f64::MIN_POSITIVE } else { x }
 }
 
-/// e - ln(1 + e), without cancellation near 0.
-pub(super) fn excess(e: f64) -> f64 {
+/// e - ln r for r = 1 + e (both given, so that r may be tiny), without cancellation near e = 0.
+pub(super) fn excess(e: f64, r: f64) -> f64 {
     if e.abs() > 0.4 {
-        return e - log1p(e);
+        return e - log(r);
     }
-    // ln(1+e) = 2 artanh(r) with r = e / (2 + e), and e - 2r = e r
-    let r = e / (2.0 + e);
-    let square = r * r;
+    // ln(1+e) = 2 artanh(s) with s = e / (2 + e), and e - 2s = e s
+    let s = e / (2.0 + e);
+    let square = s * s;
     let tail = (1..=16).rev().fold(0.0, |sum, k| square * (sum + 1.0 / f64::from(2 * k + 1)));
-    r * (e - 2.0 * tail)
+    s * (e - 2.0 * tail)
 }
 
 /// ln Γ(z) - [(z - ½) ln z - z + ½ ln 2π] for z >= [`STIRLING`].
