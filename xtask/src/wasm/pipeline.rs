@@ -1,0 +1,140 @@
+//! The steps behind `cargo xtask wasm`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::toolchain::{TARGET, Toolchain, succeed};
+use crate::{Result, read, root, target_dir, write};
+
+/// One module that ships.
+struct Module {
+    /// Folder under `bindings-wasm/pkg`.
+    name: &'static str,
+    /// Features of `modelassay-wasm`.
+    features: &'static str,
+    /// Largest size a browser may have to fetch, in bytes after Brotli.
+    limit: usize,
+}
+
+const MODULES: [Module; 2] = [
+    Module { name: "core", features: "", limit: 600_000 },
+    Module { name: "parquet", features: "parquet", limit: 1_300_000 },
+];
+
+/// What browsers in support have. Never `--all-features`: the output then loads nowhere.
+const WASM_OPT: [&str; 8] = [
+    "-O3",
+    "--enable-bulk-memory",
+    "--enable-simd",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-nontrapping-float-to-int",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+];
+
+pub(crate) fn run(release: bool) -> Result<()> {
+    let toolchain = Toolchain::find()?;
+    let mut built = Vec::new();
+    for module in &MODULES {
+        let started = Instant::now();
+        println!("wasm: {} module", module.name);
+        let package = root().join("bindings-wasm/pkg").join(module.name);
+        bind(&compile(&toolchain, module, release)?, &package)?;
+        let file = package.join("modelassay_bg.wasm");
+        if release {
+            optimise(&file)?;
+        }
+        let bytes = read(&file)?;
+        let compressed = if release { Some(brotli_size(&bytes)?) } else { None };
+        let compressed_text = compressed.map_or(String::new(), |size| format!(", {} after Brotli", kilobytes(size)));
+        let seconds = started.elapsed().as_secs();
+        println!("wasm: {} module: {}{compressed_text} ({seconds} s)", module.name, kilobytes(bytes.len()));
+        built.push((module, bytes.len(), compressed));
+    }
+    let record = json!({
+        "optimised": release,
+        "modules": built.iter().map(|(module, raw, brotli)| {
+            (module.name.to_owned(), json!({"bytes": raw, "brotli": brotli, "limit": module.limit}))
+        }).collect::<serde_json::Map<_, _>>(),
+    });
+    let mut text = serde_json::to_string_pretty(&record).map_err(|error| error.to_string())?;
+    text.push('\n');
+    write(&root().join("bindings-wasm/pkg/build.json"), text.as_bytes())?;
+
+    let heavy: Vec<String> = built
+        .iter()
+        .filter(|(module, _, brotli)| brotli.is_some_and(|size| size > module.limit))
+        .map(|(module, _, brotli)| {
+            let size = kilobytes(brotli.unwrap_or_default());
+            format!("{} module: {size} after Brotli, and the limit is {}", module.name, kilobytes(module.limit))
+        })
+        .collect();
+    if heavy.is_empty() { Ok(()) } else { Err(heavy.join("\n")) }
+}
+
+/// Compiles one module and keeps it apart: cargo gives both the same name.
+fn compile(toolchain: &Toolchain, module: &Module, release: bool) -> Result<PathBuf> {
+    let folder = target_dir().join("wasm");
+    let profile = if release { "wasm" } else { "dev" };
+    let mut command = toolchain.cargo_build()?;
+    command.current_dir(root()).env("CARGO_TARGET_DIR", &folder);
+    command.args(["--package", "modelassay-wasm", "--lib", "--profile", profile, "--features", module.features]);
+    succeed(&mut command)?;
+    let profile_folder = if release { "wasm" } else { "debug" };
+    let output = folder.join(TARGET).join(profile_folder).join("modelassay_wasm.wasm");
+    let kept = folder.join("built").join(module.name).join("modelassay.wasm");
+    write(&kept, &read(&output)?)?;
+    Ok(kept)
+}
+
+/// Writes the module with its JavaScript: an ES module for pages and workers, and for Node when it is handed the bytes.
+fn bind(wasm: &Path, package: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(wasm).out_name("modelassay").typescript(true).remove_name_section(true);
+    // The library's default is the opposite of the command's; without it, `init()` has nothing to fetch.
+    bindgen.omit_default_module_path(false);
+    bindgen
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(package))
+        .map_err(|error| format!("wasm-bindgen failed: {error:#}"))
+}
+
+/// Optimises a module in place; the same input is optimised once.
+fn optimise(file: &Path) -> Result<()> {
+    let bytes = read(file)?;
+    let tool = root().join("bindings-wasm/node_modules/binaryen/bin/wasm-opt");
+    let version = read(&root().join("bindings-wasm/node_modules/binaryen/package.json"))
+        .map_err(|_| "wasm-opt is not installed; run scripts/setup.sh web".to_owned())?;
+    let mut hash = Sha256::new();
+    for part in [bytes.as_slice(), &version, WASM_OPT.join(" ").as_bytes()] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    let key: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let cached = target_dir().join("wasm-opt").join(format!("{key}.wasm"));
+    if !cached.exists() {
+        println!("wasm: optimising {}, which takes minutes for the larger module", kilobytes(bytes.len()));
+        let partial = cached.with_extension("partial");
+        std::fs::create_dir_all(target_dir().join("wasm-opt")).map_err(|error| error.to_string())?;
+        succeed(Command::new("node").arg(tool).args(WASM_OPT).arg(file).arg("-o").arg(&partial))?;
+        std::fs::rename(&partial, &cached).map_err(|error| error.to_string())?;
+    }
+    write(file, &read(&cached)?)
+}
+
+fn brotli_size(bytes: &[u8]) -> Result<usize> {
+    let mut compressor = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 24);
+    compressor.write_all(bytes).and_then(|()| compressor.flush()).map_err(|error| error.to_string())?;
+    Ok(compressor.into_inner().len())
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
+}
