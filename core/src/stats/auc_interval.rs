@@ -17,7 +17,7 @@
 use libm::{exp, log};
 
 use super::uncertainty::Side;
-use super::{normal, root};
+use super::root;
 
 /// Below this many positives or negatives the logit interval gives way to Newcombe's method 5.
 pub const MIN_PER_CLASS: f64 = 10.0;
@@ -69,23 +69,16 @@ impl Auc {
         if !self.valid() || threshold.is_nan() {
             return None;
         }
-        // Seen from above, everything mirrors.
-        let (auc, threshold) = match side {
-            Side::Below => (self.auc, threshold),
-            Side::Above => (1.0 - self.auc, 1.0 - threshold),
-        };
-        if threshold <= 0.0 || (threshold == 1.0 && auc == 1.0) {
-            return Some(1.0);
+        if threshold <= 0.0 || threshold >= 1.0 {
+            let end = if threshold <= 0.0 { 0.0 } else { 1.0 };
+            let beyond = (threshold <= 0.0) == (side == Side::Above);
+            return Some(if beyond && (self.auc != end || threshold != end) { 0.0 } else { 1.0 });
         }
-        if threshold >= 1.0 {
-            return Some(0.0);
-        }
-        let z = if self.is_large() {
-            (logit(auc) - logit(threshold)) / self.logit_error()
+        Some(side.p_value(if self.is_large() {
+            (logit(self.auc) - logit(threshold)) / self.logit_error()
         } else {
-            (auc - threshold) / self.null_variance(threshold).sqrt()
-        };
-        Some(normal::cdf(z))
+            (self.auc - threshold) / self.null_variance(threshold).sqrt()
+        }))
     }
 
     fn logit_error(self) -> f64 {
