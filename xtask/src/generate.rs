@@ -1,6 +1,99 @@
 //! Every generated file, from the types and the registry of the core.
 
-use crate::Result;
+mod json_schema;
+mod model;
+mod python_types;
+mod typescript;
 
-pub fn write() -> Result<()> { Ok(()) }
-pub fn check() -> Result<()> { Ok(()) }
+use std::path::Path;
+
+use crate::{Result, root};
+
+/// A file that is written by `cargo xtask gen` and never by hand.
+struct Generated {
+    /// From the root of the workspace.
+    path: String,
+    text: String,
+}
+
+/// The only list of generated files.
+fn everything() -> Result<Vec<Generated>> {
+    let (report, error) = (json_schema::report()?, json_schema::error()?);
+    let items = model::items(&[&report, &error])?;
+    let file = |path: &str, text: String| Generated { path: path.to_owned(), text };
+    Ok(vec![
+        file("core/schema/findings.v1.schema.json", json_schema::text(&report)?),
+        file("core/schema/error.v1.schema.json", json_schema::text(&error)?),
+        file("bindings-wasm/js/findings.ts", typescript::text(&items)),
+        file("bindings-py/python/modelassay/types.py", python_types::text(&items)?),
+    ])
+}
+
+/// Folders in which every file is generated; what is no longer generated is removed.
+const OWNED: [&str; 1] = ["core/schema"];
+
+pub(crate) fn write() -> Result<()> {
+    let files = everything()?;
+    for file in &files {
+        if differs(file) {
+            crate::write(&root().join(&file.path), file.text.as_bytes())?;
+            println!("gen: wrote {}", file.path);
+        }
+    }
+    for path in orphans(&files)? {
+        std::fs::remove_file(root().join(&path)).map_err(|error| format!("cannot remove {path}: {error}"))?;
+        println!("gen: removed {path}");
+    }
+    Ok(())
+}
+
+pub(crate) fn check() -> Result<()> {
+    let files = everything()?;
+    let mut drifted: Vec<String> = files.iter().filter(|file| differs(file)).map(|file| file.path.clone()).collect();
+    drifted.extend(orphans(&files)?);
+    if drifted.is_empty() {
+        println!("gen: all {} generated files are up to date", files.len());
+        return Ok(());
+    }
+    drifted.sort();
+    let mut message = "these generated files differ from what the code says:\n".to_owned();
+    for path in drifted {
+        message += &format!("  {path}\n");
+    }
+    Err(message + "run `cargo xtask gen` and commit the result")
+}
+
+fn differs(file: &Generated) -> bool {
+    std::fs::read(root().join(&file.path)).ok().as_deref() != Some(file.text.as_bytes())
+}
+
+/// Files in the owned folders that nothing generates any more.
+fn orphans(files: &[Generated]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for folder in OWNED {
+        list(Path::new(folder), &mut found)?;
+    }
+    found.retain(|path| !files.iter().any(|file| file.path == *path));
+    Ok(found)
+}
+
+fn list(folder: &Path, found: &mut Vec<String>) -> Result<()> {
+    let failed = |error| format!("cannot list {}: {error}", folder.display());
+    if !root().join(folder).exists() {
+        return Ok(());
+    }
+    let mut names: Vec<_> = Vec::new();
+    for entry in root().join(folder).read_dir().map_err(failed)? {
+        names.push(entry.map_err(failed)?.file_name());
+    }
+    names.sort();
+    for name in names {
+        let path = folder.join(name);
+        if root().join(&path).is_dir() {
+            list(&path, found)?;
+        } else {
+            found.push(path.display().to_string().replace('\\', "/"));
+        }
+    }
+    Ok(())
+}
