@@ -1,12 +1,19 @@
 //! What the user declares: text -> spanned tree -> checked [`Plan`], all problems at once.
 
+mod canonical;
+mod check;
 mod columns;
+mod keys;
 mod literal;
 mod model;
+mod sentence;
+mod tree;
+mod words;
 
 pub use columns::{PlanTable, Role, RoleColumn};
+pub use keys::{CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
 pub use literal::{canonical_value, is_json_number};
 pub use model::{
-    Comparator, Criterion, CriterionSubject, Decision, ModelIdentity, Plan, Precision, Roles, Rule, SCHEMA_VERSION,
-    Severity, Side, Sources, Task,
+    Comparator, Criterion, CriterionSubject, Decision, MissingGroup, ModelIdentity, Plan, Precision, Roles, Rule,
+    SCHEMA_VERSION, Severity, Side, Sources, Task,
 };

@@ -32,6 +32,10 @@ pub struct Plan {
     pub protected: Vec<Vec<String>>,
     /// The declared reference group of an attribute, as canonical text.
     pub reference_groups: BTreeMap<String, String>,
+    /// Whether rows with a missing group are compared with the others (key `missing_group`, default `as_group`).
+    pub missing_group: MissingGroup,
+    /// Named conventions to report besides the defaults (key `conventions`, a list of names of the catalogue).
+    pub conventions: Vec<String>,
     /// What must hold.
     pub criteria: Vec<Criterion>,
     /// Two-sided confidence level of every interval that no criterion overrides.
@@ -113,6 +117,17 @@ pub enum Decision {
     Negative,
     /// Not a decision of the model (referred, abstained, overridden): counted, and left out of every rate.
     Excluded,
+}
+
+/// How rows whose group is missing take part in gaps; their own rates are always shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum MissingGroup {
+    /// As a group like the others.
+    AsGroup,
+    /// Not at all.
+    LeftOut,
 }
 
 /// One of the two classes.

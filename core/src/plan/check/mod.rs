@@ -1,0 +1,124 @@
+//! Tree -> [`Plan`]: every key is read and every problem noted before anything is refused.
+
+mod criteria;
+mod groups;
+mod outcome;
+mod reader;
+mod roles;
+mod settings;
+
+use super::keys::PLAN_KEYS;
+use super::model::{Plan, Roles, SCHEMA_VERSION, Severity, Sources, Task};
+use super::tree::{self, Node, Origin};
+use crate::error::Result;
+use reader::{Fields, Reader};
+
+/// Confidence level of a plan that names none.
+pub(super) const LEVEL: f64 = 0.95;
+/// Fewest rows with which a criterion is judged, in a plan that names none.
+pub(super) const MIN_N: u64 = 10;
+/// Fewest rows of a group whose numbers are shown, in a plan that names none.
+pub(super) const MIN_N_SHOWN: u64 = 5;
+/// Distinct scores kept exactly, in a plan that names none.
+pub(super) const MAX_KEYS: u64 = 1 << 20;
+/// Seed of a plan that names none.
+pub(super) const SEED: u64 = 0;
+/// Severity of a criterion that names none.
+pub(super) const SEVERITY: Severity = Severity::Medium;
+
+impl Plan {
+    /// Reads and checks a plan in YAML or JSON. `source` names the text in errors, such as `plan.yaml`.
+    ///
+    /// # Errors
+    /// Every problem of the text at once, each with line, column and what to do.
+    pub fn parse(text: &str, source: &str) -> Result<(Self, Sources)> {
+        let mut reader = Reader::new(source);
+        let tree = reader.tree(text, Origin::Text);
+        from_tree(tree, reader)
+    }
+
+    /// Reads and checks a plan given as keyword arguments: a JSON object whose keys are the keywords. A keyword
+    /// that is null was not given. Errors name the keyword and have no line.
+    ///
+    /// # Errors
+    /// Every problem at once.
+    pub fn from_keywords(json: &str) -> Result<(Self, Sources)> {
+        let mut reader = Reader::new("");
+        let tree = reader.tree(json, Origin::Keywords);
+        from_tree(tree, reader)
+    }
+
+    /// Reads and checks a plan of which some keys are overridden by keyword arguments (see [`Plan::from_keywords`]).
+    /// A keyword replaces the whole key, lists and mappings included.
+    ///
+    /// # Errors
+    /// Every problem of both at once.
+    pub fn parse_with_keywords(text: &str, source: &str, json: &str) -> Result<(Self, Sources)> {
+        let mut reader = Reader::new(source);
+        let plan = reader.tree(text, Origin::Text);
+        let keywords = reader.tree(json, Origin::Keywords);
+        let tree = match (plan, keywords) {
+            (Some(plan), Some(keywords)) => Some(tree::merge(plan, keywords)),
+            _ => None,
+        };
+        from_tree(tree, reader)
+    }
+}
+
+fn from_tree(tree: Option<Node>, mut reader: Reader) -> Result<(Plan, Sources)> {
+    let read = tree.as_ref().and_then(|tree| {
+        let fields = reader.fields_of(tree, "", PLAN_KEYS, "a plan")?;
+        read(&mut reader, &fields)
+    });
+    reader.finish(read)
+}
+
+/// Everything is read before anything is given up, so that all problems are found.
+fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
+    settings::schema_version(reader, fields);
+    let model = settings::model(reader, fields);
+    settings::task(reader, fields);
+    let sources = settings::sources(reader, fields);
+    let protected = groups::protected(reader, fields);
+    let reference_groups = groups::reference_groups(reader, fields, protected.as_deref());
+    let missing_group = groups::missing_group(reader, fields);
+    let roles: Roles = roles::read(reader, fields, protected.as_deref());
+    let positive = outcome::positive(reader, fields);
+    let decisions = outcome::decisions(reader, fields);
+    let threshold = outcome::threshold(reader, fields);
+    let favourable = outcome::favourable(reader, fields, decisions.as_ref(), positive.as_deref());
+    let max_label_delay = settings::max_label_delay(reader, fields);
+    let defaults = settings::defaults(reader, fields);
+    let context = criteria::Context {
+        plan: fields,
+        defaults: &defaults,
+        protected: protected.as_deref(),
+        reference_groups: reference_groups.as_ref(),
+        missing_group,
+    };
+    let criteria = criteria::read(reader, &context);
+    let conventions = criteria::conventions(reader, fields);
+    let plan = Plan {
+        schema_version: SCHEMA_VERSION,
+        model,
+        task: Task::Binary,
+        roles,
+        positive,
+        decisions: decisions?,
+        threshold,
+        favourable: favourable?,
+        protected: protected?,
+        reference_groups: reference_groups?,
+        missing_group,
+        conventions,
+        criteria,
+        level: defaults.level,
+        min_n: defaults.min_n,
+        min_n_shown: settings::min_n_shown(reader, fields),
+        precision: settings::precision(reader, fields),
+        missing_values: settings::missing_values(reader, fields),
+        max_label_delay,
+        seed: settings::seed(reader, fields),
+    };
+    Some((plan, sources))
+}

@@ -1,0 +1,332 @@
+//! The reading of single values, and the list of what was wrong with them.
+
+use crate::error::{Code, Error, Problem, Result};
+use crate::plan::keys::{CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, by_other_word};
+use crate::plan::tree::{self, Entry, Node, Origin, Place, Value};
+use crate::plan::words::{describe, join_path, list, nearest, quote, suggest};
+
+/// Problems that one answer holds; a text with more is not a plan.
+const MAX_PROBLEMS: usize = 100;
+/// What errors call keyword arguments.
+const KEYWORDS: &str = "keyword arguments";
+
+/// Collects problems.
+pub(super) struct Reader {
+    source: String,
+    problems: Vec<(Place, Problem)>,
+}
+
+/// A value, where its key stands, and its path.
+#[derive(Clone, Debug)]
+pub(super) struct Field<'t> {
+    pub(super) node: &'t Node,
+    pub(super) key: Place,
+    pub(super) path: String,
+}
+
+/// The members of a mapping.
+#[derive(Clone, Debug)]
+pub(super) struct Fields<'t> {
+    entries: &'t [Entry],
+    pub(super) place: Place,
+    pub(super) path: String,
+    /// The short text form of a criterion: its parts have the path of the whole.
+    short: bool,
+}
+
+impl<'t> Fields<'t> {
+    /// The parts of a criterion in its short text form.
+    pub(super) fn short(entries: &'t [Entry], place: Place, path: &str) -> Self {
+        Self { entries, place, path: path.to_owned(), short: true }
+    }
+
+    /// A member that has a value.
+    pub(super) fn get(&self, key: &str) -> Option<Field<'t>> {
+        self.get_or_null(key).filter(|field| !field.node.is_null())
+    }
+
+    /// A member that may be null.
+    pub(super) fn get_or_null(&self, key: &str) -> Option<Field<'t>> {
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        let path = if self.short { self.path.clone() } else { join_path(&self.path, key) };
+        Some(Field { node: &entry.value, key: entry.place, path })
+    }
+
+    /// Whether these are the parts of a short text.
+    pub(super) fn is_short(&self) -> bool {
+        self.short
+    }
+
+    /// Whether a member has a value, readable or not.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// A key and its line, for messages: "`label` (line 3)".
+    pub(super) fn mention(&self, key: &str) -> String {
+        match self.get_or_null(key) {
+            Some(field) if field.key.origin == Origin::Text => format!("`{key}` (line {})", field.key.line),
+            _ => format!("`{key}`"),
+        }
+    }
+}
+
+impl Field<'_> {
+    /// The members of a list, or the value itself as the only one.
+    pub(super) fn items(&self) -> Vec<Field<'_>> {
+        match &self.node.value {
+            Value::List(items) => items
+                .iter()
+                .enumerate()
+                .map(|(index, node)| Field { node, key: node.place, path: format!("{}[{index}]", self.path) })
+                .collect(),
+            _ => vec![self.clone()],
+        }
+    }
+}
+
+impl Reader {
+    pub(super) fn new(source: &str) -> Self {
+        Self { source: source.to_owned(), problems: Vec::new() }
+    }
+
+    /// Notes a problem of a value or key.
+    pub(super) fn report(&mut self, place: Place, path: &str, problem: Problem) {
+        let problem = if path.is_empty() || problem.location.field.is_some() { problem } else { problem.field(path) };
+        self.problems.push((place, problem));
+    }
+
+    /// Notes a problem of a field.
+    pub(super) fn wrong(&mut self, field: &Field<'_>, problem: Problem) {
+        self.report(field.node.place, &field.path, problem);
+    }
+
+    /// The result, or every problem in the order of the input.
+    pub(super) fn finish<T>(mut self, read: Option<T>) -> Result<T> {
+        self.problems.sort_by_key(|(place, _)| match place.origin {
+            Origin::Keywords => (1, 0, 0),
+            Origin::Text => (0, place.line, place.column),
+        });
+        let found = self.problems.len();
+        let mut problems: Vec<Problem> = Vec::new();
+        for (place, problem) in self.problems.into_iter().take(MAX_PROBLEMS) {
+            problems.push(match place.origin {
+                Origin::Keywords => problem.source(KEYWORDS),
+                Origin::Text => problem.source(self.source.clone()).at(place.line, place.column),
+            });
+        }
+        if found > MAX_PROBLEMS {
+            let more =
+                Problem::new(Code::BudgetExceeded, format!("{} more problems are not shown", found - MAX_PROBLEMS))
+                    .hint("put the ones above right first");
+            problems.push(if self.source.is_empty() { more } else { more.source(self.source) });
+        }
+        match read {
+            Some(value) if problems.is_empty() => Ok(value),
+            _ if problems.is_empty() => {
+                Err(Problem::new(Code::Internal, "the plan was refused without a reason; please report this").into())
+            }
+            _ => Err(Error { problems }),
+        }
+    }
+
+    /// The tree of a text.
+    pub(super) fn tree(&mut self, text: &str, origin: Origin) -> Option<Node> {
+        match tree::parse(text, origin) {
+            Ok((node, duplicates)) => {
+                self.problems.extend(duplicates);
+                Some(node)
+            }
+            Err(problems) => {
+                self.problems.extend(problems);
+                None
+            }
+        }
+    }
+
+    /// The members of a mapping, of which unknown ones are noted.
+    pub(super) fn fields<'t>(&mut self, field: &Field<'t>, keys: &[Key], what: &str) -> Option<Fields<'t>> {
+        self.fields_of(field.node, &field.path, keys, what)
+    }
+
+    pub(super) fn fields_of<'t>(&mut self, node: &'t Node, path: &str, keys: &[Key], what: &str) -> Option<Fields<'t>> {
+        let Value::Map(entries) = &node.value else {
+            let example = keys.iter().take(2).map(|key| format!("`{}: …`", key.name)).collect::<Vec<_>>().join(", ");
+            let problem =
+                Problem::new(Code::PlanWrongType, format!("{what} is a mapping of keys, not {}", describe(node))).hint(
+                    if path.is_empty() {
+                        "write one `key: value` on each line, such as `label: repaid`".to_owned()
+                    } else {
+                        format!("write it as keys with values: {example}")
+                    },
+                );
+            self.report(node.place, path, problem);
+            return None;
+        };
+        for entry in entries.iter().filter(|entry| !keys.iter().any(|key| key.name == entry.key)) {
+            let problem = Problem::new(Code::PlanUnknownKey, format!("{what} has no key {}", quote(&entry.key)))
+                .hint(unknown_key(&entry.key, keys));
+            self.report(entry.place, &join_path(path, &entry.key), problem);
+        }
+        Some(Fields { entries, place: node.place, path: path.to_owned(), short: false })
+    }
+
+    /// Notes that a value has the wrong type.
+    pub(super) fn wrong_type(&mut self, field: &Field<'_>, what: &str, hint: impl Into<String>) {
+        let name = quote(last_key(&field.path));
+        let message = format!("{name} must be {what}, not {}", describe(field.node));
+        self.wrong(field, Problem::new(Code::PlanWrongType, message).hint(hint));
+    }
+
+    /// Any single value, as the text it was written with.
+    pub(super) fn raw<'t>(&mut self, field: &Field<'t>, what: &str, hint: &str) -> Option<&'t str> {
+        match &field.node.value {
+            Value::Scalar { text, .. } if !field.node.is_null() && !text.is_empty() => Some(text),
+            _ => {
+                self.wrong_type(field, what, hint);
+                None
+            }
+        }
+    }
+
+    /// A text that people read.
+    pub(super) fn text(&mut self, field: &Field<'_>) -> Option<String> {
+        self.raw(field, "a text", "write one text; put quotes around it if it holds special characters")
+            .map(str::to_owned)
+    }
+
+    /// The name of a column.
+    pub(super) fn column(&mut self, field: &Field<'_>) -> Option<String> {
+        self.raw(field, "the name of a column", "write the name as it stands in the header of the table")
+            .map(str::to_owned)
+    }
+
+    /// A finite number.
+    pub(super) fn number(&mut self, field: &Field<'_>) -> Option<f64> {
+        if let Value::Scalar { text, quoted } = &field.node.value {
+            let number = parse_number(text);
+            match (number, quoted) {
+                (Some(number), false) => return Some(number),
+                (Some(_), true) => {
+                    self.wrong_type(field, "a number", format!("write {text} without quotes"));
+                    return None;
+                }
+                _ => {
+                    if let Some(percent) = text.strip_suffix('%').and_then(|text| parse_number(text.trim_end())) {
+                        self.wrong_type(field, "a number", format!("write {} for {percent} %", percent / 100.0));
+                        return None;
+                    }
+                }
+            }
+        }
+        self.wrong_type(field, "a number", "write digits with a decimal point, such as 0.8");
+        None
+    }
+
+    /// A whole number between two others, both included.
+    pub(super) fn integer(&mut self, field: &Field<'_>, low: u64, high: u64) -> Option<u64> {
+        let number = self.number(field)?;
+        let exact = match &field.node.value {
+            Value::Scalar { text, .. } => text.parse::<u64>().ok(),
+            _ => None,
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
+        let whole = exact.or_else(|| {
+            ((0.0..=9_007_199_254_740_992.0).contains(&number) && number.trunc() == number).then_some(number as u64)
+        });
+        match whole {
+            Some(whole) if (low..=high).contains(&whole) => Some(whole),
+            _ => {
+                let name = quote(last_key(&field.path));
+                let message =
+                    format!("{name} must be a whole number from {low} to {high}, not {}", describe(field.node));
+                let hint = if number < 0.0 {
+                    "write a number without a minus sign"
+                } else {
+                    "write whole digits within that range"
+                };
+                self.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
+                None
+            }
+        }
+    }
+
+    /// A confidence level.
+    pub(super) fn level(&mut self, field: &Field<'_>) -> Option<f64> {
+        let level = self.number(field)?;
+        if (0.5..1.0).contains(&level) {
+            return Some(level);
+        }
+        let hint = if (50.0..100.0).contains(&level) {
+            format!("write {} for {level} %", level / 100.0)
+        } else if level > 0.0 && level < 0.5 {
+            format!("the level is the confidence, not the error: {} leaves an error of {level}", 1.0 - level)
+        } else {
+            "0.95 is usual".to_owned()
+        };
+        let message = format!("`level` must be at least 0.5 and below 1, not {level}");
+        self.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
+        None
+    }
+
+    /// One of a set of words; the first word of each meaning is the one that messages name.
+    pub(super) fn choice<T: Copy + PartialEq>(&mut self, field: &Field<'_>, words: &[(&'static str, T)]) -> Option<T> {
+        let mut named: Vec<(&str, T)> = Vec::new();
+        for (word, meaning) in words {
+            if !named.iter().any(|(_, other)| other == meaning) {
+                named.push((word, *meaning));
+            }
+        }
+        let all = list(named.iter().map(|(word, _)| *word));
+        let given = self.raw(field, &format!("one of {all}"), "write one of these words")?;
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == given) {
+            return Some(*meaning);
+        }
+        let name = quote(last_key(&field.path));
+        let message = format!("{name} must be one of {all}, not {}", quote(given));
+        let near = nearest(given, words.iter().map(|(word, _)| *word));
+        let problem = Problem::new(Code::PlanInvalidValue, message);
+        self.wrong(
+            field,
+            problem.hint(match near {
+                Some(word) => format!("did you mean `{word}`?"),
+                None => "write one of these words".to_owned(),
+            }),
+        );
+        None
+    }
+}
+
+/// The name that a path ends with, list positions included.
+pub(super) fn last_key(path: &str) -> &str {
+    match path.rfind('`') {
+        // A quoted key may hold dots.
+        Some(_) => path.trim_end_matches('`').rsplit('`').next().unwrap_or(path),
+        None => path.rsplit('.').next().unwrap_or(path),
+    }
+}
+
+fn unknown_key(given: &str, keys: &[Key]) -> String {
+    let names = keys.iter().map(|key| key.name);
+    let is_plan = keys.len() == PLAN_KEYS.len();
+    let elsewhere = |other: &[Key]| other.iter().any(|key| key.name == given);
+    if let Some(name) = by_other_word(keys, given) {
+        format!("did you mean `{name}`?")
+    } else if is_plan && elsewhere(MODEL_KEYS) {
+        format!("it belongs under `model`: `model: {{{given}: …}}`")
+    } else if is_plan && elsewhere(CRITERION_KEYS) {
+        "it belongs to an entry of `criteria`".to_owned()
+    } else if !is_plan && nearest(given, names.clone()).is_none() && elsewhere(PLAN_KEYS) {
+        "it is a key of the plan itself: move it to the first column".to_owned()
+    } else {
+        suggest(given, names, "the keys are")
+    }
+}
+
+/// A finite number in decimal digits: the grammar of JSON, and what YAML adds (`+0.5`, `.5`, `5.`).
+pub(super) fn parse_number(text: &str) -> Option<f64> {
+    if text.len() > 64 || !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E')) {
+        return None;
+    }
+    text.parse::<f64>().ok().filter(|number| number.is_finite())
+}

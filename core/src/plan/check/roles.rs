@@ -1,0 +1,128 @@
+//! Which column plays which role, and that no column plays two that exclude each other.
+
+use std::collections::BTreeSet;
+
+use super::reader::{Field, Fields, Reader};
+use crate::error::{Code, Problem};
+use crate::plan::model::Roles;
+use crate::plan::words::quote;
+
+/// Roles of one column each. Any two of them exclude each other.
+const SINGLE: [&str; 7] = ["id", "time", "label", "label_time", "prediction", "score", "weight"];
+/// Roles whose column can be no attribute.
+const NOT_PROTECTED: [&str; 6] = ["id", "label", "label_time", "prediction", "score", "weight"];
+/// Roles whose column can be no input of the model.
+const NOT_FEATURE: [&str; 4] = ["label", "label_time", "prediction", "score"];
+
+pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&[Vec<String>]>) -> Roles {
+    let mut single: Vec<(&'static str, Field<'_>, String)> = Vec::new();
+    for key in SINGLE {
+        if let Some(field) = fields.get(key)
+            && let Some(column) = reader.column(&field)
+        {
+            single.push((key, field, column));
+        }
+    }
+    for (index, (key, field, column)) in single.iter().enumerate() {
+        for (other, other_field, _) in single.iter().take(index).filter(|(.., other)| other == column) {
+            // The later of the two in the text carries the message.
+            let (key, other, field) =
+                if field.key >= other_field.key { (*key, *other, field) } else { (*other, *key, other_field) };
+            reader.wrong(field, both(fields, column, other, key));
+        }
+    }
+    for entry in protected.into_iter().flatten().filter(|entry| entry.len() == 1).flatten() {
+        for (key, field, _) in single.iter().filter(|(key, _, column)| column == entry && NOT_PROTECTED.contains(key)) {
+            reader.wrong(field, both(fields, entry, key, "protected"));
+        }
+    }
+    let features = features(reader, fields, &single);
+    not_in_this_release(reader, fields);
+    label_time(reader, fields);
+    let any = !single.is_empty() || !features.is_empty() || protected.is_none_or(|entries| !entries.is_empty());
+    let named = SINGLE.iter().chain(&["features", "protected", "scores", "cluster"]).any(|key| fields.has(key));
+    if !any && !named {
+        let problem = Problem::new(Code::PlanMissingKey, "the plan names no column").hint(
+            "name at least what the model said: `prediction: <column>` for decisions, `score: <column>` for \
+             probabilities; and `label: <column>` for what came true",
+        );
+        reader.report(fields.place, "", problem);
+    }
+    let mut column = |key: &str| {
+        single.iter().position(|(other, ..)| *other == key).map(|index| std::mem::take(&mut single[index].2))
+    };
+    Roles {
+        label: column("label"),
+        prediction: column("prediction"),
+        score: column("score"),
+        weight: column("weight"),
+        id: column("id"),
+        time: column("time"),
+        label_time: column("label_time"),
+        features,
+        ..Roles::default()
+    }
+}
+
+fn both(fields: &Fields<'_>, column: &str, first: &str, second: &str) -> Problem {
+    let message =
+        format!("the column {} is both {} and {}", quote(column), fields.mention(first), fields.mention(second));
+    let hint = match (first.min(second), first.max(second)) {
+        ("label", "prediction") => "the label is what came true, the prediction what was decided: name two columns",
+        ("label", "score") => "the label is what came true, the score what the model said: name two columns",
+        ("prediction", "score") => {
+            "name a column of decisions as `prediction` and one of probabilities as `score`; \
+             to derive decisions from scores, use `score` and `threshold`"
+        }
+        ("features", _) => "a model does not read its own answer or the outcome: remove the column from `features`",
+        ("label_time", "time") => "`time` is when the prediction was made, `label_time` when its label became known",
+        _ => "a column plays one of these roles: correct one of the two keys",
+    };
+    Problem::new(Code::PlanContradiction, message).hint(hint)
+}
+
+fn features(reader: &mut Reader, fields: &Fields<'_>, single: &[(&'static str, Field<'_>, String)]) -> Vec<String> {
+    let Some(field) = fields.get("features") else { return Vec::new() };
+    let mut features = Vec::new();
+    let mut seen = BTreeSet::new();
+    for item in field.items() {
+        let Some(column) = reader.column(&item) else { continue };
+        if let Some((key, ..)) = single.iter().find(|(key, _, other)| *other == column && NOT_FEATURE.contains(key)) {
+            reader.wrong(&item, both(fields, &column, "features", key));
+        }
+        if seen.insert(column.clone()) {
+            features.push(column);
+        } else {
+            let message = format!("`features` lists {} twice", quote(&column));
+            reader.wrong(&item, Problem::new(Code::PlanInvalidValue, message).hint("remove one of them"));
+        }
+    }
+    features
+}
+
+fn not_in_this_release(reader: &mut Reader, fields: &Fields<'_>) {
+    if let Some(field) = fields.get("scores") {
+        let problem = Problem::new(
+            Code::NotSupported,
+            "this release audits binary models; one score column for each class comes in a later one",
+        )
+        .hint("name the score of the positive class: `score: <column>`");
+        reader.report(field.key, &field.path, problem);
+    }
+    if let Some(field) = fields.get("cluster") {
+        let problem = Problem::new(
+            Code::NotSupported,
+            "repeated subjects come in a later release; without them the intervals would be too narrow",
+        )
+        .hint("audit a table with one row for each subject, and remove `cluster`");
+        reader.report(field.key, &field.path, problem);
+    }
+}
+
+fn label_time(reader: &mut Reader, fields: &Fields<'_>) {
+    if let Some(field) = fields.get("label_time").filter(|_| !fields.has("label")) {
+        let message = format!("{} is the time of a label that the plan does not have", fields.mention("label_time"));
+        let hint = "name the column of the outcome: `label: <column>`";
+        reader.wrong(&field, Problem::new(Code::PlanContradiction, message).hint(hint));
+    }
+}

@@ -1,0 +1,119 @@
+//! Criteria in plain words.
+
+use super::model::{Comparator, Criterion, CriterionSubject, Plan};
+use crate::findings::catalogue::{self, Entry, Shape};
+
+impl Criterion {
+    /// The criterion in plain words: "ROC AUC is at least 0.7".
+    pub fn sentence(&self) -> String {
+        sentence(self, None)
+    }
+
+    /// The same with the reference group by its name:
+    /// "selection rate of every group of race is at least 0.8 times that of white".
+    pub fn sentence_in(&self, plan: &Plan) -> String {
+        sentence(self, Some(plan))
+    }
+}
+
+fn sentence(criterion: &Criterion, plan: Option<&Plan>) -> String {
+    let entry = catalogue::find(&criterion.measure);
+    let comparison = comparison(criterion.comparator, criterion.threshold);
+    match &criterion.subject {
+        CriterionSubject::Overall => format!("{} is {comparison}", title(entry, criterion)),
+        CriterionSubject::EachGroup { attribute } => {
+            format!("{} of every group of {} is {comparison}", title(entry, criterion), attribute.join(" and "))
+        }
+        CriterionSubject::Group { attribute, group } => {
+            format!("{} of {} is {comparison}", title(entry, criterion), named(attribute, group))
+        }
+        CriterionSubject::Gap { attribute, group } => gap(criterion, entry, plan, attribute, group),
+    }
+}
+
+fn gap(
+    criterion: &Criterion,
+    entry: Option<&Entry>,
+    plan: Option<&Plan>,
+    attribute: &[String],
+    group: &[Option<String>],
+) -> String {
+    let base = entry.and_then(|entry| entry.of).and_then(catalogue::find);
+    let title = title(base, criterion);
+    let ratio = entry.is_some_and(|entry| entry.shape == Shape::Ratio);
+    let names = attribute.join(" and ");
+    let of = if group.is_empty() { format!("every group of {names}") } else { named(attribute, group) };
+    let reference = reference(plan, attribute);
+    let Criterion { comparator, threshold, .. } = *criterion;
+    match criterion.convention.as_str() {
+        "reference_group" if ratio => {
+            format!("{title} of {of} is {} times that of {reference}", comparison(comparator, threshold))
+        }
+        "reference_group" => {
+            format!("{title} of {of} minus that of {reference} is {}", comparison(comparator, threshold))
+        }
+        "pooled_reference" => {
+            let rest = format!("{title} of all other groups of {names} together");
+            if ratio {
+                format!("{rest} is {} times that of {reference}", comparison(comparator, threshold))
+            } else {
+                format!("{rest} minus that of {reference} is {}", comparison(comparator, threshold))
+            }
+        }
+        convention => {
+            let how = if convention == "fairlearn" { " (as fairlearn counts it)" } else { "" };
+            let comparison = comparison(comparator, threshold);
+            if ratio {
+                format!("lowest {title} of a group of {names} is {comparison} times the highest{how}")
+            } else {
+                format!("highest {title} of a group of {names} minus the lowest is {comparison}{how}")
+            }
+        }
+    }
+}
+
+/// "white", "race white and sex male", or "the reference group".
+fn reference(plan: Option<&Plan>, attribute: &[String]) -> String {
+    let values: Option<Vec<Option<String>>> = attribute
+        .iter()
+        .map(|name| plan.and_then(|plan| plan.reference_groups.get(name)).map(|value| Some(value.clone())))
+        .collect();
+    match (values, attribute) {
+        (Some(values), [_]) => values.into_iter().flatten().collect(),
+        (Some(values), _) => named(attribute, &values),
+        (None, _) => "the reference group".to_owned(),
+    }
+}
+
+/// "race black", "race black and sex missing".
+fn named(attribute: &[String], group: &[Option<String>]) -> String {
+    let parts: Vec<String> = attribute
+        .iter()
+        .zip(group)
+        .map(|(name, value)| format!("{name} {}", value.as_deref().unwrap_or("missing")))
+        .collect();
+    parts.join(" and ")
+}
+
+fn comparison(comparator: Comparator, threshold: f64) -> String {
+    let words = match comparator {
+        Comparator::AtLeast => "at least",
+        Comparator::MoreThan => "more than",
+        Comparator::AtMost => "at most",
+        Comparator::LessThan => "less than",
+    };
+    format!("{words} {}", ryu_js::Buffer::new().format(threshold))
+}
+
+/// The title inside a sentence: without what stands in parentheses, and in lower case unless it is a name.
+fn title(entry: Option<&Entry>, criterion: &Criterion) -> String {
+    let Some(entry) = entry else { return criterion.measure.clone() };
+    let title = entry.title.split(" (").next().unwrap_or(entry.title);
+    let name = ["Brier", "Jaccard"].iter().any(|name| title.starts_with(name))
+        || title.chars().nth(1).is_none_or(|second| !second.is_lowercase());
+    if name {
+        return title.to_owned();
+    }
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,92 @@
+//! Words for messages: quoting what the user wrote, and guessing what was meant.
+
+use std::fmt::Write as _;
+
+use super::tree::{Node, Value};
+
+/// Characters of the user's text that a message repeats.
+const SHOWN: usize = 60;
+/// Longest text for which a near match is looked for; the cost grows with the product of the lengths.
+const COMPARED: usize = 64;
+
+/// A text of the user in back quotes, cut to a bearable length and without control characters.
+pub(super) fn quote(text: &str) -> String {
+    let mut out = String::from("`");
+    for (index, character) in text.chars().enumerate() {
+        if index == SHOWN {
+            out.push('…');
+            break;
+        }
+        if character.is_control()
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        {
+            let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
+        } else {
+            out.push(character);
+        }
+    }
+    out.push('`');
+    out
+}
+
+/// `a`, `b` and `c`.
+pub(super) fn list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+    let items: Vec<String> = items.into_iter().map(quote).collect();
+    match items.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// What a node is, after "not".
+pub(super) fn describe(node: &Node) -> String {
+    match &node.value {
+        Value::List(items) if items.is_empty() => "an empty list".to_owned(),
+        Value::List(_) => "a list".to_owned(),
+        Value::Map(_) => "a mapping".to_owned(),
+        Value::Scalar { .. } if node.is_null() => "nothing".to_owned(),
+        Value::Scalar { text, .. } if text.is_empty() => "an empty text".to_owned(),
+        Value::Scalar { text, quoted: true } => format!("the text {}", quote(text)),
+        Value::Scalar { text, .. } => quote(text),
+    }
+}
+
+/// The path of a member of a mapping; keys that are no plain words are quoted.
+pub(super) fn join_path(path: &str, key: &str) -> String {
+    let plain = !key.is_empty()
+        && key.len() <= SHOWN
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    match (path, plain) {
+        ("", true) => key.to_owned(),
+        ("", false) => quote(key),
+        (_, true) => format!("{path}.{key}"),
+        (_, false) => format!("{path}.{}", quote(key)),
+    }
+}
+
+/// The allowed word nearest to what was written, if it is near enough to be meant.
+pub(super) fn nearest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if given.is_empty() || given.chars().count() > COMPARED {
+        return None;
+    }
+    let given: String = given.trim().to_lowercase().replace([' ', '-', '.'], "_");
+    let mut best: Option<(f64, &str)> = None;
+    for word in allowed {
+        let edits = strsim::damerau_levenshtein(&given, word);
+        let typo = edits <= word.chars().count().max(3) / 3;
+        let similarity = strsim::jaro_winkler(&given, word);
+        if (typo || similarity >= 0.88) && best.is_none_or(|(other, _)| similarity > other) {
+            best = Some((similarity, word));
+        }
+    }
+    best.map(|(_, word)| word)
+}
+
+/// "did you mean" where something is near, else everything that is allowed.
+pub(super) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str> + Clone, what: &str) -> String {
+    match nearest(given, allowed.clone()) {
+        Some(word) => format!("did you mean `{word}`?"),
+        None => format!("{what}: {}", list(allowed)),
+    }
+}
