@@ -9,10 +9,14 @@
 //! `report` renders and never computes a number. Nothing here reads a clock or an environment.
 #![forbid(unsafe_code)]
 
+pub mod audit;
+pub mod checks;
+pub mod judge;
 pub mod error;
 pub mod findings;
 pub mod measure;
 pub mod plan;
 pub mod record;
+pub mod report;
 pub mod stats;
 pub mod table;

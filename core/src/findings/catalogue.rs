@@ -81,9 +81,9 @@ const LD: &[Need] = &[Need::Labels, Need::Decisions];
 const LS: &[Need] = &[Need::Labels, Need::Scores];
 const STANDARD: &[&str] = &["standard"];
 /// Definitions of a difference between groups.
-const DIFFERENCE: &[&str] = &["max_min", "reference_group", "pooled_reference", "fairlearn"];
+const DIFFERENCE: &[&str] = &["max_min", "reference_group", "pooled_reference", "fairlearn", "fairlearn_to_overall"];
 /// Definitions of a ratio between groups.
-const RATIO: &[&str] = &["min_max", "reference_group", "pooled_reference", "fairlearn"];
+const RATIO: &[&str] = &["min_max", "reference_group", "pooled_reference", "fairlearn", "fairlearn_to_overall"];
 
 const fn base(
     name: &'static str,
@@ -240,6 +240,15 @@ pub const MEASURES: &[Entry] = &[
         "Harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN).",
     ),
     base("jaccard", &["jaccard_index"], "Jaccard index", Rate, Higher, LD, "TP / (TP + FP + FN)."),
+    base(
+        "label_coverage",
+        &[],
+        "Label coverage",
+        Rate,
+        Higher,
+        &[Need::Labels],
+        "Share of rows whose label is known.",
+    ),
     Entry {
         conventions: &["standard", "delong_plain"],
         ..base(
@@ -336,6 +345,13 @@ pub const MEASURES: &[Entry] = &[
         "The lower positive predictive value relative to the higher, or to the reference group's.",
     ),
 ];
+
+impl Entry {
+    /// Whether a plan may set a criterion on it: counts and the prevalence describe, they cannot be met.
+    pub fn may_be_criterion(&self) -> bool {
+        self.shape != Shape::Count && self.name != "prevalence"
+    }
+}
 
 /// Finds a measure by its name or an alias.
 pub fn find(name: &str) -> Option<&'static Entry> {

@@ -2,3 +2,4 @@
 
 pub mod catalogue;
 pub mod v1;
+pub mod words;

@@ -67,7 +67,7 @@ impl CellCounts {
     }
 
     /// Adds the rows of another part.
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.rows.iter_mut().zip(&other.rows) {
             *mine += theirs;
         }

@@ -49,7 +49,7 @@ impl LossSums {
     }
 
     /// Adds the rows of another part.
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.rows += other.rows;
         self.log_loss.merge(&other.log_loss);
         self.brier.merge(&other.brier);

@@ -1,0 +1,131 @@
+//! Checks: one question each, one file each, listed in the [`registry`].
+
+pub mod registry;
+
+mod data;
+mod fairness;
+mod performance;
+mod predictions;
+
+use crate::findings::catalogue::Need;
+use crate::findings::v1::{Dimension, EvidenceClass, Outcome, Reason, Severity, Subject};
+use crate::judge::Context;
+
+/// One check: its metadata and how it judges.
+pub struct Check {
+    /// Who it is, and its documentation.
+    pub meta: Meta,
+    /// How it answers.
+    pub(crate) judge: Judge,
+}
+
+/// The metadata of a check; documentation, command line, schema and page follow from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Meta {
+    /// `dimension/kebab-name`, never reused.
+    pub id: &'static str,
+    /// Title for people.
+    pub title: &'static str,
+    /// The part of an audit it belongs to.
+    pub dimension: Dimension,
+    /// How much it matters when no criterion says otherwise.
+    pub severity: Severity,
+    /// What it needs to be assessed.
+    pub needs: &'static [Need],
+    /// How strong its evidence is.
+    pub evidence_class: EvidenceClass,
+    /// First release that has it.
+    pub since: &'static str,
+    /// Documentation in Markdown under the fixed headings.
+    pub doc: &'static str,
+}
+
+/// The headings every check's documentation has, in this order.
+pub const HEADINGS: [&str; 6] = [
+    "What it asks",
+    "Why it matters",
+    "When it does not apply",
+    "How to read it",
+    "What to do",
+    "References",
+];
+
+impl Meta {
+    /// The text under one of the [`HEADINGS`], on one line.
+    pub fn section(&self, heading: &str) -> Option<String> {
+        let mut lines = self.doc.lines().map(str::trim).skip_while(|line| line.strip_prefix("# ") != Some(heading));
+        lines.next()?;
+        let text: Vec<&str> = lines.take_while(|line| !line.starts_with("# ")).filter(|line| !line.is_empty()).collect();
+        Some(text.join(" "))
+    }
+}
+
+/// How a check answers.
+pub(crate) enum Judge {
+    /// It judges the plan's criteria on a measure of the catalogue.
+    Measure(&'static str),
+    /// It asks a question of its own: numbers first, words second.
+    Own {
+        /// The numbers.
+        judge: fn(&Context<'_>) -> Vec<Answer>,
+        /// The words.
+        words: fn(&Answer, &Context<'_>) -> String,
+    },
+}
+
+/// The answer of a check with a question of its own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Answer {
+    pub(crate) outcome: Option<Outcome>,
+    pub(crate) reason: Option<Reason>,
+    pub(crate) subject: Subject,
+    /// Rows it concerns.
+    pub(crate) concerned: Option<u64>,
+    /// Rows it was asked of.
+    pub(crate) of: u64,
+    /// Names worth saying: groups, columns.
+    pub(crate) names: Vec<String>,
+}
+
+impl Answer {
+    /// Not assessed, for a reason.
+    pub(crate) fn not_assessed(reason: Reason) -> Vec<Self> {
+        vec![Self { outcome: Some(Outcome::NotAssessed), reason: Some(reason), ..Self::default() }]
+    }
+
+    /// Met when it concerns no row, else not met.
+    pub(crate) fn none_of(concerned: u64, of: u64) -> Self {
+        let outcome = if concerned == 0 { Outcome::Met } else { Outcome::NotMet };
+        Self { outcome: Some(outcome), concerned: Some(concerned), of, ..Self::default() }
+    }
+}
+
+/// Declares the check of a file: its doc comment becomes its documentation.
+macro_rules! check {
+    (
+        $(#[doc = $doc:literal])*
+        id: $id:literal,
+        title: $title:literal,
+        dimension: $dimension:ident,
+        severity: $severity:ident,
+        needs: [$($need:ident),*],
+        since: $since:literal,
+        judge: $judge:expr $(,)?
+    ) => {
+        $(#[doc = $doc])*
+        pub(crate) static CHECK: $crate::checks::Check = $crate::checks::Check {
+            meta: $crate::checks::Meta {
+                id: $id,
+                title: $title,
+                dimension: $crate::findings::v1::Dimension::$dimension,
+                severity: $crate::findings::v1::Severity::$severity,
+                needs: &[$($crate::findings::catalogue::Need::$need),*],
+                evidence_class: $crate::findings::v1::EvidenceClass::Test,
+                since: $since,
+                doc: concat!($($doc, "\n"),*),
+            },
+            judge: $judge,
+        };
+    };
+}
+use check;

@@ -1,0 +1,3 @@
+//! How well the model predicts.
+
+pub(crate) mod roc_auc;

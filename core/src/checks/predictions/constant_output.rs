@@ -1,0 +1,61 @@
+use crate::checks::{Answer, Judge, check};
+use crate::findings::v1::{Outcome, Reason};
+use crate::findings::words;
+use crate::judge::Context;
+use crate::plan::Side;
+
+check! {
+    /// # What it asks
+    /// Does the model give more than one answer?
+    ///
+    /// # Why it matters
+    /// A constant score or decision is what a broken feature join, a default path or a failed model load looks like from
+    /// outside; accuracy may still look good when one class is rare.
+    ///
+    /// # When it does not apply
+    /// Without rows that carry a score or a decision, or with a single such row.
+    ///
+    /// # How to read it
+    /// Not met when all scores are equal or all decisions are the same.
+    ///
+    /// # What to do
+    /// Check the serving log for fallbacks and the feature pipeline for nulls before reading any other measure.
+    ///
+    /// # References
+    /// Breck et al. (2017), The ML Test Score, IEEE Big Data.
+    id: "predictions/constant-output",
+    title: "Output varies",
+    dimension: Predictions,
+    severity: Critical,
+    needs: [],
+    since: "0.1.0",
+    judge: Judge::Own { judge, words },
+}
+
+fn judge(context: &Context<'_>) -> Vec<Answer> {
+    let contract = &context.facts.measurements.contract;
+    let decided = |side| context.decided(side);
+    let (positive, negative) = (decided(Side::Positive), decided(Side::Negative));
+    let mut names = Vec::new();
+    if contract.scored > 1 && contract.lowest == contract.highest {
+        names.push(format!("score {}", words::number(contract.lowest)));
+    }
+    if positive + negative > 1 && (positive == 0 || negative == 0) {
+        names.push(format!("{} decision", if positive == 0 { "negative" } else { "positive" }));
+    }
+    if contract.scored < 2 && positive + negative < 2 {
+        return Answer::not_assessed(Reason::NoRows);
+    }
+    let of = contract.scored.max(positive + negative);
+    let outcome = if names.is_empty() { Outcome::Met } else { Outcome::NotMet };
+    vec![Answer { outcome: Some(outcome), concerned: (!names.is_empty()).then_some(of), of, names, ..Answer::default() }]
+}
+
+fn words(answer: &Answer, _: &Context<'_>) -> String {
+    let rows = words::rows(answer.of);
+    if answer.names.is_empty() {
+        format!("The output varied over {rows}.")
+    } else {
+        format!("The output was the same for all {rows}: {}.", answer.names.join(", "))
+    }
+}

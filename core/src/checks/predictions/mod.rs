@@ -1,0 +1,5 @@
+//! Whether the predictions keep their contract.
+
+pub(crate) mod constant_output;
+pub(crate) mod decision_consistency;
+pub(crate) mod score_range;

@@ -1,0 +1,55 @@
+use crate::checks::{Answer, Judge, check};
+use crate::findings::v1::{Outcome, Reason};
+use crate::findings::words;
+use crate::judge::Context;
+
+check! {
+    /// # What it asks
+    /// Is every score a finite number between 0 and 1?
+    ///
+    /// # Why it matters
+    /// A score outside that range is not a probability: log loss, Brier score and calibration have no meaning for it, and
+    /// it often is the first sign that raw margins, percentages or a sentinel such as -1 reached the log.
+    ///
+    /// # When it does not apply
+    /// Without a score column.
+    ///
+    /// # How to read it
+    /// Met when no score lies outside. Scores inside the range may still be badly calibrated.
+    ///
+    /// # What to do
+    /// Find where the value is produced: map margins through the model's link, divide percentages by 100, write missing
+    /// scores as missing.
+    ///
+    /// # References
+    /// None: this is the definition of a probability.
+    id: "predictions/score-range",
+    title: "Scores are probabilities",
+    dimension: Predictions,
+    severity: High,
+    needs: [Scores],
+    since: "0.1.0",
+    judge: Judge::Own { judge, words },
+}
+
+fn judge(context: &Context<'_>) -> Vec<Answer> {
+    let contract = &context.facts.measurements.contract;
+    if contract.scored == 0 {
+        return Answer::not_assessed(Reason::NoRows);
+    }
+    vec![Answer::none_of(contract.infinite + contract.outside_unit, contract.scored)]
+}
+
+fn words(answer: &Answer, context: &Context<'_>) -> String {
+    let contract = &context.facts.measurements.contract;
+    let range = format!("{} to {}", words::number(contract.lowest), words::number(contract.highest));
+    match answer.outcome {
+        Some(Outcome::Met) => format!("All {} scores lay between 0 and 1 (from {range}).", words::count(answer.of)),
+        _ => format!(
+            "{} of {} scores lay outside 0 to 1 (from {range}), {} of them infinite.",
+            words::count(answer.concerned.unwrap_or(0)),
+            words::count(answer.of),
+            words::count(contract.infinite),
+        ),
+    }
+}

@@ -1,0 +1,65 @@
+//! Every check, in the order of reports.
+
+use super::{Check, data, fairness, performance, predictions};
+
+/// All checks.
+pub fn all() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().copied()
+}
+
+/// Finds a check by its id.
+pub fn find(id: &str) -> Option<&'static Check> {
+    all().find(|check| check.meta.id == id)
+}
+
+static CHECKS: &[&Check] = &[
+    &performance::roc_auc::CHECK,
+    &fairness::selection_rate_ratio::CHECK,
+    &fairness::group_size::CHECK,
+    &predictions::score_range::CHECK,
+    &predictions::decision_consistency::CHECK,
+    &predictions::constant_output::CHECK,
+    &data::missing_values::CHECK,
+    &data::duplicate_ids::CHECK,
+    &data::label_join::CHECK,
+    &data::label_delay::CHECK,
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::checks::{HEADINGS, Judge};
+    use crate::findings::catalogue;
+
+    #[test]
+    fn ids_are_unique_and_named_after_their_dimension() {
+        let ids: BTreeSet<_> = all().map(|check| check.meta.id).collect();
+        assert_eq!(ids.len(), all().count());
+        for check in all() {
+            let dimension = serde_json::to_value(check.meta.dimension).expect("a dimension serialises");
+            assert_eq!(check.meta.id.split('/').next(), dimension.as_str(), "{}", check.meta.id);
+        }
+    }
+
+    #[test]
+    fn documentation_is_complete() {
+        for check in all() {
+            for heading in HEADINGS {
+                let text = check.meta.section(heading).unwrap_or_default();
+                assert!(!text.is_empty(), "{} lacks \"{heading}\"", check.meta.id);
+            }
+        }
+    }
+
+    /// Every measure that a criterion may name has exactly one check that judges it; counts have none.
+    #[test]
+    fn every_measure_has_its_check() {
+        for entry in catalogue::MEASURES {
+            let judges =
+                all().filter(|check| matches!(check.judge, Judge::Measure(name) if name == entry.name)).count();
+            assert_eq!(judges, usize::from(entry.may_be_criterion()), "{}", entry.name);
+        }
+    }
+}

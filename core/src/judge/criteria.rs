@@ -1,0 +1,250 @@
+//! Judging criteria: which side of the threshold the evidence lies on, one subject at a time, then family by family.
+
+use std::collections::BTreeMap;
+
+use super::estimate::{Estimate, estimate, missing_need};
+use super::facts::{Dimension, Facts, GroupFacts};
+use super::gap::{self, Gap};
+use super::measures::{gap_subject, group_subject, limits};
+use crate::findings::catalogue::{self, Entry};
+use crate::findings::v1::{DecisionRecord, Outcome, Reason, Subject};
+use crate::plan::{Comparator, Criterion, CriterionSubject, Plan, Rule};
+use crate::stats::{self, multiplicity, normal, power};
+
+/// Power at which needed rows and detectable gaps are stated.
+const POWER: f64 = 0.8;
+
+/// One criterion judged for one subject.
+#[derive(Clone, Debug)]
+pub(super) struct Judged<'p> {
+    /// Index into the plan's criteria.
+    pub(super) index: usize,
+    pub(super) criterion: &'p Criterion,
+    pub(super) entry: &'static Entry,
+    pub(super) subject: Subject,
+    pub(super) estimate: Estimate,
+    pub(super) outcome: Outcome,
+    pub(super) reason: Option<Reason>,
+    pub(super) decision: Option<DecisionRecord>,
+    /// Rows of the group it is about; `None` where that would disclose a hidden group.
+    pub(super) rows: Option<u64>,
+    /// For an overall gap: the groups with the lowest and the highest rate.
+    pub(super) extremes: Option<(String, String)>,
+}
+
+/// Judges every criterion of the plan, in its order.
+pub(super) fn judge<'p>(plan: &'p Plan, facts: &Facts<'_>) -> Vec<Judged<'p>> {
+    let mut judged: Vec<Judged<'p>> = plan
+        .criteria
+        .iter()
+        .enumerate()
+        .filter_map(|(index, criterion)| Some((index, criterion, catalogue::find(&criterion.measure)?)))
+        .flat_map(|(index, criterion, entry)| {
+            targets(plan, facts, criterion, entry).into_iter().map(move |target| decide(index, criterion, entry, target))
+        })
+        .collect();
+    adjust(&mut judged);
+    judged
+}
+
+/// Something a criterion speaks of.
+struct Target {
+    subject: Subject,
+    estimate: Estimate,
+    rows: u64,
+    extremes: Option<(String, String)>,
+}
+
+fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry) -> Vec<Target> {
+    let convention = &criterion.convention;
+    let of_group = |subject: Subject, group: &GroupFacts| Target {
+        subject,
+        estimate: estimate(plan, facts, entry, convention, group),
+        rows: group.rows,
+        extremes: None,
+    };
+    match &criterion.subject {
+        CriterionSubject::Overall => vec![of_group(Subject::default(), &facts.overall)],
+        CriterionSubject::EachGroup { attribute } => match facts.dimension(attribute) {
+            Some(dimension) if !dimension.groups.is_empty() => dimension
+                .groups
+                .iter()
+                .map(|group| of_group(group_subject(dimension, &group.group), group))
+                .collect(),
+            _ => vec![absent(attribute, &[], Reason::NoRows)],
+        },
+        CriterionSubject::Group { attribute, group } => {
+            let found = facts
+                .dimension(attribute)
+                .and_then(|dimension| Some((dimension, dimension.groups.iter().find(|facts| facts.group == *group)?)));
+            match found {
+                Some((dimension, facts)) => vec![of_group(group_subject(dimension, group), facts)],
+                None => vec![absent(attribute, group, Reason::GroupAbsent)],
+            }
+        }
+        CriterionSubject::Gap { attribute, group } => {
+            let Some(dimension) = facts.dimension(attribute) else {
+                return vec![absent(attribute, group, Reason::NoRows)];
+            };
+            let gaps = gap::gaps(plan, facts, entry, convention, dimension);
+            let targets: Vec<Target> = gaps
+                .into_iter()
+                .filter(|gap| group.is_empty() || gap.group == *group)
+                .map(|gap| of_gap(dimension, gap, convention))
+                .collect();
+            if targets.is_empty() {
+                let reason =
+                    missing_need(plan, entry.needs, facts.measurements.labels.is_some()).unwrap_or(Reason::GroupAbsent);
+                return vec![absent(attribute, group, reason)];
+            }
+            targets
+        }
+    }
+}
+
+fn of_gap(dimension: &Dimension, gap: Gap, convention: &str) -> Target {
+    let overall = matches!(convention, "max_min" | "min_max") && !gap.group.is_empty();
+    let extremes = overall
+        .then(|| (crate::findings::words::group(&gap.group), crate::findings::words::group(&gap.reference)));
+    Target { subject: gap_subject(dimension, &gap, convention), rows: gap.concerned, estimate: gap.estimate, extremes }
+}
+
+fn absent(attribute: &[String], group: &[Option<String>], reason: Reason) -> Target {
+    Target {
+        subject: Subject { attribute: attribute.to_vec(), group: group.to_vec(), ..Subject::default() },
+        estimate: Estimate {
+            value: Err(reason),
+            uncertainty: None,
+            n: 0,
+            n_effective: None,
+            population: "rows",
+            bounds: None,
+        },
+        rows: 0,
+        extremes: None,
+    }
+}
+
+fn decide<'p>(index: usize, criterion: &'p Criterion, entry: &'static Entry, target: Target) -> Judged<'p> {
+    let Target { subject, estimate, rows, extremes } = target;
+    let suppressed = estimate.value == Err(Reason::Suppressed);
+    let mut judged = Judged {
+        index,
+        criterion,
+        entry,
+        subject,
+        outcome: Outcome::NotAssessed,
+        reason: None,
+        decision: None,
+        rows: (!suppressed).then_some(rows),
+        extremes,
+        estimate,
+    };
+    match judged.estimate.value {
+        Err(reason) => judged.reason = Some(reason),
+        Ok(_) if judged.estimate.n < criterion.min_n => judged.reason = Some(Reason::NBelowMinimum),
+        Ok(value) => match criterion.rule {
+            Rule::Point => {
+                judged.outcome = if holds(criterion, value) { Outcome::Met } else { Outcome::NotMet };
+                judged.decision = Some(record("point"));
+            }
+            Rule::Interval => by_interval(&mut judged, value),
+        },
+    }
+    judged
+}
+
+fn by_interval(judged: &mut Judged<'_>, value: f64) {
+    let criterion = judged.criterion;
+    let mut decision = record("interval");
+    let Some((lower, upper)) = limits(&judged.estimate, criterion.level) else {
+        judged.outcome = Outcome::Undecided;
+        judged.reason = Some(Reason::IntervalDegenerate);
+        judged.decision = Some(decision);
+        return;
+    };
+    judged.outcome = match (holds(criterion, lower), holds(criterion, upper)) {
+        (true, true) => Outcome::Met,
+        (false, false) => Outcome::NotMet,
+        _ => Outcome::Undecided,
+    };
+    let bad_side = match criterion.comparator {
+        Comparator::AtLeast | Comparator::MoreThan => stats::Side::Below,
+        Comparator::AtMost | Comparator::LessThan => stats::Side::Above,
+    };
+    decision.p_value =
+        judged.estimate.uncertainty.as_ref().and_then(|uncertainty| uncertainty.p_value(criterion.threshold, bad_side));
+    // Towards the threshold: the side from which more rows would have to keep the interval away.
+    let half_width = if value < criterion.threshold { upper - value } else { value - lower };
+    if half_width.is_finite() {
+        decision.smallest_detectable = detectable(half_width, criterion.level);
+        if judged.outcome == Outcome::Undecided {
+            let rows = judged.estimate.n as f64;
+            match power::n_for_estimate(value, criterion.threshold, half_width, rows, criterion.level, POWER) {
+                Some(needed) if needed < 1e15 => decision.n_needed = Some(needed as u64),
+                _ => decision.n_needed_reason = Some("estimate_at_threshold".to_owned()),
+            }
+        }
+    }
+    judged.decision = Some(decision);
+}
+
+/// The smallest distance from the threshold that rows with this half-width show with the stated power:
+/// the half-width is z_a standard errors, and z_a + z_b of them are needed.
+fn detectable(half_width: f64, level: f64) -> Option<f64> {
+    let critical = -normal::quantile(0.5 * (1.0 - level));
+    let distance = half_width * (critical + normal::quantile(POWER)) / critical;
+    distance.is_finite().then_some(distance)
+}
+
+fn record(decided_by: &str) -> DecisionRecord {
+    DecisionRecord {
+        decided_by: decided_by.to_owned(),
+        p_value: None,
+        p_adjusted: None,
+        n_needed: None,
+        n_needed_reason: None,
+        smallest_detectable: None,
+    }
+}
+
+/// Whether a value satisfies a criterion.
+pub(super) fn holds(criterion: &Criterion, value: f64) -> bool {
+    match criterion.comparator {
+        Comparator::AtLeast => value >= criterion.threshold,
+        Comparator::MoreThan => value > criterion.threshold,
+        Comparator::AtMost => value <= criterion.threshold,
+        Comparator::LessThan => value < criterion.threshold,
+    }
+}
+
+/// Holm's adjustment within each family: a `not_met` that does not survive it is undecided. `met` needs no adjustment,
+/// as that every subject is met is an intersection-union claim.
+fn adjust(judged: &mut [Judged<'_>]) {
+    let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, one) in judged.iter().enumerate() {
+        if one.decision.as_ref().is_some_and(|decision| decision.p_value.is_some()) {
+            // A number cannot be the name of a declared family's neighbour: names are prefixed.
+            let family = match &one.criterion.family {
+                Some(name) => format!("family {name}"),
+                None => format!("criterion {}", one.index),
+            };
+            families.entry(family).or_default().push(place);
+        }
+    }
+    for members in families.into_values().filter(|members| members.len() > 1) {
+        let p_values: Vec<f64> = members
+            .iter()
+            .map(|&place| judged[place].decision.as_ref().and_then(|decision| decision.p_value).unwrap_or(1.0))
+            .collect();
+        for (&place, adjusted) in members.iter().zip(multiplicity::holm(&p_values)) {
+            let one = &mut judged[place];
+            let Some(decision) = &mut one.decision else { continue };
+            decision.p_adjusted = Some(adjusted);
+            if one.outcome == Outcome::NotMet && adjusted >= 0.5 * (1.0 - one.criterion.level) {
+                one.outcome = Outcome::Undecided;
+                decision.decided_by = "holm".to_owned();
+            }
+        }
+    }
+}

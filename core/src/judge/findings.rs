@@ -1,0 +1,141 @@
+//! The answers of all checks: criteria first, then every other question in the order of the registry.
+
+use super::criteria::{self, Judged};
+use super::estimate::{estimate, missing_need};
+use super::measures::{measure_id, subject_suffix};
+use super::{Context, gap, sentences};
+use crate::checks::{Answer, Check, Judge, Meta, registry};
+use crate::findings::catalogue;
+use crate::findings::v1::{CriterionRecord, Finding, Outcome, Reason, Subject, TableName};
+use crate::findings::words;
+
+/// Runs every check.
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let judged = criteria::judge(context.plan, context.facts);
+    let mut findings: Vec<Finding> = judged.iter().filter_map(criterion_finding).collect();
+    for check in registry::all() {
+        match &check.judge {
+            Judge::Measure(name) => {
+                if !judged.iter().any(|judged| judged.entry.name == *name) {
+                    findings.push(uncriticised(context, check, name));
+                }
+            }
+            Judge::Own { judge, words } => findings.extend(own(context, check, *judge, *words)),
+        }
+    }
+    findings
+}
+
+fn criterion_finding(judged: &Judged<'_>) -> Option<Finding> {
+    let check = registry::all().find(|check| matches!(check.judge, Judge::Measure(name) if name == judged.entry.name))?;
+    let criterion = judged.criterion;
+    let mut finding = blank(&check.meta, judged.subject.clone());
+    finding.id = format!("{}#{}", finding.id, judged.index + 1);
+    finding.outcome = judged.outcome;
+    finding.reason = judged.reason;
+    finding.severity = criterion.severity;
+    finding.criterion = Some(CriterionRecord {
+        index: judged.index as u64,
+        text: criterion.sentence(),
+        criterion: criterion.clone(),
+    });
+    finding.measure =
+        Some(measure_id(TableName::Predictions, judged.entry, &criterion.convention, &judged.subject));
+    finding.decision.clone_from(&judged.decision);
+    finding.summary = sentences::criterion(judged);
+    if judged.outcome == Outcome::NotMet {
+        finding.remedy = check.meta.section("What to do");
+        finding.concerned = judged.rows;
+    }
+    Some(finding)
+}
+
+/// A measure without a criterion: its value is said, nothing is judged.
+fn uncriticised(context: &Context<'_>, check: &Check, name: &str) -> Finding {
+    let mut finding = blank(&check.meta, Subject::default());
+    finding.outcome = Outcome::NotAssessed;
+    finding.reason = Some(Reason::NoCriterion);
+    let Some(entry) = catalogue::find(name) else { return finding };
+    let (plan, facts) = (context.plan, context.facts);
+    if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
+        finding.reason = Some(reason);
+        finding.summary = format!("{} was not computed: {}.", entry.title, words::reason(reason));
+        return finding;
+    }
+    if entry.of.is_none() {
+        let convention = entry.conventions[0];
+        let estimate = estimate(plan, facts, entry, convention, &facts.overall);
+        finding.reason = Some(estimate.value.err().unwrap_or(Reason::NoCriterion));
+        finding.measure = Some(measure_id(TableName::Predictions, entry, convention, &finding.subject));
+        finding.summary = sentences::uncriticised(entry, &finding.subject, &estimate, plan.level);
+        return finding;
+    }
+    let convention = entry.conventions[0];
+    let sentences: Vec<String> = facts
+        .dimensions
+        .iter()
+        .flat_map(|dimension| gap::gaps(plan, facts, entry, convention, dimension).into_iter().map(move |gap| (dimension, gap)))
+        .map(|(dimension, gap)| {
+            let attribute = dimension.attribute.join(" and ");
+            match gap.estimate.value {
+                Ok(value) => format!("{attribute}: {}", words::number(value)),
+                Err(reason) => format!("{attribute}: not computed, {}", words::reason(reason)),
+            }
+        })
+        .collect();
+    finding.summary =
+        format!("{} between groups of {}; the plan states no criterion for it.", entry.title, sentences.join("; "));
+    finding
+}
+
+fn own(
+    context: &Context<'_>,
+    check: &Check,
+    judge: fn(&Context<'_>) -> Vec<Answer>,
+    words: fn(&Answer, &Context<'_>) -> String,
+) -> Vec<Finding> {
+    let joined = context.facts.measurements.labels.is_some();
+    if let Some(reason) = missing_need(context.plan, check.meta.needs, joined) {
+        let mut finding = blank(&check.meta, Subject::default());
+        finding.outcome = Outcome::NotAssessed;
+        finding.reason = Some(reason);
+        finding.summary = format!("Not assessed: {}.", crate::findings::words::reason(reason));
+        return vec![finding];
+    }
+    judge(context)
+        .into_iter()
+        .map(|answer| {
+            let mut finding = blank(&check.meta, answer.subject.clone());
+            finding.outcome = answer.outcome.unwrap_or(Outcome::NotAssessed);
+            finding.reason = answer.reason;
+            finding.summary = words(&answer, context);
+            if matches!(finding.outcome, Outcome::NotMet | Outcome::Undecided) {
+                finding.remedy = check.meta.section("What to do");
+            }
+            if finding.outcome == Outcome::NotMet {
+                finding.concerned = answer.concerned;
+            }
+            finding
+        })
+        .collect()
+}
+
+fn blank(meta: &Meta, subject: Subject) -> Finding {
+    Finding {
+        id: format!("{}{}", meta.id, subject_suffix(&subject)),
+        check: meta.id.to_owned(),
+        title: meta.title.to_owned(),
+        dimension: meta.dimension,
+        outcome: Outcome::NotAssessed,
+        reason: None,
+        severity: meta.severity,
+        evidence_class: meta.evidence_class,
+        subject,
+        criterion: None,
+        measure: None,
+        decision: None,
+        summary: String::new(),
+        remedy: None,
+        concerned: None,
+    }
+}

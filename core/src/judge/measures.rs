@@ -1,0 +1,135 @@
+//! The flat list of all measures, for every table and group.
+
+use super::estimate::{Estimate, estimate, missing_need};
+use super::facts::{Dimension, Facts};
+use super::gap;
+use crate::findings::catalogue::{Entry, MEASURES};
+use crate::findings::v1::{Bounds, Interval, Measure, Reason, Subject, TableName};
+use crate::plan::Plan;
+
+/// Every measure of a table: all of it, then each group, then the gaps.
+pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
+    let mut list = Vec::new();
+    let joined = facts.measurements.labels.is_some();
+    for entry in MEASURES.iter().filter(|entry| entry.of.is_none()) {
+        for convention in base_conventions(plan, entry) {
+            let estimate = estimate(plan, facts, entry, convention, &facts.overall);
+            list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
+        }
+    }
+    if facts.table == TableName::Reference {
+        return list;
+    }
+    for dimension in &facts.dimensions {
+        for entry in MEASURES {
+            // What the plan cannot have at all is said once, for the whole table.
+            if missing_need(plan, entry.needs, joined).is_some() {
+                continue;
+            }
+            if entry.of.is_some() {
+                for convention in gap::conventions(plan, entry, dimension) {
+                    for gap in gap::gaps(plan, facts, entry, convention, dimension) {
+                        let subject = gap_subject(dimension, &gap, convention);
+                        list.push(measure(facts.table, entry, convention, subject, &gap.estimate, plan.level));
+                    }
+                }
+                continue;
+            }
+            for convention in base_conventions(plan, entry) {
+                for group in &dimension.groups {
+                    let estimate = estimate(plan, facts, entry, convention, group);
+                    let subject = group_subject(dimension, &group.group);
+                    list.push(measure(facts.table, entry, convention, subject, &estimate, plan.level));
+                }
+            }
+        }
+    }
+    list
+}
+
+fn base_conventions<'e>(plan: &Plan, entry: &'e Entry) -> impl Iterator<Item = &'e str> {
+    entry
+        .conventions
+        .iter()
+        .enumerate()
+        .filter(|(place, convention)| *place == 0 || plan.conventions.iter().any(|name| name == *convention))
+        .map(|(_, convention)| *convention)
+}
+
+/// The subject of one group's value.
+pub(crate) fn group_subject(dimension: &Dimension, group: &[Option<String>]) -> Subject {
+    Subject { attribute: dimension.attribute.clone(), group: group.to_vec(), ..Subject::default() }
+}
+
+/// The subject of a gap: the groups compared belong to it only where they define it, not where they happen to be extreme.
+pub(crate) fn gap_subject(dimension: &Dimension, gap: &gap::Gap, convention: &str) -> Subject {
+    let (group, reference) = match convention {
+        "reference_group" => (gap.group.clone(), gap.reference.clone()),
+        "pooled_reference" => (Vec::new(), gap.reference.clone()),
+        _ => (Vec::new(), Vec::new()),
+    };
+    Subject { attribute: dimension.attribute.clone(), group, reference, ..Subject::default() }
+}
+
+/// The unique id of a measure.
+pub(crate) fn measure_id(table: TableName, entry: &Entry, convention: &str, subject: &Subject) -> String {
+    let table = if table == TableName::Reference { "reference/" } else { "" };
+    let name = entry.name;
+    let convention = if convention == "standard" { String::new() } else { format!("[{convention}]") };
+    format!("{table}{name}{convention}{}", subject_suffix(subject))
+}
+
+/// `:race=black` or `:race&sex=black&female`, empty for the whole table; missing is `∅`.
+pub(crate) fn subject_suffix(subject: &Subject) -> String {
+    if subject.attribute.is_empty() {
+        return String::new();
+    }
+    let attribute = subject.attribute.join("&");
+    if subject.group.is_empty() {
+        return format!(":{attribute}");
+    }
+    let group: Vec<&str> = subject.group.iter().map(|value| value.as_deref().unwrap_or("∅")).collect();
+    format!(":{attribute}={}", group.join("&"))
+}
+
+fn measure(
+    table: TableName,
+    entry: &Entry,
+    convention: &str,
+    subject: Subject,
+    estimate: &Estimate,
+    level: f64,
+) -> Measure {
+    let suppressed = estimate.value == Err(Reason::Suppressed);
+    Measure {
+        id: measure_id(table, entry, convention, &subject),
+        name: entry.name.to_owned(),
+        convention: convention.to_owned(),
+        table,
+        subject,
+        value: estimate.value.ok(),
+        undefined: estimate.value.err(),
+        interval: interval(estimate, level),
+        bounds: estimate.bounds.map(|(lower, upper)| Bounds { lower, upper }),
+        n: (!suppressed).then_some(estimate.n),
+        n_effective: estimate.n_effective,
+        population: estimate.population.to_owned(),
+    }
+}
+
+/// The interval of an estimate on the wire: an infinite limit is absent.
+pub(crate) fn interval(estimate: &Estimate, level: f64) -> Option<Interval> {
+    let uncertainty = estimate.uncertainty.as_ref()?;
+    let (lower, upper) = limits(estimate, level)?;
+    let finite = |limit: f64| limit.is_finite().then_some(limit);
+    Some(Interval { lower: finite(lower), upper: finite(upper), level, method: uncertainty.method().to_owned() })
+}
+
+/// The limits of an estimate, widened by the bounds of coarsening.
+pub(crate) fn limits(estimate: &Estimate, level: f64) -> Option<(f64, f64)> {
+    let (lower, upper) = estimate.uncertainty.as_ref()?.interval(level)?;
+    Some(match (estimate.value, estimate.bounds) {
+        (Ok(value), Some((least, most))) => (lower - (value - least), upper + (most - value)),
+        _ => (lower, upper),
+    })
+}

@@ -1,0 +1,129 @@
+//! `judge`: from measurements to a report. No clock, no environment, no randomness: everything that matters is an input.
+
+mod criteria;
+mod curves;
+mod estimate;
+mod facts;
+mod findings;
+mod gap;
+mod headlines;
+mod inputs;
+mod measures;
+mod sentences;
+mod suppress;
+mod verdict;
+
+use crate::error::{Code, Problem, Result};
+use crate::findings::v1::{Engine, PlanRecord, Provenance, Report, SCHEMA_VERSION, TableName};
+use crate::measure::Measurements;
+use crate::measure::counts::Decided;
+use crate::plan::{Plan, Role, Side};
+use crate::record;
+
+pub(crate) use facts::{Dimension, Facts};
+
+/// What a check may look at.
+pub(crate) struct Context<'a> {
+    /// The plan.
+    pub(crate) plan: &'a Plan,
+    /// The predictions.
+    pub(crate) facts: &'a Facts<'a>,
+    /// The end of the `as_of` day, in microseconds since 1970.
+    pub(crate) as_of: Option<i64>,
+}
+
+impl Context<'_> {
+    /// Rows with a decision of that side.
+    pub(crate) fn decided(&self, side: Side) -> u64 {
+        let decision = match side {
+            Side::Positive => Decided::Positive,
+            Side::Negative => Decided::Negative,
+        };
+        self.facts.overall.confusion.rows.column(decision as usize).sum()
+    }
+}
+
+/// The name of a role on the wire.
+pub(crate) fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Id => "id",
+        Role::Time => "time",
+        Role::Label => "label",
+        Role::LabelTime => "label_time",
+        Role::Prediction => "prediction",
+        Role::Score => "score",
+        Role::Weight => "weight",
+        Role::Cluster => "cluster",
+        Role::Protected(_) => "protected",
+        Role::Feature => "feature",
+    }
+}
+
+/// Runs every check and seals the report with its digest.
+///
+/// `as_of` is the day the audit speaks for (ISO 8601); what depends on it is not assessed without it.
+pub fn judge(
+    plan: &Plan,
+    predictions: &Measurements,
+    reference: Option<&Measurements>,
+    as_of: Option<&str>,
+    provenance: Provenance,
+) -> Result<Report> {
+    let end_of_day = as_of.map(end_of_day).transpose()?;
+    let facts = Facts::new(plan, TableName::Predictions, predictions);
+    let reference_facts = reference.map(|measurements| Facts::new(plan, TableName::Reference, measurements));
+    let context = Context { plan, facts: &facts, as_of: end_of_day };
+    let mut measures = measures::measures(plan, &facts);
+    if let Some(facts) = &reference_facts {
+        measures.extend(measures::measures(plan, facts));
+    }
+    let mut curves = curves::curves(plan, &facts);
+    if let Some(facts) = &reference_facts {
+        curves.extend(curves::curves(plan, facts));
+    }
+    let findings = findings::findings(&context);
+    let canonical = plan.canonical();
+    let mut report = Report {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        engine: Engine { name: "modelassay".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        model: plan.model.clone(),
+        task: plan.task,
+        as_of: as_of.map(str::to_owned),
+        plan: PlanRecord { digest: plan.digest(), canonical },
+        inputs: inputs::inputs(plan, predictions, reference),
+        verdict: verdict::verdict(plan, &findings),
+        headlines: headlines::headlines(&findings),
+        findings,
+        measures,
+        curves,
+        digest: String::new(),
+        provenance,
+    };
+    report.digest = digest(&report)?;
+    Ok(report)
+}
+
+/// The digest of a report: SHA-256 of its RFC 8785 form without `digest` and `provenance`.
+pub fn digest(report: &Report) -> Result<String> {
+    let internal = |error: serde_json::Error| Problem::new(Code::Internal, format!("a report does not serialise: {error}"));
+    let mut value = serde_json::to_value(report).map_err(internal)?;
+    if let Some(members) = value.as_object_mut() {
+        members.remove("digest");
+        members.remove("provenance");
+    }
+    Ok(record::sha256_hex(record::canonical_json(&value).as_bytes()))
+}
+
+/// The last microsecond of a day.
+fn end_of_day(date: &str) -> Result<i64> {
+    const DAY: i64 = 86_400_000_000;
+    let parsed: std::result::Result<jiff::civil::Date, _> = date.parse();
+    let parsed = parsed.map_err(|_| {
+        Problem::new(Code::PlanInvalidValue, format!("as_of is \"{date}\", which is not a date"))
+            .source("plan")
+            .field("as_of")
+            .hint("write an ISO 8601 date such as 2026-11-23")
+    })?;
+    let days = (parsed - jiff::civil::date(1970, 1, 1)).get_days();
+    Ok(i64::from(days) * DAY + (DAY - 1))
+}
