@@ -1,0 +1,134 @@
+//! The report as one self-contained HTML file.
+
+use askama::Template;
+
+use crate::findings::v1::{Outcome, Report};
+
+use super::svg::{self, Paint};
+use super::view::{self, Appendix, CriterionRow, Facts, Index, Missing, Reproduce, Section};
+use super::{text, words};
+
+/// Criteria shown, and answers shown for each.
+const CRITERIA: usize = 100;
+const ANSWERS: usize = 8;
+
+#[derive(Template)]
+#[template(path = "report.html", whitespace = "suppress")]
+struct Page<'a> {
+    style: &'static str,
+    facts: Facts,
+    headlines: Vec<Headline>,
+    criteria: Vec<Criterion>,
+    criteria_more: Option<String>,
+    sections: Vec<Section>,
+    missing: Vec<Missing>,
+    appendix: Appendix,
+    reproduce: Reproduce,
+    report: &'a Report,
+}
+
+struct Headline {
+    outcome: Option<Outcome>,
+    href: Option<String>,
+    text: String,
+}
+
+struct Criterion {
+    number: usize,
+    row: CriterionRow,
+    more: Option<String>,
+    hrefs: Vec<String>,
+}
+
+/// The report as one HTML file: no script, no request, readable on screen, phone and paper.
+pub fn html(report: &Report) -> String {
+    let index = Index::new(report);
+    let sections = view::sections(&index);
+    let shown = |place: usize| {
+        let mut articles = sections.iter().flat_map(|section| section.open.iter().chain(&section.settled));
+        articles.any(|article| article.place == place)
+    };
+    let href = |place: usize| if shown(place) { view::href(index.anchor(place)) } else { String::new() };
+    let rows = view::criteria(&index);
+    let more = rows.len().saturating_sub(CRITERIA) as u64;
+    let criteria = rows
+        .into_iter()
+        .take(CRITERIA)
+        .enumerate()
+        .map(|(place, mut row)| {
+            let left = row.answers.len().saturating_sub(ANSWERS) as u64;
+            row.answers.truncate(ANSWERS);
+            Criterion {
+                number: place + 1,
+                more: (left > 0)
+                    .then(|| format!("{} in the JSON.", text::counted(left, "more answer is", "more answers are"))),
+                hrefs: row.answers.iter().map(|answer| href(answer.place)).collect(),
+                row,
+            }
+        })
+        .collect();
+    let headlines = report
+        .headlines
+        .iter()
+        .take(5)
+        .map(|headline| {
+            let finding = index.finding(&headline.finding);
+            Headline {
+                outcome: finding.map(|(_, finding)| finding.outcome),
+                href: finding.map(|(place, _)| href(place)).filter(|href| !href.is_empty()),
+                text: text::clean(&headline.text),
+            }
+        })
+        .collect();
+    let page = Page {
+        style: include_str!("../../templates/report.css"),
+        facts: view::facts(report),
+        headlines,
+        criteria,
+        criteria_more: (more > 0)
+            .then(|| format!("{} in the JSON.", text::counted(more, "more criterion is", "more criteria are"))),
+        missing: view::missing(report.findings.iter()),
+        appendix: view::appendix(report),
+        reproduce: view::reproduce(report),
+        sections,
+        report,
+    };
+    page.render().unwrap_or_default()
+}
+
+impl Page<'_> {
+    /// Sign and word of an outcome.
+    fn outcome(&self, outcome: &Outcome) -> String {
+        format!(
+            "<span class=\"o {}\">{}{}</span>",
+            words::class(*outcome),
+            svg::sign(*outcome, Paint::Page),
+            words::outcome(*outcome)
+        )
+    }
+
+    fn not_assessed(&self) -> String {
+        self.outcome(&Outcome::NotAssessed)
+    }
+
+    fn verdict_sign(&self) -> String {
+        svg::sign(words::verdict_sign(self.facts.outcome), Paint::Page)
+    }
+
+    fn verdict_class(&self) -> &'static str {
+        words::class(words::verdict_sign(self.facts.outcome))
+    }
+
+    fn strip(&self, strip: &svg::Strip) -> String {
+        svg::strip(strip, Paint::Page)
+    }
+
+    /// Signs with their words, for the key under the criteria.
+    fn key(&self) -> String {
+        words::OUTCOMES.iter().rev().map(|outcome| self.outcome(outcome)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn plan_digest(&self) -> String {
+        text::short(&self.report.plan.digest, 128)
+    }
+}

@@ -1,0 +1,232 @@
+//! Numbers and names for people: rounding, separators, and text that cannot break its surroundings.
+
+/// What stands where there is no number.
+pub(super) const NONE: &str = "–";
+
+/// A number with three significant digits, for sentences.
+pub(super) fn in_text(value: f64) -> String {
+    significant(value, 3)
+}
+
+/// A number with four significant digits, for tables.
+pub(super) fn in_table(value: f64) -> String {
+    significant(value, 4)
+}
+
+/// A number with so many significant digits; integers keep all of theirs, and a small number never reads as 0.
+pub(super) fn significant(value: f64, digits: usize) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    let digits = digits.max(1);
+    let scientific = format!("{:.*e}", digits - 1, value.abs());
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let sign = if value < 0.0 { "−" } else { "" };
+    if !(-5..15).contains(&exponent) {
+        return format!("{sign}{mantissa} × 10{}", superscript(exponent));
+    }
+    let whole = value.abs() < 1e15 && value.trunc() == value;
+    let decimals = if whole { 0 } else { (digits as i32 - 1 - exponent).max(0) as usize };
+    format!("{sign}{}", grouped(&format!("{:.*}", decimals, value.abs())))
+}
+
+/// A threshold as the plan states it, with two decimals at least where it has any.
+pub(super) fn threshold(value: f64) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    let sign = if value < 0.0 { "−" } else { "" };
+    let value = value.abs();
+    if value != 0.0 && !(1e-5..1e15).contains(&value) {
+        return format!("{sign}{}", significant(value, 3));
+    }
+    let mut text = format!("{value}");
+    if let Some((_, fraction)) = text.split_once('.')
+        && fraction.len() == 1
+    {
+        text.push('0');
+    }
+    format!("{sign}{}", grouped(&text))
+}
+
+/// A level such as 0.95 as `95 %`.
+pub(super) fn level(value: f64) -> String {
+    if !value.is_finite() {
+        return NONE.to_owned();
+    }
+    let text = format!("{:.3}", value * 100.0);
+    format!("{}\u{a0}%", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// A number of rows.
+pub(super) fn count(value: u64) -> String {
+    grouped(&value.to_string())
+}
+
+/// A number of things: `1 group`, `2,000 groups`.
+pub(super) fn counted(value: u64, one: &str, many: &str) -> String {
+    format!("{} {}", count(value), if value == 1 { one } else { many })
+}
+
+/// The limits of an interval in words, `0.62 to 0.81`.
+pub(super) fn limits(lower: Option<f64>, upper: Option<f64>, digits: usize) -> String {
+    let finite = |limit: Option<f64>| limit.filter(|value| value.is_finite());
+    match (finite(lower), finite(upper)) {
+        (Some(lower), Some(upper)) => format!("{} to {}", significant(lower, digits), significant(upper, digits)),
+        (Some(lower), None) => format!("{} or more", significant(lower, digits)),
+        (None, Some(upper)) => format!("{} or less", significant(upper, digits)),
+        (None, None) => NONE.to_owned(),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// A text from the data without characters that could move the cursor, reverse the line or hide;
+/// line ends become spaces.
+pub(super) fn clean(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+            _ if is_unsafe(c) => '\u{fffd}',
+            _ => c,
+        })
+        .collect()
+}
+
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(u32::from(c) & 0xfffe, 0xfffe)
+}
+
+/// [`clean`], cut to so many characters with an ellipsis.
+pub(super) fn short(text: &str, characters: usize) -> String {
+    let mut kept: String = clean(&text.chars().take(characters + 1).collect::<String>());
+    if let Some((cut, _)) = kept.char_indices().nth(characters.saturating_sub(1))
+        && kept.chars().count() > characters
+    {
+        kept.truncate(cut);
+        kept.push('…');
+    }
+    kept
+}
+
+/// Cells a text takes on a terminal, roughly: East Asian and emoji characters take two, combining marks none.
+pub(super) fn width(text: &str) -> usize {
+    text.chars()
+        .map(|c| match u32::from(c) {
+            0x300..=0x36f | 0xfe00..=0xfe0f => 0,
+            0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f => 2,
+            0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd => 2,
+            _ => 1,
+        })
+        .sum()
+}
+
+fn grouped(digits: &str) -> String {
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+fn superscript(exponent: i32) -> String {
+    exponent
+        .to_string()
+        .chars()
+        .map(|c| match c {
+            '-' => '⁻',
+            '1' => '¹',
+            '2' => '²',
+            '3' => '³',
+            _ => char::from_u32(0x2070 + c.to_digit(10).unwrap_or(0)).unwrap_or(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_significant_digits() {
+        for (value, digits, text) in [
+            (0.713_84, 3, "0.714"),
+            (0.713_84, 4, "0.7138"),
+            (0.8, 4, "0.8000"),
+            (1.0, 4, "1"),
+            (0.999_96, 4, "1.000"),
+            (0.0, 3, "0"),
+            (-0.0, 3, "0"),
+            (-0.051_2, 3, "−0.0512"),
+            (0.000_012_3, 3, "0.0000123"),
+            (1.234e-7, 3, "1.23 × 10⁻⁷"),
+            (12_345.6, 4, "12,346"),
+            (1_234_567.0, 3, "1,234,567"),
+            (9.999, 3, "10.0"),
+            (1e300, 3, "1.00 × 10³⁰⁰"),
+            (f64::NAN, 3, "–"),
+            (f64::INFINITY, 3, "–"),
+        ] {
+            assert_eq!(significant(value, digits), text, "{value}");
+        }
+    }
+
+    #[test]
+    fn thresholds_stand_as_the_plan_states_them() {
+        for (value, text) in
+            [(0.8, "0.80"), (0.05, "0.05"), (-0.05, "−0.05"), (1.25, "1.25"), (100.0, "100"), (0.0, "0"), (0.125, "0.125")]
+        {
+            assert_eq!(threshold(value), text);
+        }
+        assert_eq!(level(0.95), "95\u{a0}%");
+        assert_eq!(level(0.999), "99.9\u{a0}%");
+    }
+
+    #[test]
+    fn intervals_may_be_open() {
+        assert_eq!(limits(Some(0.62), Some(0.81), 3), "0.620 to 0.810");
+        assert_eq!(limits(None, Some(0.81), 3), "0.810 or less");
+        assert_eq!(limits(Some(0.62), Some(f64::INFINITY), 3), "0.620 or more");
+        assert_eq!(limits(None, None, 3), "–");
+    }
+
+    #[test]
+    fn hostile_text_is_made_harmless() {
+        assert_eq!(clean("a\0b\u{1b}[31mc\nd\u{202e}e"), "a\u{fffd}b\u{fffd}[31mc d\u{fffd}e");
+        assert_eq!(short("abcdef", 4), "abc…");
+        assert_eq!(short("abcd", 4), "abcd");
+        assert_eq!(short("", 4), "");
+        assert_eq!(width("日本a"), 5);
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        let words = |items: &[&str]| list(&items.iter().map(|&item| item.to_owned()).collect::<Vec<_>>());
+        assert_eq!(words(&[]), "");
+        assert_eq!(words(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(counted(1, "row", "rows"), "1 row");
+        assert_eq!(counted(1_194, "row", "rows"), "1,194 rows");
+    }
+}

@@ -1,0 +1,137 @@
+//! The criteria, one by one, each against its threshold.
+
+use std::collections::BTreeMap;
+
+use crate::findings::v1::{CriterionRecord, Finding, Outcome};
+
+use super::super::svg::Strip;
+use super::super::{text, words};
+use super::index::{Index, higher_is_good, natural};
+
+/// A declared criterion with its answers, worst first.
+pub(in super::super) struct CriterionRow {
+    /// The criterion in words.
+    pub(in super::super) text: String,
+    /// Where the threshold comes from.
+    pub(in super::super) source: Option<String>,
+    /// The worst answer.
+    pub(in super::super) outcome: Outcome,
+    /// One answer for every group it asks about.
+    pub(in super::super) answers: Vec<Answer>,
+}
+
+/// One answer to a criterion.
+pub(in super::super) struct Answer {
+    /// Place of the finding.
+    pub(in super::super) place: usize,
+    /// The group, or `all rows`.
+    pub(in super::super) label: String,
+    /// The answer.
+    pub(in super::super) outcome: Outcome,
+    /// Drawing of it, where there is a number.
+    pub(in super::super) strip: Option<Strip>,
+    /// The estimate, or why there is none.
+    pub(in super::super) estimate: String,
+    /// The limits of its interval.
+    pub(in super::super) interval: String,
+    /// Rows it rests on.
+    pub(in super::super) n: String,
+    /// The reason behind the outcome, in words.
+    pub(in super::super) reason: Option<&'static str>,
+}
+
+/// Every criterion, in the order of the plan.
+pub(in super::super) fn criteria(index: &Index<'_>) -> Vec<CriterionRow> {
+    let mut rows: BTreeMap<u64, (&CriterionRecord, Vec<(usize, &Finding)>)> = BTreeMap::new();
+    for (place, finding) in index.report.findings.iter().enumerate() {
+        if let Some(criterion) = &finding.criterion {
+            rows.entry(criterion.index).or_insert_with(|| (criterion, Vec::new())).1.push((place, finding));
+        }
+    }
+    rows.into_values()
+        .map(|(criterion, mut findings)| {
+            findings.sort_by_key(|(place, finding)| (finding.outcome, *place));
+            let answers: Vec<_> = findings.iter().map(|&(place, finding)| answer(index, place, finding)).collect();
+            CriterionRow {
+                text: text::clean(&criterion.text),
+                source: source(criterion),
+                outcome: answers.first().map_or(Outcome::NotAssessed, |answer| answer.outcome),
+                answers,
+            }
+        })
+        .collect()
+}
+
+/// The answers of single groups that are not met or undecided, worst first.
+pub(in super::super) fn worst_groups(index: &Index<'_>, most: usize) -> Vec<(String, Answer)> {
+    let mut findings: Vec<_> = index
+        .report
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| {
+            !finding.subject.group.is_empty() && matches!(finding.outcome, Outcome::NotMet | Outcome::Undecided)
+        })
+        .collect();
+    findings.sort_by_key(|(place, finding)| (finding.outcome, std::cmp::Reverse(finding.severity), *place));
+    findings
+        .into_iter()
+        .take(most)
+        .map(|(place, finding)| {
+            let name = index.measure_of(finding).map_or_else(
+                || text::short(&finding.title, 60),
+                |measure| words::measure_short(&measure.name),
+            );
+            (name, answer(index, place, finding))
+        })
+        .collect()
+}
+
+fn answer(index: &Index<'_>, place: usize, finding: &Finding) -> Answer {
+    let measure = index.measure_of(finding);
+    let interval = measure.and_then(|measure| measure.interval.as_ref());
+    let reason = finding.reason.map(words::reason);
+    Answer {
+        place,
+        label: words::subject(&finding.subject),
+        outcome: finding.outcome,
+        strip: strip(index, finding),
+        estimate: measure.map_or_else(|| text::NONE.to_owned(), |measure| words::value(measure, 4)),
+        interval: interval.map_or_else(String::new, |interval| text::limits(interval.lower, interval.upper, 4)),
+        n: measure.and_then(|measure| measure.n).map_or_else(|| text::NONE.to_owned(), text::count),
+        reason,
+    }
+}
+
+fn strip(index: &Index<'_>, finding: &Finding) -> Option<Strip> {
+    let measure = index.measure_of(finding)?;
+    let criterion = &finding.criterion.as_ref()?.criterion;
+    let value = measure.value.filter(|value| value.is_finite())?;
+    if !criterion.threshold.is_finite() {
+        return None;
+    }
+    Some(Strip {
+        title: format!("{}, {}", words::measure_short(&measure.name), words::subject(&finding.subject)),
+        value,
+        interval: measure.interval.as_ref().map(|interval| (interval.lower, interval.upper)),
+        threshold: criterion.threshold,
+        higher_is_good: higher_is_good(criterion.comparator),
+        outcome: finding.outcome,
+        natural: natural(&measure.name),
+    })
+}
+
+fn source(record: &CriterionRecord) -> Option<String> {
+    let criterion = &record.criterion;
+    let mut parts = Vec::new();
+    if let Some(source) = &criterion.source {
+        parts.push(text::short(source, 120));
+    }
+    match (&criterion.set_by, &criterion.set_at) {
+        (Some(by), Some(at)) => parts.push(format!("set by {}, {}", text::short(by, 80), text::short(at, 40))),
+        (Some(by), None) => parts.push(format!("set by {}", text::short(by, 80))),
+        (None, Some(at)) => parts.push(format!("set {}", text::short(at, 40))),
+        (None, None) => {}
+    }
+    (!parts.is_empty()).then(|| parts.join("; "))
+}

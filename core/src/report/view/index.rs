@@ -1,0 +1,145 @@
+//! Finding one's way in a report.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::findings::catalogue::{self, Shape};
+use crate::findings::v1::{CriterionRecord, Finding, Measure, Outcome, Report, Subject, TableName};
+use crate::plan::Comparator;
+
+/// A report with its cross-references resolved.
+pub(in super::super) struct Index<'a> {
+    /// The report.
+    pub(in super::super) report: &'a Report,
+    measures: BTreeMap<&'a str, &'a Measure>,
+    judged: BTreeMap<&'a str, (Outcome, &'a CriterionRecord)>,
+    anchors: Vec<String>,
+}
+
+impl<'a> Index<'a> {
+    /// Reads the report once.
+    pub(in super::super) fn new(report: &'a Report) -> Self {
+        let measures = report.measures.iter().map(|measure| (measure.id.as_str(), measure)).collect();
+        let mut judged = BTreeMap::new();
+        for finding in &report.findings {
+            if let (Some(id), Some(criterion)) = (&finding.measure, &finding.criterion) {
+                judged.entry(id.as_str()).or_insert((finding.outcome, criterion));
+            }
+        }
+        Self { report, measures, judged, anchors: anchors(&report.findings) }
+    }
+
+    /// The measure a finding rests on.
+    pub(in super::super) fn measure_of(&self, finding: &Finding) -> Option<&'a Measure> {
+        self.measures.get(finding.measure.as_deref()?).copied()
+    }
+
+    /// The answer of the first criterion that judged a measure.
+    pub(in super::super) fn judgement(&self, measure: &Measure) -> Option<(Outcome, &'a CriterionRecord)> {
+        self.judged.get(measure.id.as_str()).copied()
+    }
+
+    /// A finding by its id, with its place.
+    pub(in super::super) fn finding(&self, id: &str) -> Option<(usize, &'a Finding)> {
+        self.report.findings.iter().enumerate().find(|(_, finding)| finding.id == id)
+    }
+
+    /// The anchor of the finding at a place: its id where that can stand in a page.
+    pub(in super::super) fn anchor(&self, place: usize) -> &str {
+        self.anchors.get(place).map_or("findings", String::as_str)
+    }
+
+    /// A number about all rows of the predictions, by its default definition.
+    pub(in super::super) fn overall(&self, name: &str) -> Option<&'a Measure> {
+        self.here().find(|measure| measure.name == name && is_standard(measure) && is_overall(&measure.subject))
+    }
+
+    /// Measures of the table under audit.
+    pub(in super::super) fn here(&self) -> impl Iterator<Item = &'a Measure> + use<'a> {
+        self.report.measures.iter().filter(|measure| measure.table == TableName::Predictions)
+    }
+
+    /// Every attribute or intersection with numbers by group, in order of appearance.
+    pub(in super::super) fn attributes(&self) -> Vec<&'a [String]> {
+        let mut seen = BTreeSet::new();
+        self.here()
+            .map(|measure| measure.subject.attribute.as_slice())
+            .filter(|attribute| !attribute.is_empty() && seen.insert(*attribute))
+            .collect()
+    }
+
+    /// A measure in every group of an attribute.
+    pub(in super::super) fn by_group(&self, attribute: &[String], name: &str) -> Vec<&'a Measure> {
+        self.here()
+            .filter(|measure| {
+                measure.name == name
+                    && is_standard(measure)
+                    && measure.subject.attribute == attribute
+                    && !measure.subject.group.is_empty()
+                    && measure.subject.reference.is_empty()
+                    && is_plain(&measure.subject)
+            })
+            .collect()
+    }
+}
+
+fn is_standard(measure: &Measure) -> bool {
+    measure.convention == "standard" || measure.convention.is_empty()
+}
+
+/// Whether a subject is the whole table.
+pub(super) fn is_overall(subject: &Subject) -> bool {
+    subject.attribute.is_empty() && subject.group.is_empty() && is_plain(subject)
+}
+
+/// Whether a subject has no class, window or column.
+pub(super) fn is_plain(subject: &Subject) -> bool {
+    subject.class.is_none() && subject.window.is_none() && subject.feature.is_none()
+}
+
+/// Values a measure can take, as far as its shape tells.
+pub(super) fn natural(name: &str) -> (f64, f64) {
+    match catalogue::find(name).map(|entry| entry.shape) {
+        Some(Shape::Rate | Shape::Index) => (0.0, 1.0),
+        Some(Shape::Difference) => (-1.0, 1.0),
+        Some(Shape::Loss | Shape::Ratio | Shape::Count) => (0.0, f64::INFINITY),
+        None => (f64::NEG_INFINITY, f64::INFINITY),
+    }
+}
+
+/// Whether larger values are on the good side of a comparator.
+pub(super) fn higher_is_good(comparator: Comparator) -> bool {
+    matches!(comparator, Comparator::AtLeast | Comparator::MoreThan)
+}
+
+/// One anchor a finding: its id, unless that is too long for a link, holds spaces or is taken.
+fn anchors(findings: &[Finding]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    findings
+        .iter()
+        .enumerate()
+        .map(|(place, finding)| {
+            let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\'' | '&');
+            let plain = finding.id.len() <= 120 && !finding.id.is_empty() && !finding.id.contains(odd);
+            let plain = plain && super::super::text::clean(&finding.id) == finding.id;
+            let id = if plain { finding.id.clone() } else { format!("finding-{}", place + 1) };
+            if taken.insert(id.clone()) { id } else { format!("finding-{}", place + 1) }
+        })
+        .collect()
+}
+
+/// An anchor as a link: what a fragment cannot hold is percent-encoded.
+pub(in super::super) fn href(anchor: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::from("#");
+    for byte in anchor.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' | b':' | b'=' | b',' => {
+                out.push(byte.into());
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}

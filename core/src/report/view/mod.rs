@@ -1,0 +1,18 @@
+//! The report, arranged for reading: what every renderer shares.
+
+mod appendix;
+mod criteria;
+mod figures;
+mod index;
+mod missing;
+mod reproduce;
+mod sections;
+mod verdict;
+
+pub(super) use appendix::{Appendix, appendix};
+pub(super) use criteria::{CriterionRow, criteria, worst_groups};
+pub(super) use index::{Index, href};
+pub(super) use missing::{Missing, missing};
+pub(super) use reproduce::{Reproduce, reproduce};
+pub(super) use sections::{Section, sections};
+pub(super) use verdict::{Facts, facts};

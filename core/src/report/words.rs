@@ -1,0 +1,296 @@
+//! The words of the schema's enumerations.
+
+use crate::findings::catalogue;
+use crate::findings::v1::{Dimension, EvidenceClass, Measure, Outcome, Reason, Severity, Subject, Tally, VerdictOutcome};
+use crate::plan::{Comparator, Task};
+
+use super::text;
+
+/// Every outcome, worst first.
+pub(super) const OUTCOMES: [Outcome; 6] = [
+    Outcome::NotMet,
+    Outcome::Error,
+    Outcome::Undecided,
+    Outcome::NotAssessed,
+    Outcome::NotApplicable,
+    Outcome::Met,
+];
+
+/// The word of an outcome.
+pub(super) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::NotMet => "not met",
+        Outcome::Undecided => "undecided",
+        Outcome::NotAssessed => "not assessed",
+        Outcome::NotApplicable => "not applicable",
+        Outcome::Error => "error",
+    }
+}
+
+/// The class of an outcome in style sheets.
+pub(super) fn class(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::NotMet => "not-met",
+        Outcome::Undecided => "undecided",
+        Outcome::NotAssessed => "not-assessed",
+        Outcome::NotApplicable => "not-applicable",
+        Outcome::Error => "error",
+    }
+}
+
+/// The sign of an outcome as a character.
+pub(super) fn sign(outcome: Outcome) -> char {
+    match outcome {
+        Outcome::Met => '●',
+        Outcome::NotMet => '■',
+        Outcome::Undecided => '◐',
+        Outcome::NotAssessed => '○',
+        Outcome::NotApplicable => '–',
+        Outcome::Error => '×',
+    }
+}
+
+/// How many of a tally had an outcome.
+pub(super) fn of(tally: &Tally, outcome: Outcome) -> u64 {
+    match outcome {
+        Outcome::Met => tally.met,
+        Outcome::NotMet => tally.not_met,
+        Outcome::Undecided => tally.undecided,
+        Outcome::NotAssessed => tally.not_assessed,
+        Outcome::NotApplicable => tally.not_applicable,
+        Outcome::Error => tally.error,
+    }
+}
+
+/// `5 met, 2 not met, 2 undecided`: what a tally holds, zeros left out.
+pub(super) fn tally(tally: &Tally) -> String {
+    use Outcome::{Error, Met, NotApplicable, NotAssessed, NotMet, Undecided};
+    let parts: Vec<_> = [Met, NotMet, Undecided, NotAssessed, NotApplicable, Error]
+        .into_iter()
+        .filter(|&kind| of(tally, kind) > 0)
+        .map(|kind| format!("{} {}", text::count(of(tally, kind)), outcome(kind)))
+        .collect();
+    parts.join(", ")
+}
+
+/// The word of a verdict.
+pub(super) fn verdict(verdict: VerdictOutcome) -> &'static str {
+    match verdict {
+        VerdictOutcome::Fail => "Fail",
+        VerdictOutcome::Incomplete => "Incomplete",
+        VerdictOutcome::Conditional => "Conditional",
+        VerdictOutcome::Pass => "Pass",
+    }
+}
+
+/// The outcome whose sign and colour a verdict borrows.
+pub(super) fn verdict_sign(verdict: VerdictOutcome) -> Outcome {
+    match verdict {
+        VerdictOutcome::Fail => Outcome::NotMet,
+        VerdictOutcome::Incomplete | VerdictOutcome::Conditional => Outcome::Undecided,
+        VerdictOutcome::Pass => Outcome::Met,
+    }
+}
+
+/// The heading of a dimension.
+pub(super) fn dimension(dimension: Dimension) -> &'static str {
+    match dimension {
+        Dimension::Performance => "Performance",
+        Dimension::Fairness => "Fairness",
+        Dimension::Data => "Data",
+        Dimension::Predictions => "Predictions",
+    }
+}
+
+/// The word of a severity.
+pub(super) fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "information",
+        Severity::Low => "low",
+        Severity::Medium => "medium",
+        Severity::High => "high",
+        Severity::Critical => "critical",
+    }
+}
+
+/// The words of an evidence class.
+pub(super) fn evidence(class: EvidenceClass) -> &'static str {
+    match class {
+        EvidenceClass::Test => "test: computed here",
+        EvidenceClass::Record => "record: a dated document that was checked",
+        EvidenceClass::Attestation => "attestation: a named person says so",
+    }
+}
+
+/// The words of a task.
+pub(super) fn task(task: Task) -> &'static str {
+    match task {
+        Task::Binary => "binary classification",
+        Task::Multiclass => "multiclass classification",
+        Task::Regression => "regression",
+    }
+}
+
+/// The sign of a comparator.
+pub(super) fn comparator(comparator: Comparator) -> &'static str {
+    match comparator {
+        Comparator::AtLeast => "≥",
+        Comparator::MoreThan => ">",
+        Comparator::AtMost => "≤",
+        Comparator::LessThan => "<",
+    }
+}
+
+/// Why something was not assessed or has no value.
+pub(super) fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NoRows => "no row has what this needs",
+        Reason::NoPositives => "no positive labels among its rows",
+        Reason::NoNegatives => "no negative labels among its rows",
+        Reason::NoPositiveDecisions => "no positive decisions among its rows",
+        Reason::NoNegativeDecisions => "no negative decisions among its rows",
+        Reason::ZeroDenominator => "its denominator is zero",
+        Reason::Infinite => "the ratio has no finite value",
+        Reason::NBelowMinimum => "fewer rows than the criterion's minimum",
+        Reason::Suppressed => "too few rows to be shown without exposing people",
+        Reason::NoLabels => "the plan names no label column",
+        Reason::NoDecisions => "the plan names neither a prediction column nor a threshold",
+        Reason::NoScores => "the plan names no score column",
+        Reason::NoProtectedAttributes => "the plan names no protected attribute",
+        Reason::NoReferenceGroup => "the plan names no reference group",
+        Reason::GroupAbsent => "the named or the reference group has no rows",
+        Reason::SingleGroup => "only one group has rows",
+        Reason::NoCriterion => "the plan states no criterion for it",
+        Reason::ColumnMissing => "the table lacks the column",
+        Reason::NoIds => "the plan names no id column",
+        Reason::NoTimes => "no time of prediction or of label",
+        Reason::AsOfMissing => "the audit has no as-of date",
+        Reason::ScoresOutOfRange => "scores lie outside the range it needs",
+        Reason::WeightsNotSupported => "it does not take sample weights yet",
+        Reason::IntervalDegenerate => "the interval has no width, so it cannot decide",
+    }
+}
+
+/// What would let it be assessed; `None` where nothing can be provided or a remark would say no more than the reason.
+pub(super) fn provide(reason: Reason) -> Option<&'static str> {
+    Some(match reason {
+        Reason::NoRows => "Rows in which the columns this needs are all present.",
+        Reason::NoPositives | Reason::NoNegatives => "More labelled rows of these groups: both label values are needed.",
+        Reason::NoPositiveDecisions | Reason::NoNegativeDecisions => {
+            "More decided rows of these groups: both decisions are needed."
+        }
+        Reason::NBelowMinimum => "More rows of these groups, at least the criterion's minimum n.",
+        Reason::NoLabels => "Labels: name the column as `label`, or give a second table as `labels` with an `id`.",
+        Reason::NoDecisions => "Decisions: name the column as `prediction`, or a `score` and a `threshold`.",
+        Reason::NoScores => "Scores: name the column as `score`.",
+        Reason::NoProtectedAttributes => "Protected attributes: list the columns under `protected`.",
+        Reason::NoReferenceGroup => "A reference group for the attribute, under `reference_groups`.",
+        Reason::GroupAbsent => "Rows of the named group, or its name as the data spell it.",
+        Reason::SingleGroup => "Rows of at least one more group.",
+        Reason::NoCriterion => "An acceptance criterion, under `criteria`.",
+        Reason::ColumnMissing => "The missing column, or its name as the table spells it.",
+        Reason::NoIds => "An identifier of rows: name the column as `id`.",
+        Reason::NoTimes => "When each prediction was made and each label known: `time` and `label_time`.",
+        Reason::AsOfMissing => "The day the audit speaks for: `as_of`.",
+        Reason::ScoresOutOfRange => "Scores between 0 and 1.",
+        Reason::ZeroDenominator
+        | Reason::Infinite
+        | Reason::Suppressed
+        | Reason::WeightsNotSupported
+        | Reason::IntervalDegenerate => return None,
+    })
+}
+
+/// One sentence on a method of interval estimation, by its stable name.
+pub(super) fn method(name: &str) -> &'static str {
+    match name {
+        "wilson" => "Wilson's score interval for a share of rows; sound for few rows and for shares near 0 or 1.",
+        "newcombe" => "Newcombe's hybrid score interval for the difference of two independent rates.",
+        "koopman" => "Koopman's score interval for the ratio of two independent rates.",
+        "pairwise_newcombe_bonferroni" => {
+            "Newcombe's interval for every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
+        }
+        "pairwise_koopman_bonferroni" => {
+            "Koopman's interval for every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
+        }
+        "mover_wilson" => "Wilson's limits of two rates, combined by the method of variance estimates recovery.",
+        "jaccard_wilson" => "Wilson's score interval for TP / (TP + FP + FN).",
+        "f1_wilson" => "Wilson's score interval for TP / (TP + FP + FN), mapped to F1.",
+        "delong_logit" => "DeLong's variance of the area under the ROC curve, on the logit scale.",
+        "mann_whitney_newcombe5" => {
+            "Newcombe's method 5 for the Mann-Whitney statistic, where a class has too few rows for DeLong's."
+        }
+        "delong" => "DeLong's variance of the area under the ROC curve, symmetric and not clipped.",
+        "average_precision_logit" => "Interval on the logit scale, mapped back.",
+        "average_precision_wilson" => "Wilson's score interval on the number of positives, at the ends of the scale.",
+        "student_t" => "Student's t interval of a mean, from exact sums.",
+        _ if name.contains("kish") => "Wilson's score interval with Kish's effective n, for weighted rows.",
+        _ if name.contains("cluster") => "Linearised variance with repeated subjects as clusters.",
+        _ if name.contains("linear") => "Linearised variance of a ratio of weighted sums.",
+        _ => "Described in docs/statistics.md.",
+    }
+}
+
+/// The title of a measure.
+pub(super) fn measure(name: &str) -> String {
+    catalogue::find(name).map_or_else(|| text::short(name, 60), |entry| entry.title.to_owned())
+}
+
+/// A short title of a measure, without what stands in parentheses.
+pub(super) fn measure_short(name: &str) -> String {
+    let title = measure(name);
+    title.split(" (").next().unwrap_or(&title).to_owned()
+}
+
+/// A value as its measure's shape asks.
+pub(super) fn value(measure: &Measure, digits: usize) -> String {
+    measure.value.map_or_else(|| text::NONE.to_owned(), |value| text::significant(value, digits))
+}
+
+/// One value of a protected attribute.
+pub(super) fn level_of(value: Option<&str>) -> String {
+    match value {
+        None => "(missing)".to_owned(),
+        Some(text) if text.trim().is_empty() => "(blank)".to_owned(),
+        Some(text) => text::short(text, 60),
+    }
+}
+
+/// A group of an attribute or an intersection: `black, female`.
+pub(super) fn group(values: &[Option<String>]) -> String {
+    values.iter().map(|value| level_of(value.as_deref())).collect::<Vec<_>>().join(", ")
+}
+
+/// An attribute or an intersection: `race × sex`.
+pub(super) fn attribute(names: &[String]) -> String {
+    names.iter().map(|name| text::short(name, 60)).collect::<Vec<_>>().join(" × ")
+}
+
+/// What a number or finding is about: `race: black, against white`.
+pub(super) fn subject(subject: &Subject) -> String {
+    let mut parts = Vec::new();
+    if !subject.attribute.is_empty() {
+        let mut part = attribute(&subject.attribute);
+        if !subject.group.is_empty() {
+            part.push_str(": ");
+            part.push_str(&group(&subject.group));
+        }
+        if !subject.reference.is_empty() {
+            part.push_str(", against ");
+            part.push_str(&group(&subject.reference));
+        }
+        parts.push(part);
+    }
+    if let Some(class) = &subject.class {
+        parts.push(format!("class {}", text::short(class, 60)));
+    }
+    if let Some(window) = &subject.window {
+        parts.push(text::short(window, 60));
+    }
+    if let Some(feature) = &subject.feature {
+        parts.push(format!("column {}", text::short(feature, 60)));
+    }
+    if parts.is_empty() { "all rows".to_owned() } else { parts.join("; ") }
+}
