@@ -44,12 +44,12 @@ fn uncertainty() -> impl Strategy<Value = (Uncertainty, f64)> {
             let (low, high) = extremes(&rates);
             (Uncertainty::PairwiseMinRatio { groups }, low / high)
         }),
-        (count(), count(), count()).prop_filter("not empty", |(a, b, c)| a + b + c > 0.0).prop_map(|(tp, fp, fn_)| {
-            (Uncertainty::JaccardWilson { tp, fp, fn_ }, tp / (tp + fp + fn_))
-        }),
-        (count(), count(), count()).prop_filter("not empty", |(a, b, c)| a + b + c > 0.0).prop_map(|(tp, fp, fn_)| {
-            (Uncertainty::F1Wilson { tp, fp, fn_ }, 2.0 * tp / (2.0 * tp + fp + fn_))
-        }),
+        (count(), count(), count())
+            .prop_filter("not empty", |(a, b, c)| a + b + c > 0.0)
+            .prop_map(|(tp, fp, fn_)| { (Uncertainty::JaccardWilson { tp, fp, fn_ }, tp / (tp + fp + fn_)) }),
+        (count(), count(), count())
+            .prop_filter("not empty", |(a, b, c)| a + b + c > 0.0)
+            .prop_map(|(tp, fp, fn_)| { (Uncertainty::F1Wilson { tp, fp, fn_ }, 2.0 * tp / (2.0 * tp + fp + fn_)) }),
         (prop_oneof![Just(0.0), Just(1.0), 0.0..1.0_f64], 1_u32..60, 1_u32..60, 1e-5..0.02_f64).prop_map(
             |(auc, p, n, variance)| {
                 let (positives, negatives) = (f64::from(p), f64::from(n));
@@ -57,12 +57,10 @@ fn uncertainty() -> impl Strategy<Value = (Uncertainty, f64)> {
             }
         ),
         (0.0..1.0_f64, 1e-8..0.05_f64).prop_map(|(auc, variance)| (Uncertainty::DeLong { auc, variance }, auc)),
-        (prop_oneof![Just(1.0), 0.001..1.0_f64], 1_u32..3000).prop_map(|(value, p)| {
-            (Uncertainty::LogitAveragePrecision { value, positives: f64::from(p) }, value)
-        }),
-        (-2.0..2.0_f64, 1e-6..10.0_f64, 2_u32..5000).prop_map(|(mean, variance, n)| {
-            (Uncertainty::StudentT { mean, variance, n: f64::from(n) }, mean)
-        }),
+        (prop_oneof![Just(1.0), 0.001..1.0_f64], 1_u32..3000)
+            .prop_map(|(value, p)| { (Uncertainty::LogitAveragePrecision { value, positives: f64::from(p) }, value) }),
+        (-2.0..2.0_f64, 1e-6..10.0_f64, 2_u32..5000)
+            .prop_map(|(mean, variance, n)| { (Uncertainty::StudentT { mean, variance, n: f64::from(n) }, mean) }),
     ]
 }
 

@@ -1,5 +1,8 @@
 //! Statistics against SciPy, statsmodels, scikit-learn and mpmath (fixtures/stats/make.py).
 
+#![expect(clippy::unwrap_used, reason = "a fixture that cannot be read fails the test")]
+#![expect(clippy::print_stdout, reason = "shows the accuracy reached, with --nocapture")]
+
 use modelassay::stats::ranking::{self, TieGroup};
 use modelassay::stats::{Side, Uncertainty, beta, chi_squared, gamma, multiplicity, normal, power, student_t};
 use serde_json::Value;
@@ -274,7 +277,8 @@ fn stats_multiplicity() {
         for (ours, theirs) in multiplicity::holm(&p).into_iter().zip(numbers(&family["holm"])) {
             holm.absolute(ours, theirs, &p);
         }
-        for (ours, theirs) in multiplicity::benjamini_hochberg(&p).into_iter().zip(numbers(&family["benjamini_hochberg"]))
+        for (ours, theirs) in
+            multiplicity::benjamini_hochberg(&p).into_iter().zip(numbers(&family["benjamini_hochberg"]))
         {
             bh.absolute(ours, theirs, &p);
         }

@@ -16,8 +16,8 @@
 
 use libm::{exp, log};
 
-use super::uncertainty::Side;
 use super::root;
+use super::uncertainty::Side;
 
 /// Below this many positives or negatives the logit interval gives way to Newcombe's method 5.
 pub const MIN_PER_CLASS: f64 = 10.0;

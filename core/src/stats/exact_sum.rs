@@ -65,6 +65,9 @@ impl ExactSum {
     #[inline]
     pub fn add_times(&mut self, x: f64, count: u64) {
         debug_assert!(x.is_finite(), "only finite numbers have an exact sum");
+        if count == 0 {
+            return;
+        }
         let (negative, mantissa, exponent) = parts(x);
         self.add_wide(negative, u128::from(mantissa) * u128::from(count), exponent + BIAS - LAST_BIT);
     }
@@ -113,7 +116,8 @@ impl ExactSum {
     #[must_use]
     pub fn to_canonical_bytes(&self) -> Vec<u8> {
         let (negative, digits) = self.digits();
-        let (Some(low), Some(high)) = (digits.iter().position(|&d| d != 0), digits.iter().rposition(|&d| d != 0)) else {
+        let (Some(low), Some(high)) = (digits.iter().position(|&d| d != 0), digits.iter().rposition(|&d| d != 0))
+        else {
             return vec![0];
         };
         let mut bytes = vec![if negative { 2 } else { 1 }];

@@ -3,6 +3,8 @@
 //! `cdf` and `sf` are erfc(∓z/√2)/2. `quantile` is algorithm AS 241, PPND16 (Wichura 1988, "The percentage points
 //! of the normal distribution", Applied Statistics 37, 477-484), about 1 part in 10^16.
 
+#![expect(clippy::excessive_precision, reason = "the coefficients as published")]
+
 use libm::{erfc, log};
 
 /// Φ(z), the probability of a value at or below `z`. NaN gives NaN.

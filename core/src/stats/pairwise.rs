@@ -6,6 +6,10 @@
 //! max - min ∈ [max(0, largest lower limit), largest upper limit] and
 //! min / max ∈ [smallest lower limit, min(1, smallest upper limit)] over ordered pairs.
 //!
+//! The two limits together fail with at most the stated probability. The lower one alone can take all of it when all rates
+//! are equal, because either member of a pair may come out on top: against a threshold of exactly "no difference" the
+//! one-sided p-value is half of what it should be; against a tolerated gap of ordinary size only one direction counts.
+//!
 //! Pairs use Newcombe's difference and Koopman's ratio. Undefined (`None`) for fewer than two groups or when any group
 //! has no rate (n <= 0, x outside [0, n], NaN): the caller leaves such groups out and says so.
 

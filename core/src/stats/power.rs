@@ -34,14 +34,7 @@ pub fn n_for_proportion(p: f64, threshold: f64, level: f64, power: f64) -> Optio
 /// Supposes that the error shrinks as 1/√n at an unchanged mix of groups and classes. `None` when the estimate is at the
 /// threshold, `half_width` or `n` is not positive and finite, or anything is NaN.
 #[must_use]
-pub fn n_for_estimate(
-    estimate: f64,
-    threshold: f64,
-    half_width: f64,
-    n: f64,
-    level: f64,
-    power: f64,
-) -> Option<f64> {
+pub fn n_for_estimate(estimate: f64, threshold: f64, half_width: f64, n: f64, level: f64, power: f64) -> Option<f64> {
     let (za, zb) = critical_values(level, power)?;
     let distance = (estimate - threshold).abs();
     let defined = distance > 0.0

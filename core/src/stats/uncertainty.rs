@@ -219,9 +219,7 @@ impl Uncertainty {
                 Auc { auc, variance, positives, negatives }.limits(z)
             }
             Self::DeLong { auc, variance } => auc_interval::plain_limits(auc, variance, z),
-            Self::LogitAveragePrecision { value, positives } => {
-                average_precision_interval::limits(value, positives, z)
-            }
+            Self::LogitAveragePrecision { value, positives } => average_precision_interval::limits(value, positives, z),
             Self::StudentT { mean, variance, n } => mean_interval::limits(mean, variance, n, tail),
         }
     }
