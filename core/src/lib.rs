@@ -15,6 +15,7 @@ pub mod judge;
 pub mod error;
 pub mod findings;
 pub mod measure;
+pub mod parallel;
 pub mod plan;
 pub mod record;
 pub mod report;

@@ -60,7 +60,8 @@ fn words(answer: &Answer, context: &Context<'_>) -> String {
         return format!("All {groups} groups of {attribute} have at least {} rows.", context.plan.min_n);
     }
     format!(
-        "{} of {groups} groups of {attribute} are too small to judge (under {} rows) or to show (under {}): {}.",
+        "{} of {groups} groups of {attribute} are too small to judge (under {} rows) or to show (under {}), or would give \
+         such a group away: {}.",
         answer.names.len(),
         context.plan.min_n,
         context.plan.min_n_shown,

@@ -23,7 +23,7 @@ check! {
     /// thresholds on the score curve; record why a remaining gap is justified, or change the decision rule.
     ///
     /// # References
-    /// 29 CFR 1607.4(D) (four-fifths rule); Koopman (1984), Biometrics 40; Nam (1995), Biometrics 51.
+    /// 29 CFR 1607.4(D) (four-fifths rule); Koopman (1984), Biometrics 40; Nam (1995), Biometrical Journal 37.
     id: "fairness/selection-rate-ratio",
     title: "Ratio of selection rates",
     dimension: Fairness,

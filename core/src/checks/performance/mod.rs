@@ -1,3 +1,19 @@
 //! How well the model predicts.
 
+pub(crate) mod accuracy;
+pub(crate) mod average_precision;
+pub(crate) mod balanced_accuracy;
+pub(crate) mod brier;
+pub(crate) mod f1;
+pub(crate) mod false_discovery_rate;
+pub(crate) mod false_negative_rate;
+pub(crate) mod false_omission_rate;
+pub(crate) mod false_positive_rate;
+pub(crate) mod jaccard;
+pub(crate) mod log_loss;
+pub(crate) mod negative_predictive_value;
+pub(crate) mod precision;
+pub(crate) mod recall;
 pub(crate) mod roc_auc;
+pub(crate) mod selection_rate;
+pub(crate) mod specificity;
