@@ -1,8 +1,97 @@
-//! WebAssembly bindings of modelassay.
+//! WebAssembly bindings of modelassay: convert, call, map the error; no logic of their own.
+//!
+//! Two modules are built from this crate (`cargo xtask wasm`): a small one that reads CSV, and one with Parquet and
+//! Arrow IPC, fetched only when such a file is given. Both load in a page, in a worker, and in Node when `init` is
+//! handed the bytes.
+//!
+//! Text and numbers cross as JavaScript values. The report crosses as the text of one JSON document, so that the
+//! bytes a user downloads here are the bytes every other surface writes.
+
+mod audit;
+mod error;
+mod source;
+
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
+
+pub use audit::Audit;
+use error::{invalid, raise};
+use modelassay::checks::registry;
+use modelassay::findings::catalogue::Need;
+use modelassay::findings::v1::{Dimension, EvidenceClass, Report, Severity};
+
+/// Runs once when the module is loaded: a bug then says where it is before it stops the module.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|bug| error::log(&format!("modelassay has a bug, please report it: {bug}"))));
+}
 
 /// Version of the engine.
 #[wasm_bindgen]
+#[must_use]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// Formats this module reads: `csv`, and in the larger module `parquet` and `arrow_ipc`.
+#[wasm_bindgen(unchecked_return_type = "string[]")]
+#[must_use]
+pub fn formats() -> Vec<String> {
+    source::FORMATS.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// A check, as the pages about it need it.
+#[derive(Serialize)]
+struct CheckInfo {
+    id: &'static str,
+    title: &'static str,
+    dimension: Dimension,
+    severity: Severity,
+    needs: &'static [Need],
+    evidence_class: EvidenceClass,
+    since: &'static str,
+    doc: &'static str,
+}
+
+#[wasm_bindgen(typescript_custom_section)]
+const CHECK_INFO: &str = r#"
+/** A check of the registry. */
+export interface CheckInfo {
+  id: string;
+  title: string;
+  dimension: string;
+  severity: string;
+  /** What it must have to be assessed: `labels`, `decisions`, `scores`, `groups`… */
+  needs: string[];
+  evidence_class: string;
+  /** First release that has it. */
+  since: string;
+  /** Documentation in Markdown. */
+  doc: string;
+}
+"#;
+
+/// Every check, in the order of reports.
+#[wasm_bindgen(unchecked_return_type = "CheckInfo[]")]
+pub fn checks() -> Result<JsValue, JsValue> {
+    let all: Vec<CheckInfo> = registry::all()
+        .map(|check| CheckInfo {
+            id: check.meta.id,
+            title: check.meta.title,
+            dimension: check.meta.dimension,
+            severity: check.meta.severity,
+            needs: check.meta.needs,
+            evidence_class: check.meta.evidence_class,
+            since: check.meta.since,
+            doc: check.meta.doc,
+        })
+        .collect();
+    serde_wasm_bindgen::to_value(&all).map_err(|error| raise(invalid(error)))
+}
+
+/// The report as one self-contained HTML file.
+#[wasm_bindgen]
+pub fn render_html(report_json: &str) -> Result<String, JsValue> {
+    let report: Report = serde_json::from_str(report_json).map_err(|error| raise(invalid(error)))?;
+    Ok(modelassay::report::html(&report))
 }

@@ -1,5 +1,6 @@
 //! Every generated file, from the types and the registry of the core.
 
+mod check_pages;
 mod json_schema;
 mod model;
 mod python_types;
@@ -21,16 +22,18 @@ fn everything() -> Result<Vec<Generated>> {
     let (report, error) = (json_schema::report()?, json_schema::error()?);
     let items = model::items(&[&report, &error])?;
     let file = |path: &str, text: String| Generated { path: path.to_owned(), text };
-    Ok(vec![
+    let mut files = vec![
         file("core/schema/findings.v1.schema.json", json_schema::text(&report)?),
         file("core/schema/error.v1.schema.json", json_schema::text(&error)?),
         file("bindings-wasm/js/findings.ts", typescript::text(&items)),
         file("bindings-py/python/modelassay/types.py", python_types::text(&items)?),
-    ])
+    ];
+    files.extend(check_pages::pages()?.into_iter().map(|(path, text)| Generated { path, text }));
+    Ok(files)
 }
 
 /// Folders in which every file is generated; what is no longer generated is removed.
-const OWNED: [&str; 1] = ["core/schema"];
+const OWNED: [&str; 2] = ["core/schema", "docs/checks"];
 
 pub(crate) fn write() -> Result<()> {
     let files = everything()?;
@@ -45,6 +48,17 @@ pub(crate) fn write() -> Result<()> {
         println!("gen: removed {path}");
     }
     Ok(())
+}
+
+/// Puts the table of the full simulation between its marks in docs/statistics.md.
+pub(crate) fn simulation_table(table: &str) -> Result<()> {
+    const MARKS: [&str; 2] = ["<!-- simulation: begin -->", "<!-- simulation: end -->"];
+    let path = root().join("docs/statistics.md");
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read docs/statistics.md: {error}"))?;
+    let parts = text.split_once(MARKS[0]).and_then(|(before, rest)| Some((before, rest.split_once(MARKS[1])?.1)));
+    let (before, after) = parts.ok_or("docs/statistics.md has lost the marks around the table of the simulation")?;
+    let table = table.trim();
+    crate::write(&path, format!("{before}{}\n{table}\n{}{after}", MARKS[0], MARKS[1]).as_bytes())
 }
 
 pub(crate) fn check() -> Result<()> {

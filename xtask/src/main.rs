@@ -1,10 +1,11 @@
 //! Chores of the workspace: `cargo xtask help`.
 
 mod generate;
+mod simulate;
 mod wasm;
 
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
 /// What went wrong, for a person.
 type Result<T> = std::result::Result<T, String>;
@@ -15,6 +16,8 @@ Chores of the modelassay workspace
   cargo xtask gen [--check]      write every generated file, or compare and name those that drifted
   cargo xtask wasm [--release]   build both wasm modules into bindings-wasm/pkg; --release optimises them
                                  and fails when one is larger than it may be
+  cargo xtask simulate --small   check by seeded simulation that intervals hold the truth as often as they say
+  cargo xtask simulate --full    the same with many more samples, into the table of docs/statistics.md
   cargo xtask help               this text
 ";
 
@@ -24,6 +27,8 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         ["gen"] => generate::write(),
         ["gen", "--check"] => generate::check(),
+        ["simulate", "--small"] => simulate::small(),
+        ["simulate", "--full"] => generate::simulation_table(&simulate::full()),
         ["wasm"] => wasm::run(false),
         ["wasm", "--release"] => wasm::run(true),
         [] | ["help" | "--help" | "-h"] => {
@@ -46,13 +51,14 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace")
 }
 
-/// Where cargo puts native builds.
-fn target_dir() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+/// Runs a command with its output shown.
+fn succeed(command: &mut Command) -> Result<()> {
+    let name = Path::new(command.get_program()).file_name().unwrap_or_default().display().to_string();
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{name} failed ({status})")),
+        Err(error) => Err(format!("cannot run {name}: {error}")),
+    }
 }
 
 /// Writes a file and its folders, through a temporary name: nobody ever sees half of it.

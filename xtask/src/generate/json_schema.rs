@@ -108,7 +108,10 @@ mod tests {
     fn descriptions_lose_links_into_the_code_and_keep_brackets() {
         assert_eq!(plain("[`SCHEMA_VERSION`]."), "`SCHEMA_VERSION`.");
         assert_eq!(plain("of the [catalogue](crate::a::b)."), "of the catalogue.");
-        assert_eq!(plain("`name[convention]:x`, `None` [see](docs/x.md)"), "`name[convention]:x`, `null` [see](docs/x.md)");
+        assert_eq!(
+            plain("`name[convention]:x`, `None` [see](docs/x.md)"),
+            "`name[convention]:x`, `null` [see](docs/x.md)"
+        );
         assert_eq!(plain("open [ended"), "open [ended");
     }
 

@@ -100,9 +100,9 @@ pub(crate) fn items(schemas: &[&Value]) -> Result<Vec<Item>> {
 
 fn item(name: &str, schema: &Value) -> Result<Item> {
     let shape = match schema["oneOf"].as_array() {
-        Some(choices) if choices.iter().all(|choice| choice["const"].is_string()) => {
-            Shape::Texts(choices.iter().map(|choice| Text { value: text(&choice["const"]), doc: doc(choice) }).collect())
-        }
+        Some(choices) if choices.iter().all(|choice| choice["const"].is_string()) => Shape::Texts(
+            choices.iter().map(|choice| Text { value: text(&choice["const"]), doc: doc(choice) }).collect(),
+        ),
         Some(choices) => Shape::Union(choices.iter().map(case).collect::<Result<_>>()?),
         None => match schema["enum"].as_array() {
             Some(values) => {

@@ -9,8 +9,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::toolchain::{TARGET, Toolchain, succeed};
-use crate::{Result, read, root, target_dir, write};
+use super::toolchain::{TARGET, Toolchain};
+use crate::{Result, root, succeed, write};
 
 /// One module that ships.
 struct Module {
@@ -127,6 +127,15 @@ fn optimise(file: &Path) -> Result<()> {
         std::fs::rename(&partial, &cached).map_err(|error| error.to_string())?;
     }
     write(file, &read(&cached)?)
+}
+
+/// Where cargo puts builds.
+fn target_dir() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
 fn brotli_size(bytes: &[u8]) -> Result<usize> {

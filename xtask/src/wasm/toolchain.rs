@@ -79,16 +79,6 @@ impl Toolchain {
     }
 }
 
-/// Runs a command with its output shown.
-pub(crate) fn succeed(command: &mut Command) -> Result<()> {
-    let name = Path::new(command.get_program()).file_name().unwrap_or_default().display().to_string();
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("{name} failed ({status})")),
-        Err(error) => Err(format!("cannot run {name}: {error}")),
-    }
-}
-
 /// A command free of what the cargo that started this process set for its own compiler.
 fn clean(program: &Path) -> Command {
     let mut command = Command::new(program);

@@ -1,0 +1,116 @@
+//! A table on its way in: its reader, and the record of where it came from.
+
+use modelassay::audit::{Audit, Intake};
+use modelassay::error::{Code, Error, Problem, Result};
+use modelassay::findings::v1::SourceRecord;
+use modelassay::plan::PlanTable;
+use modelassay::table::ReadOptions;
+use modelassay::table::csv::CsvReader;
+use sha2::{Digest, Sha256};
+
+use crate::error::misuse;
+
+/// Formats this module reads.
+#[cfg(feature = "parquet")]
+pub(crate) const FORMATS: &[&str] = &["csv", "parquet", "arrow_ipc"];
+#[cfg(not(feature = "parquet"))]
+pub(crate) const FORMATS: &[&str] = &["csv"];
+
+/// A table that is being read.
+pub(crate) struct Source {
+    reader: CsvReader,
+    pub(crate) intake: Intake,
+    hash: Sha256,
+    bytes: u64,
+    role: &'static str,
+    name: String,
+    format: String,
+}
+
+impl Source {
+    pub(crate) fn open(audit: &Audit, table: &str, format: &str, name: Option<String>) -> Result<Self> {
+        let (table, role) = named(table)?;
+        if !FORMATS.contains(&format) {
+            return Err(unread(format, role));
+        }
+        let intake = audit.intake(table)?;
+        let reader = CsvReader::new(&intake.columns(), options(audit));
+        let name = name.unwrap_or_default();
+        Ok(Self { reader, intake, hash: Sha256::new(), bytes: 0, role, name, format: format.to_owned() })
+    }
+
+    /// Takes the next bytes of a CSV file, cut anywhere.
+    pub(crate) fn push(&mut self, chunk: &[u8]) -> Result<()> {
+        if self.format != "csv" {
+            return Err(misuse("only CSV comes in pieces; give the whole file to `file`"));
+        }
+        self.record(chunk);
+        self.reader.push(chunk, &mut self.intake).map_err(|error| error.in_source(self.role))
+    }
+
+    /// Takes a whole file.
+    pub(crate) fn file(&mut self, audit: &Audit, bytes: Vec<u8>) -> Result<()> {
+        if self.format == "csv" {
+            return self.push(&bytes);
+        }
+        self.record(&bytes);
+        read_columnar(&self.format, bytes, audit, &mut self.intake).map_err(|error| error.in_source(self.role))
+    }
+
+    /// Ends the table.
+    pub(crate) fn close(mut self, audit: &mut Audit) -> Result<SourceRecord> {
+        if self.format == "csv" {
+            self.reader.finish(&mut self.intake).map_err(|error| error.in_source(self.role))?;
+        }
+        audit.accept(self.intake).map_err(|error| error.in_source(self.role))?;
+        let sha256 = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(SourceRecord {
+            role: self.role.to_owned(),
+            name: self.name,
+            format: self.format,
+            bytes: Some(self.bytes),
+            sha256: Some(sha256),
+        })
+    }
+
+    /// Rows read so far, where that is known while reading.
+    pub(crate) fn rows(&self) -> u64 {
+        self.reader.rows()
+    }
+
+    fn record(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+}
+
+fn options(audit: &Audit) -> ReadOptions {
+    ReadOptions::with_missing_values(&audit.plan().missing_values)
+}
+
+fn named(table: &str) -> Result<(PlanTable, &'static str)> {
+    match table {
+        "predictions" => Ok((PlanTable::Predictions, "predictions")),
+        "labels" => Ok((PlanTable::Labels, "labels")),
+        "reference" => Ok((PlanTable::Reference, "reference")),
+        _ => Err(misuse(format!("there is no table `{table}`; give `predictions`, `labels` or `reference`"))),
+    }
+}
+
+fn unread(format: &str, role: &str) -> Error {
+    Problem::new(Code::FormatUnknown, format!("this module does not read the format `{format}`"))
+        .hint(format!("it reads {}; the module `parquet` also reads Parquet and Arrow IPC", FORMATS.join(", ")))
+        .source(role)
+        .into()
+}
+
+#[cfg(feature = "parquet")]
+fn read_columnar(format: &str, bytes: Vec<u8>, audit: &Audit, intake: &mut Intake) -> Result<()> {
+    let _ = (bytes, audit, intake);
+    Err(unread(format, ""))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn read_columnar(format: &str, _bytes: Vec<u8>, _audit: &Audit, _intake: &mut Intake) -> Result<()> {
+    Err(unread(format, ""))
+}
