@@ -13,7 +13,7 @@ const CRITERIA: usize = 100;
 const ANSWERS: usize = 8;
 
 #[derive(Template)]
-#[template(path = "report.html", whitespace = "suppress")]
+#[template(path = "report.html", whitespace = "minimize")]
 struct Page<'a> {
     style: &'static str,
     facts: Facts,
@@ -30,6 +30,7 @@ struct Page<'a> {
 struct Headline {
     outcome: Option<Outcome>,
     href: Option<String>,
+    title: String,
     text: String,
 }
 
@@ -76,6 +77,9 @@ pub fn html(report: &Report) -> String {
             Headline {
                 outcome: finding.map(|(_, finding)| finding.outcome),
                 href: finding.map(|(place, _)| href(place)).filter(|href| !href.is_empty()),
+                title: finding.map_or_else(String::new, |(_, finding)| {
+                    format!("{}, {}", text::short(&finding.title, 80), words::subject(&finding.subject))
+                }),
                 text: text::clean(&headline.text),
             }
         })

@@ -120,12 +120,22 @@ fn criteria(out: &mut Fragment, index: &Index<'_>) {
         return;
     }
     out.heading("Criteria");
-    out.table(&[("Criterion", CELL), ("Against its threshold", CELL), ("Estimate", NUMBER), ("n", NUMBER), ("Outcome", CELL)]);
+    out.table(&[
+        ("Criterion", CELL),
+        ("Against its threshold", CELL),
+        ("Estimate", NUMBER),
+        ("n", NUMBER),
+        ("Outcome", CELL),
+    ]);
     for row in rows.iter().take(CRITERIA) {
         let single = row.answers.len() == 1;
         if !single {
             out.raw("<tr>");
-            out.cell("th scope=\"rowgroup\" colspan=\"4\"", &format!("{CELL};font-weight:400;max-width:none"), &row.text);
+            out.cell(
+                "th scope=\"rowgroup\" colspan=\"4\"",
+                &format!("{CELL};font-weight:400;max-width:none"),
+                &row.text,
+            );
             let _ = write!(out.0, "<td style=\"{CELL}\">");
             out.outcome(row.outcome);
             out.raw("</td></tr>");
@@ -175,9 +185,9 @@ fn groups(out: &mut Fragment, index: &Index<'_>) {
     }
     out.heading("Worst groups");
     out.table(&[("Group", CELL), ("Measure", CELL), ("Estimate", NUMBER), ("n", NUMBER), ("Outcome", CELL)]);
-    for (measure, answer) in &groups {
+    for (group, measure, answer) in &groups {
         out.raw("<tr>");
-        out.cell("th scope=\"row\"", &format!("{CELL};font-weight:400"), &answer.label);
+        out.cell("th scope=\"row\"", &format!("{CELL};font-weight:400"), group);
         out.cell("td", CELL, measure);
         let interval = if answer.interval.is_empty() { String::new() } else { format!(" ({})", answer.interval) };
         out.cell("td", NUMBER, &format!("{}{interval}", answer.estimate));
@@ -208,7 +218,10 @@ fn missing(out: &mut Fragment, report: &Report) {
     }
     if rows.len() > REASONS {
         out.raw("<li>");
-        out.text(&format!("{} in the report", text::counted((rows.len() - REASONS) as u64, "more reason", "more reasons")));
+        out.text(&format!(
+            "{} in the report",
+            text::counted((rows.len() - REASONS) as u64, "more reason", "more reasons")
+        ));
         out.raw("</li>");
     }
     out.raw("</ul>");

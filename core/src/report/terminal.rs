@@ -21,7 +21,7 @@ pub fn terminal(report: &Report, colour: bool, width: usize) -> String {
     page.groups(&index);
     page.missing(report);
     page.line("");
-    page.line(&format!("Digest {}", text::short(&report.digest, 64)));
+    page.wrapped("Digest ", &text::short(&report.digest, 64));
     page.out
 }
 
@@ -76,7 +76,8 @@ impl Page {
             VerdictOutcome::Incomplete | VerdictOutcome::Conditional => "1;33",
             VerdictOutcome::Pass => "1;32",
         };
-        let word = self.paint(code, &format!("{} {}", words::sign(words::verdict_sign(facts.outcome)), facts.word.to_uppercase()));
+        let word = self
+            .paint(code, &format!("{} {}", words::sign(words::verdict_sign(facts.outcome)), facts.word.to_uppercase()));
         let model = self.paint(BOLD, &cut(&facts.model, self.width.saturating_sub(14)));
         self.line(&format!("{word}  {model}"));
         self.wrapped("", &facts.reason);
@@ -124,11 +125,11 @@ impl Page {
             return;
         }
         self.heading("Worst groups");
-        for (measure, answer) in &groups {
+        for (group, measure, answer) in &groups {
             let outcome = self.outcome(answer.outcome);
             let gap = " ".repeat(14 - words::outcome(answer.outcome).len().min(14));
             let interval = if answer.interval.is_empty() { String::new() } else { format!(" ({})", answer.interval) };
-            let words = format!("{}: {measure} {}{interval}, n {}", answer.label, answer.estimate, answer.n);
+            let words = format!("{group}: {measure} {}{interval}, n {}", answer.estimate, answer.n);
             self.line(&format!("{outcome}{gap} {}", cut(&words, self.width - 17)));
         }
     }
@@ -141,7 +142,7 @@ impl Page {
         self.heading("Not assessed");
         for row in rows.iter().take(REASONS) {
             let checks = row.checks.first().map_or_else(String::new, |check| format!(" ({check})"));
-            let words = format!("{} because {}{checks}", text::count(row.count), row.reason);
+            let words = format!("{}: {}{checks}", text::count(row.count), row.reason);
             let words = cut(&words, self.width - 2);
             self.line(&format!("○ {words}"));
         }
@@ -184,6 +185,16 @@ fn cut(text: &str, columns: usize) -> String {
     out
 }
 
+/// How many characters of a text fit so many columns, at least one.
+fn fitting(text: &str, columns: usize) -> usize {
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += text::width(c.encode_utf8(&mut [0; 4]));
+        used <= columns
+    };
+    text.chars().take_while(fits).count().max(1)
+}
+
 /// Breaks a text at spaces into lines of so many columns; longer words are broken anywhere.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -207,7 +218,7 @@ fn wrap(text: &str, columns: usize) -> Vec<String> {
                 used = 0;
                 continue;
             }
-            let at = rest.char_indices().nth(columns / 2).map_or(rest.len(), |(at, _)| at);
+            let at = rest.char_indices().nth(fitting(rest, columns)).map_or(rest.len(), |(at, _)| at);
             let (head, tail) = rest.split_at(at);
             lines.push(head.to_owned());
             rest = tail;

@@ -83,6 +83,12 @@ pub(super) fn limits(lower: Option<f64>, upper: Option<f64>, digits: usize) -> S
     }
 }
 
+/// The same text with a capital at its start.
+pub(super) fn sentence(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub(super) fn list(items: &[String]) -> String {
     match items {
@@ -195,9 +201,15 @@ mod tests {
 
     #[test]
     fn thresholds_stand_as_the_plan_states_them() {
-        for (value, text) in
-            [(0.8, "0.80"), (0.05, "0.05"), (-0.05, "−0.05"), (1.25, "1.25"), (100.0, "100"), (0.0, "0"), (0.125, "0.125")]
-        {
+        for (value, text) in [
+            (0.8, "0.80"),
+            (0.05, "0.05"),
+            (-0.05, "−0.05"),
+            (1.25, "1.25"),
+            (100.0, "100"),
+            (0.0, "0"),
+            (0.125, "0.125"),
+        ] {
             assert_eq!(threshold(value), text);
         }
         assert_eq!(level(0.95), "95\u{a0}%");

@@ -1,20 +1,16 @@
 //! The words of the schema's enumerations.
 
 use crate::findings::catalogue;
-use crate::findings::v1::{Dimension, EvidenceClass, Measure, Outcome, Reason, Severity, Subject, Tally, VerdictOutcome};
+use crate::findings::v1::{
+    Dimension, EvidenceClass, Measure, Outcome, Reason, Severity, Subject, Tally, VerdictOutcome,
+};
 use crate::plan::{Comparator, Task};
 
 use super::text;
 
 /// Every outcome, worst first.
-pub(super) const OUTCOMES: [Outcome; 6] = [
-    Outcome::NotMet,
-    Outcome::Error,
-    Outcome::Undecided,
-    Outcome::NotAssessed,
-    Outcome::NotApplicable,
-    Outcome::Met,
-];
+pub(super) const OUTCOMES: [Outcome; 6] =
+    [Outcome::NotMet, Outcome::Error, Outcome::Undecided, Outcome::NotAssessed, Outcome::NotApplicable, Outcome::Met];
 
 /// The word of an outcome.
 pub(super) fn outcome(outcome: Outcome) -> &'static str {
@@ -70,7 +66,12 @@ pub(super) fn tally(tally: &Tally) -> String {
     let parts: Vec<_> = [Met, NotMet, Undecided, NotAssessed, NotApplicable, Error]
         .into_iter()
         .filter(|&kind| of(tally, kind) > 0)
-        .map(|kind| format!("{} {}", text::count(of(tally, kind)), outcome(kind)))
+        .map(|kind| match (of(tally, kind) == tally.total, tally.total) {
+            (true, 1) => outcome(kind).to_owned(),
+            (true, 2) => format!("both {}", outcome(kind)),
+            (true, _) => format!("all {}", outcome(kind)),
+            (false, _) => format!("{} {}", text::count(of(tally, kind)), outcome(kind)),
+        })
         .collect();
     parts.join(", ")
 }
@@ -143,57 +144,35 @@ pub(super) fn comparator(comparator: Comparator) -> &'static str {
     }
 }
 
-/// Why something was not assessed or has no value.
-pub(super) fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::NoRows => "no row has what this needs",
-        Reason::NoPositives => "no positive labels among its rows",
-        Reason::NoNegatives => "no negative labels among its rows",
-        Reason::NoPositiveDecisions => "no positive decisions among its rows",
-        Reason::NoNegativeDecisions => "no negative decisions among its rows",
-        Reason::ZeroDenominator => "its denominator is zero",
-        Reason::Infinite => "the ratio has no finite value",
-        Reason::NBelowMinimum => "fewer rows than the criterion's minimum",
-        Reason::Suppressed => "too few rows to be shown without exposing people",
-        Reason::NoLabels => "the plan names no label column",
-        Reason::NoDecisions => "the plan names neither a prediction column nor a threshold",
-        Reason::NoScores => "the plan names no score column",
-        Reason::NoProtectedAttributes => "the plan names no protected attribute",
-        Reason::NoReferenceGroup => "the plan names no reference group",
-        Reason::GroupAbsent => "the named or the reference group has no rows",
-        Reason::SingleGroup => "only one group has rows",
-        Reason::NoCriterion => "the plan states no criterion for it",
-        Reason::ColumnMissing => "the table lacks the column",
-        Reason::NoIds => "the plan names no id column",
-        Reason::NoTimes => "no time of prediction or of label",
-        Reason::AsOfMissing => "the audit has no as-of date",
-        Reason::ScoresOutOfRange => "scores lie outside the range it needs",
-        Reason::WeightsNotSupported => "it does not take sample weights yet",
-        Reason::IntervalDegenerate => "the interval has no width, so it cannot decide",
-    }
-}
+pub(super) use crate::findings::words::reason;
 
 /// What would let it be assessed; `None` where nothing can be provided or a remark would say no more than the reason.
 pub(super) fn provide(reason: Reason) -> Option<&'static str> {
     Some(match reason {
         Reason::NoRows => "Rows in which the columns this needs are all present.",
-        Reason::NoPositives | Reason::NoNegatives => "More labelled rows of these groups: both label values are needed.",
+        Reason::NoPositives | Reason::NoNegatives => {
+            "More labelled rows of these groups: both label values are needed."
+        }
         Reason::NoPositiveDecisions | Reason::NoNegativeDecisions => {
             "More decided rows of these groups: both decisions are needed."
         }
         Reason::NBelowMinimum => "More rows of these groups, at least the criterion's minimum n.",
-        Reason::NoLabels => "Labels: name the column as `label`, or give a second table as `labels` with an `id`.",
-        Reason::NoDecisions => "Decisions: name the column as `prediction`, or a `score` and a `threshold`.",
-        Reason::NoScores => "Scores: name the column as `score`.",
-        Reason::NoProtectedAttributes => "Protected attributes: list the columns under `protected`.",
-        Reason::NoReferenceGroup => "A reference group for the attribute, under `reference_groups`.",
+        Reason::NoLabels => {
+            "Labels: name their column as label in the plan, or give them as a second table with an id."
+        }
+        Reason::NoDecisions => {
+            "Decisions: name their column as prediction in the plan, or name a score and a threshold."
+        }
+        Reason::NoScores => "Scores: name their column as score in the plan.",
+        Reason::NoProtectedAttributes => "Protected attributes: list their columns under protected in the plan.",
+        Reason::NoReferenceGroup => "A reference group for the attribute, under reference_groups in the plan.",
         Reason::GroupAbsent => "Rows of the named group, or its name as the data spell it.",
         Reason::SingleGroup => "Rows of at least one more group.",
-        Reason::NoCriterion => "An acceptance criterion, under `criteria`.",
+        Reason::NoCriterion => "An acceptance criterion, if it matters for this model.",
         Reason::ColumnMissing => "The missing column, or its name as the table spells it.",
-        Reason::NoIds => "An identifier of rows: name the column as `id`.",
-        Reason::NoTimes => "When each prediction was made and each label known: `time` and `label_time`.",
-        Reason::AsOfMissing => "The day the audit speaks for: `as_of`.",
+        Reason::NoIds => "An identifier of rows: name their column as id in the plan.",
+        Reason::NoTimes => "When each prediction was made and each label known: time and label_time in the plan.",
+        Reason::AsOfMissing => "The day the audit speaks for, as_of.",
         Reason::ScoresOutOfRange => "Scores between 0 and 1.",
         Reason::ZeroDenominator
         | Reason::Infinite
@@ -266,6 +245,19 @@ pub(super) fn group(values: &[Option<String>]) -> String {
 /// An attribute or an intersection: `race × sex`.
 pub(super) fn attribute(names: &[String]) -> String {
     names.iter().map(|name| text::short(name, 60)).collect::<Vec<_>>().join(" × ")
+}
+
+/// A group where its attribute is known from the context: `black, against white`.
+pub(super) fn group_of(about: &Subject) -> String {
+    if about.attribute.is_empty() {
+        return subject(about);
+    }
+    let mut out = if about.group.is_empty() { "all groups".to_owned() } else { group(&about.group) };
+    if !about.reference.is_empty() {
+        out.push_str(", against ");
+        out.push_str(&group(&about.reference));
+    }
+    out
 }
 
 /// What a number or finding is about: `race: black, against white`.

@@ -34,6 +34,8 @@ pub(super) enum Ink {
     Band,
     /// The interval or estimate of a judged criterion: a line.
     Judged(Outcome),
+    /// The same as the strokes of a hatched bar.
+    Hatched(Outcome),
     /// The same, filled.
     JudgedFill(Outcome),
     /// Text.
@@ -65,6 +67,7 @@ impl Ink {
                     Ink::Stroke => "s",
                     Ink::Band => "b",
                     Ink::Judged(outcome) => return attribute(out, "class", &["j ", words::class(outcome)]),
+                    Ink::Hatched(outcome) => return attribute(out, "class", &["j k ", words::class(outcome)]),
                     Ink::JudgedFill(outcome) => return attribute(out, "class", &["f ", words::class(outcome)]),
                     Ink::Label => return,
                     Ink::Note => "n",
@@ -76,11 +79,12 @@ impl Ink {
                     Ink::Hairline => ["stroke:currentColor;stroke-opacity:.3", ""],
                     Ink::Compare => ["stroke:currentColor;stroke-opacity:.55;stroke-dasharray:3 3;fill:none", ""],
                     Ink::Limit => ["stroke:currentColor;stroke-width:1.5", ""],
-                    Ink::Good => ["fill:#009e73;fill-opacity:.14", ""],
+                    Ink::Good => ["fill:#009e73;fill-opacity:.18", ""],
                     Ink::Dot => ["fill:#2b8cc4", ""],
                     Ink::Stroke => ["stroke:#2b8cc4;stroke-width:2;fill:none", ""],
                     Ink::Band => ["fill:#2b8cc4;fill-opacity:.2", ""],
                     Ink::Judged(outcome) => ["stroke-width:2;fill:none;stroke:", inline_colour(outcome)],
+                    Ink::Hatched(outcome) => ["stroke-width:1;fill:none;stroke:", inline_colour(outcome)],
                     Ink::JudgedFill(outcome) => ["fill:", inline_colour(outcome)],
                     Ink::Label => ["fill:currentColor", ""],
                     Ink::Note => ["fill:currentColor;fill-opacity:.75", ""],
@@ -159,8 +163,7 @@ impl Canvas {
 
     /// A disc.
     pub(super) fn disc(&mut self, ink: Ink, centre: (f64, f64), radius: f64) {
-        let _ =
-            write!(self.out, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", Px(centre.0), Px(centre.1), Px(radius));
+        let _ = write!(self.out, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", Px(centre.0), Px(centre.1), Px(radius));
         self.close(ink);
     }
 
@@ -175,7 +178,7 @@ impl Canvas {
     }
 
     /// A bar in slanted strokes, which reads as undecided without its colour.
-    pub(super) fn hatch(&mut self, ink: Ink, from: (f64, f64), to: (f64, f64)) {
+    pub(super) fn hatch(&mut self, outcome: Outcome, from: (f64, f64), to: (f64, f64)) {
         self.out.push_str("<path d=\"");
         let _ = write!(self.out, "M{} {}H{}V{}H{}Z", Px(from.0), Px(from.1), Px(to.0), Px(to.1), Px(from.0));
         let height = to.1 - from.1;
@@ -186,8 +189,8 @@ impl Canvas {
             x += 4.0;
             strokes += 1;
         }
-        self.out.push_str("\" stroke-width=\"1\"");
-        self.close(ink);
+        self.out.push('"');
+        self.close(Ink::Hatched(outcome));
     }
 
     /// A text at a baseline point, anchored at its `start`, `middle` or `end`.
@@ -235,6 +238,10 @@ impl std::fmt::Display for Px {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let value = if self.0.is_finite() { self.0.clamp(-1e6, 1e6) } else { 0.0 };
         let hundredths = (value * 100.0).round() as i64;
-        if hundredths % 100 == 0 { write!(f, "{}", hundredths / 100) } else { write!(f, "{}", hundredths as f64 / 100.0) }
+        if hundredths % 100 == 0 {
+            write!(f, "{}", hundredths / 100)
+        } else {
+            write!(f, "{}", hundredths as f64 / 100.0)
+        }
     }
 }

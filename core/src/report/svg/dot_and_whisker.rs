@@ -20,6 +20,8 @@ pub(in super::super) struct Row {
     pub(in super::super) n: Option<u64>,
     /// The outcome of its criterion, if it has one.
     pub(in super::super) outcome: Option<Outcome>,
+    /// The threshold of its own, where the rows do not share one.
+    pub(in super::super) threshold: Option<f64>,
 }
 
 /// A line to compare with.
@@ -60,7 +62,7 @@ pub(in super::super) fn dot_and_whisker(chart: &Dots, paint: Paint) -> String {
     let label = |row: &Row| text::short(&row.label, 22);
     let longest = chart.rows.iter().map(|row| text::width(&label(row))).max().unwrap_or(0);
     let left = (longest as f64 * LETTER + 10.0).clamp(40.0, 132.0);
-    let letters = ((left - 10.0) / LETTER) as usize;
+    let letters = ((left - 10.0) / LETTER).round() as usize;
     let counts: Vec<_> = chart.rows.iter().map(|row| row.n.map_or_else(String::new, text::count)).collect();
     let widest = counts.iter().map(|count| count.len()).max().unwrap_or(1).max(2);
     let right = PANEL - (widest as f64 * LETTER + 12.0);
@@ -70,7 +72,7 @@ pub(in super::super) fn dot_and_whisker(chart: &Dots, paint: Paint) -> String {
         .iter()
         .flat_map(|row| {
             let (lower, upper) = row.interval.unwrap_or((None, None));
-            [Some(row.value), lower, upper]
+            [Some(row.value), lower, upper, row.threshold]
         })
         .flatten()
         .chain(chart.lines.iter().map(|line| line.value));
@@ -141,10 +143,14 @@ fn whisker(canvas: &mut Canvas, row: &Row, scale: &Scale, (left, right): (f64, f
         let at = |limit: Option<f64>, open: f64| limit.filter(|l| l.is_finite()).map_or(open, |limit| scale.at(limit));
         let (from, to) = (at(lower, left), at(upper, right));
         if row.outcome == Some(Outcome::Undecided) && to - from > 6.0 {
-            canvas.hatch(stroke, (from, y - 3.0), (to, y + 3.0));
+            canvas.hatch(Outcome::Undecided, (from, y - 3.0), (to, y + 3.0));
         } else {
             canvas.line(stroke, (from, y), (to, y));
         }
+    }
+    if let Some(threshold) = row.threshold {
+        let x = scale.at(threshold);
+        canvas.line(Ink::Limit, (x, y - 8.0), (x, y + 8.0));
     }
     if !scale.shows(row.value) {
         return;

@@ -54,8 +54,11 @@ pub(super) fn frame(
     small: bool,
 ) {
     canvas.path(Ink::Hairline, [(left, top), (left, bottom), (right, bottom)].into_iter());
-    let ticks: &[(f64, &str)] =
-        if small { &[(0.0, "0"), (0.5, "0.5"), (1.0, "1")] } else { &[(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")] };
+    let ticks: &[(f64, &str)] = if small {
+        &[(0.0, "0"), (0.5, "0.5"), (1.0, "1")]
+    } else {
+        &[(0.0, "0"), (0.25, "0.25"), (0.5, "0.5"), (0.75, "0.75"), (1.0, "1")]
+    };
     for &(value, label) in ticks {
         canvas.line(Ink::Hairline, (x.at(value), bottom), (x.at(value), bottom + 4.0));
         canvas.text(Ink::Note, (x.at(value), bottom + 16.0), "middle", label);

@@ -34,7 +34,7 @@ impl Scale {
         let span = high - low;
         let mut step = 1e-12;
         let mut next = [2.0, 2.5, 2.0].into_iter().cycle();
-        while span / step > most.max(1) as f64 && step < 1e18 {
+        while span / step > most.max(1) as f64 + 1e-6 && step < 1e18 {
             step *= next.next().unwrap_or(2.0);
         }
         let first = (low / step - 1e-9).ceil();
@@ -71,7 +71,8 @@ pub(super) fn domain(values: impl Iterator<Item = f64>, natural: (f64, f64)) -> 
         high = high.max(value);
     }
     if low > high {
-        (low, high) = (if natural.0.is_finite() { natural.0 } else { 0.0 }, if natural.1.is_finite() { natural.1 } else { 1.0 });
+        (low, high) =
+            (if natural.0.is_finite() { natural.0 } else { 0.0 }, if natural.1.is_finite() { natural.1 } else { 1.0 });
     }
     let span = (high - low).max(high.abs().max(low.abs()) * 1e-6).max(1e-9);
     let air = 0.08 * span;

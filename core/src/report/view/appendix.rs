@@ -147,20 +147,10 @@ fn row(measure: &Measure) -> MeasureRow {
     if !measure.convention.is_empty() && measure.convention != "standard" {
         name.push_str(&format!(", {}", text::short(&measure.convention, 40).replace('_', " ")));
     }
-    let subject = &measure.subject;
-    let group = if subject.attribute.is_empty() {
-        words::subject(subject)
-    } else if subject.group.is_empty() {
-        "all groups".to_owned()
-    } else if subject.reference.is_empty() {
-        words::group(&subject.group)
-    } else {
-        format!("{}, against {}", words::group(&subject.group), words::group(&subject.reference))
-    };
     let interval = measure.interval.as_ref();
     MeasureRow {
         name,
-        group,
+        group: words::group_of(&measure.subject),
         value: match (measure.value, measure.undefined) {
             (Some(value), _) => text::in_table(value),
             (None, Some(reason)) => words::reason(reason).to_owned(),

@@ -1,6 +1,6 @@
 //! The criteria, one by one, each against its threshold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::v1::{CriterionRecord, Finding, Outcome};
 
@@ -12,8 +12,10 @@ use super::index::{Index, higher_is_good, natural};
 pub(in super::super) struct CriterionRow {
     /// The criterion in words.
     pub(in super::super) text: String,
-    /// Where the threshold comes from.
+    /// Where the threshold comes from and who set it.
     pub(in super::super) source: Option<String>,
+    /// When it was set.
+    pub(in super::super) set_at: Option<String>,
     /// The worst answer.
     pub(in super::super) outcome: Outcome,
     /// One answer for every group it asks about.
@@ -24,7 +26,7 @@ pub(in super::super) struct CriterionRow {
 pub(in super::super) struct Answer {
     /// Place of the finding.
     pub(in super::super) place: usize,
-    /// The group, or `all rows`.
+    /// The group without its attribute, or `all rows`.
     pub(in super::super) label: String,
     /// The answer.
     pub(in super::super) outcome: Outcome,
@@ -40,9 +42,12 @@ pub(in super::super) struct Answer {
     pub(in super::super) reason: Option<&'static str>,
 }
 
+/// A finding with its place in the report.
+type Placed<'a> = (usize, &'a Finding);
+
 /// Every criterion, in the order of the plan.
 pub(in super::super) fn criteria(index: &Index<'_>) -> Vec<CriterionRow> {
-    let mut rows: BTreeMap<u64, (&CriterionRecord, Vec<(usize, &Finding)>)> = BTreeMap::new();
+    let mut rows: BTreeMap<u64, (&CriterionRecord, Vec<Placed<'_>>)> = BTreeMap::new();
     for (place, finding) in index.report.findings.iter().enumerate() {
         if let Some(criterion) = &finding.criterion {
             rows.entry(criterion.index).or_insert_with(|| (criterion, Vec::new())).1.push((place, finding));
@@ -55,6 +60,7 @@ pub(in super::super) fn criteria(index: &Index<'_>) -> Vec<CriterionRow> {
             CriterionRow {
                 text: text::clean(&criterion.text),
                 source: source(criterion),
+                set_at: criterion.criterion.set_at.as_deref().map(|day| text::short(day, 40)),
                 outcome: answers.first().map_or(Outcome::NotAssessed, |answer| answer.outcome),
                 answers,
             }
@@ -62,8 +68,8 @@ pub(in super::super) fn criteria(index: &Index<'_>) -> Vec<CriterionRow> {
         .collect()
 }
 
-/// The answers of single groups that are not met or undecided, worst first.
-pub(in super::super) fn worst_groups(index: &Index<'_>, most: usize) -> Vec<(String, Answer)> {
+/// The answers of single groups that are not met or undecided, worst first: the group, the measure, the answer.
+pub(in super::super) fn worst_groups(index: &Index<'_>, most: usize) -> Vec<(String, String, Answer)> {
     let mut findings: Vec<_> = index
         .report
         .findings
@@ -74,15 +80,16 @@ pub(in super::super) fn worst_groups(index: &Index<'_>, most: usize) -> Vec<(Str
         })
         .collect();
     findings.sort_by_key(|(place, finding)| (finding.outcome, std::cmp::Reverse(finding.severity), *place));
+    let mut seen = BTreeSet::new();
     findings
         .into_iter()
+        .filter(|(_, finding)| finding.measure.as_deref().is_none_or(|id| seen.insert(id)))
         .take(most)
         .map(|(place, finding)| {
-            let name = index.measure_of(finding).map_or_else(
-                || text::short(&finding.title, 60),
-                |measure| words::measure_short(&measure.name),
-            );
-            (name, answer(index, place, finding))
+            let name = index
+                .measure_of(finding)
+                .map_or_else(|| text::short(&finding.title, 60), |measure| words::measure_short(&measure.name));
+            (words::subject(&finding.subject), name, answer(index, place, finding))
         })
         .collect()
 }
@@ -93,7 +100,7 @@ fn answer(index: &Index<'_>, place: usize, finding: &Finding) -> Answer {
     let reason = finding.reason.map(words::reason);
     Answer {
         place,
-        label: words::subject(&finding.subject),
+        label: words::group_of(&finding.subject),
         outcome: finding.outcome,
         strip: strip(index, finding),
         estimate: measure.map_or_else(|| text::NONE.to_owned(), |measure| words::value(measure, 4)),
@@ -127,11 +134,8 @@ fn source(record: &CriterionRecord) -> Option<String> {
     if let Some(source) = &criterion.source {
         parts.push(text::short(source, 120));
     }
-    match (&criterion.set_by, &criterion.set_at) {
-        (Some(by), Some(at)) => parts.push(format!("set by {}, {}", text::short(by, 80), text::short(at, 40))),
-        (Some(by), None) => parts.push(format!("set by {}", text::short(by, 80))),
-        (None, Some(at)) => parts.push(format!("set {}", text::short(at, 40))),
-        (None, None) => {}
+    if let Some(by) = &criterion.set_by {
+        parts.push(format!("set by {}", text::short(by, 80)));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }

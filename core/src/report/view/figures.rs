@@ -17,8 +17,8 @@ pub(in super::super) struct Figure {
     pub(in super::super) note: String,
     /// The charts.
     pub(in super::super) panels: Vec<Panel>,
-    /// Whether the panels are small multiples.
-    pub(in super::super) small: bool,
+    /// How the panels are laid out: `small` for small multiples, `pairs` for two columns.
+    pub(in super::super) layout: &'static str,
     /// What is not drawn, and why.
     pub(in super::super) skipped: Vec<String>,
     /// The numbers.
@@ -29,6 +29,8 @@ pub(in super::super) struct Figure {
 pub(in super::super) struct Panel {
     /// Heading.
     pub(in super::super) title: String,
+    /// What else tells it from its neighbours.
+    pub(in super::super) subtitle: String,
     /// The drawing.
     pub(in super::super) svg: String,
 }
@@ -62,8 +64,14 @@ pub(super) fn performance(index: &Index<'_>) -> Vec<Figure> {
         ["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "roc_auc", "average_precision"];
     let measures: Vec<_> = SHOWN.iter().filter_map(|name| index.overall(name)).collect();
     let mut panels = Vec::new();
-    let rows: Vec<_> =
-        measures.iter().filter_map(|measure| row(index, measure, words::measure_short(&measure.name))).collect();
+    let rows: Vec<_> = measures
+        .iter()
+        .filter_map(|measure| {
+            let threshold = index.judgement(measure).map(|(_, record)| record.criterion.threshold);
+            Some(Row { threshold, ..row(index, measure, words::measure_short(&measure.name))? })
+        })
+        .collect();
+    let judged = rows.iter().any(|row| row.threshold.is_some());
     if !rows.is_empty() {
         let chart = Dots {
             title: "Performance on all rows".to_owned(),
@@ -73,7 +81,11 @@ pub(super) fn performance(index: &Index<'_>) -> Vec<Figure> {
             lines: Vec::new(),
             natural: (0.0, 1.0),
         };
-        panels.push(Panel { title: "Measures on all rows".to_owned(), svg: svg::dot_and_whisker(&chart, Paint::Page) });
+        panels.push(Panel {
+            title: "Measures".to_owned(),
+            subtitle: String::new(),
+            svg: svg::dot_and_whisker(&chart, Paint::Page),
+        });
     }
     for curve in curves(index).filter(|curve| is_overall(&curve.subject)) {
         if let Some(panel) = curve_panel(index, curve, None, svg::PANEL) {
@@ -85,9 +97,13 @@ pub(super) fn performance(index: &Index<'_>) -> Vec<Figure> {
     }
     vec![Figure {
         title: "On all rows".to_owned(),
-        note: interval_note(measures.iter().copied()),
+        note: format!(
+            "{}{}",
+            interval_note(measures.iter().copied()),
+            if judged { " Where a criterion judges a measure, the upright line is its threshold." } else { "" }
+        ),
         panels,
-        small: false,
+        layout: "",
         skipped: skipped(measures.iter().map(|measure| (words::measure_short(&measure.name), *measure))),
         table: None,
     }]
@@ -114,15 +130,20 @@ fn rates(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
         .map(|rate| (*rate, index.by_group(attribute, rate)))
         .filter(|(_, measures)| !measures.is_empty())
         .collect();
-    let mut panels: Vec<_> = columns.iter().filter_map(|(rate, measures)| rate_panel(index, &name, rate, measures)).collect();
+    let mut panels: Vec<_> =
+        columns.iter().filter_map(|(rate, measures)| rate_panel(index, &name, rate, measures)).collect();
     if let Some((rate, measures)) = columns.first()
         && attribute.len() == 2
         && let Some(chart) = intersection(&name, rate, measures)
     {
-        panels.insert(0, Panel {
-            title: format!("{} by {name}", words::measure_short(rate)),
-            svg: svg::matrix(&chart, svg::PANEL, Paint::Page),
-        });
+        panels.insert(
+            0,
+            Panel {
+                title: format!("{} by {name}", words::measure_short(rate)),
+                subtitle: String::new(),
+                svg: svg::matrix(&chart, svg::PANEL, Paint::Page),
+            },
+        );
     }
     if panels.is_empty() && columns.is_empty() {
         return None;
@@ -131,16 +152,11 @@ fn rates(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
     Some(Figure {
         title: format!("Rates by {name}"),
         note: format!("{} Dashed: all rows. Ordered by estimate.", interval_note(all())),
+        layout: if panels.len() == 4 { "pairs" } else { "" },
         panels,
-        small: false,
-        skipped: columns
-            .iter()
-            .flat_map(|(rate, measures)| {
-                let lines = skipped(measures.iter().map(|m| (words::group(&m.subject.group), *m)));
-                let rate = words::measure_short(rate);
-                lines.into_iter().map(move |line| format!("{rate}: {line}"))
-            })
-            .collect(),
+        skipped: merged(columns.iter().map(|(rate, measures)| {
+            (words::measure_short(rate), skipped(measures.iter().map(|m| (words::group(&m.subject.group), *m))))
+        })),
         table: Some(pivot(name, &columns)),
     })
 }
@@ -165,7 +181,7 @@ fn rate_panel(index: &Index<'_>, attribute: &str, rate: &str, measures: &[&Measu
         lines,
         natural: natural(rate),
     };
-    Some(Panel { title, svg: svg::dot_and_whisker(&chart, Paint::Page) })
+    Some(Panel { title, subtitle: String::new(), svg: svg::dot_and_whisker(&chart, Paint::Page) })
 }
 
 /// Gaps that a criterion judges, and the usual ones.
@@ -185,7 +201,13 @@ fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
             let judged = measures.iter().any(|measure| index.judgement(measure).is_some());
             let entry = &catalogue::MEASURES[place];
             let first = entry.conventions.first() == Some(&convention) || convention == "reference_group";
-            let rank = if judged { 0 } else if usual.contains(&entry.name) && first { 1 } else { 2 };
+            let rank = if judged {
+                0
+            } else if usual.contains(&entry.name) && first {
+                1
+            } else {
+                2
+            };
             (rank, place, entry, convention, measures)
         })
         .filter(|(rank, ..)| *rank < 2)
@@ -196,7 +218,8 @@ fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
     let panels: Vec<_> = chosen
         .iter()
         .filter_map(|(_, _, entry, convention, measures)| {
-            let mut rows: Vec<_> = measures.iter().filter_map(|measure| row(index, measure, gap_label(measure))).collect();
+            let mut rows: Vec<_> =
+                measures.iter().filter_map(|measure| row(index, measure, gap_label(measure))).collect();
             if rows.is_empty() {
                 return None;
             }
@@ -204,31 +227,27 @@ fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
             let parity = if entry.shape == Shape::Ratio || entry.better == Better::NearOne { 1.0 } else { 0.0 };
             lines.push(Line { value: parity, label: "parity".to_owned(), higher_is_good: None });
             let gap = order(&mut rows);
-            let title = format!("{}, {}", words::measure_short(entry.name), convention_words(convention, measures));
+            let (title, subtitle) = (words::measure_short(entry.name), convention_words(convention, measures));
             let chart = Dots {
-                title: format!("{title}, by {name}"),
+                title: format!("{title}, {subtitle}, by {name}"),
                 description: describe(&rows),
                 rows,
                 gap,
                 lines,
                 natural: natural(entry.name),
             };
-            Some(Panel { title, svg: svg::dot_and_whisker(&chart, Paint::Page) })
+            Some(Panel { title, subtitle, svg: svg::dot_and_whisker(&chart, Paint::Page) })
         })
         .collect();
     (!panels.is_empty()).then(|| Figure {
         title: format!("Gaps by {name}"),
         note: "Dashed: parity. Where a criterion judges the gap, its good side is shaded and the mark is its outcome."
             .to_owned(),
-        skipped: chosen
-            .iter()
-            .flat_map(|(_, _, entry, _, measures)| {
-                let lines = skipped(measures.iter().map(|m| (gap_label(m), *m)));
-                lines.into_iter().map(|line| format!("{}: {line}", words::measure_short(entry.name)))
-            })
-            .collect(),
+        skipped: merged(chosen.iter().map(|(_, _, entry, _, measures)| {
+            (words::measure_short(entry.name), skipped(measures.iter().map(|m| (gap_label(m), *m))))
+        })),
+        layout: if panels.len() == 4 { "pairs" } else { "" },
         panels,
-        small: false,
         table: None,
     })
 }
@@ -241,7 +260,10 @@ fn convention_words(convention: &str, measures: &[&Measure]) -> String {
     match convention {
         "reference_group" => {
             let reference = measures.iter().map(|m| &m.subject.reference).find(|group| !group.is_empty());
-            reference.map_or_else(|| "against the reference group".to_owned(), |group| format!("against {}", words::group(group)))
+            reference.map_or_else(
+                || "against the reference group".to_owned(),
+                |group| format!("against {}", words::group(group)),
+            )
         }
         "max_min" => "largest less smallest".to_owned(),
         "min_max" => "smallest over largest".to_owned(),
@@ -268,7 +290,7 @@ fn multiples(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
         note: "ROC: the group's curve over that of all rows (dashed). Calibration: share of positive labels against mean score."
             .to_owned(),
         panels,
-        small: true,
+        layout: "small",
         skipped: if more > 0 {
             vec![format!("{} in the JSON.", text::counted(more, "more curve is", "more curves are"))]
         } else {
@@ -279,9 +301,11 @@ fn multiples(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
 }
 
 fn curves<'a>(index: &Index<'a>) -> impl Iterator<Item = &'a Curve> + use<'a> {
-    index.report.curves.iter().filter(|curve| {
-        curve.table == TableName::Predictions && is_plain(&curve.subject) && !curve.points.is_empty()
-    })
+    index
+        .report
+        .curves
+        .iter()
+        .filter(|curve| curve.table == TableName::Predictions && is_plain(&curve.subject) && !curve.points.is_empty())
 }
 
 fn curve_panel(index: &Index<'_>, curve: &Curve, overall: Option<&Curve>, width: f64) -> Option<Panel> {
@@ -297,21 +321,42 @@ fn curve_panel(index: &Index<'_>, curve: &Curve, overall: Option<&Curve>, width:
                 let measures = index.by_group(&curve.subject.attribute, "roc_auc");
                 measures.iter().find(|m| m.subject.group == curve.subject.group).and_then(|m| m.value)
             };
-            let auc = auc.map_or_else(String::new, |auc| format!(", AUC {}", text::in_text(auc)));
-            let title = format!("ROC, {subject}{auc}");
+            let auc = auc.map_or_else(|| "ROC".to_owned(), |auc| format!("ROC, AUC {}", text::in_text(auc)));
+            let title = format!("{auc}, {subject}");
             let behind = overall.map(|curve| curve.points.as_slice());
             let description = format!("{} against {}.", labels.1, labels.0);
             let svg = svg::roc(&title, &description, &curve.points, behind, width, labels, Paint::Page);
-            Some(Panel { title, svg })
+            let (title, subtitle) = caption(curve, auc, subject);
+            Some(Panel { title, subtitle, svg })
         }
         "calibration" => {
             let title = format!("Calibration, {subject}");
             let description = format!("{} against {}, in {} bins.", labels.1, labels.0, curve.points.len());
             let svg = svg::calibration(&title, &description, &curve.points, width, labels, Paint::Page);
-            Some(Panel { title, svg })
+            let (title, subtitle) = caption(curve, "Calibration".to_owned(), subject);
+            Some(Panel { title, subtitle, svg })
         }
         _ => None,
     }
+}
+
+/// In small multiples the group comes first.
+fn caption(curve: &Curve, kind: String, subject: String) -> (String, String) {
+    if curve.subject.group.is_empty() { (kind, String::new()) } else { (subject, kind) }
+}
+
+/// What is not drawn, said once for all the measures it holds for.
+fn merged(lines: impl Iterator<Item = (String, Vec<String>)>) -> Vec<String> {
+    let mut seen: Vec<(String, Vec<String>)> = Vec::new();
+    for (measure, lines) in lines {
+        for line in lines {
+            match seen.iter_mut().find(|(known, _)| *known == line) {
+                Some((_, measures)) => measures.push(measure.clone()),
+                None => seen.push((line, vec![measure.clone()])),
+            }
+        }
+    }
+    seen.into_iter().map(|(line, measures)| format!("{}: {line}", measures.join(", "))).collect()
 }
 
 fn intersection(name: &str, rate: &str, measures: &[&Measure]) -> Option<Matrix> {
@@ -363,6 +408,7 @@ fn row(index: &Index<'_>, measure: &Measure, label: String) -> Option<Row> {
         interval: measure.interval.as_ref().map(|interval| (interval.lower, interval.upper)),
         n: measure.n,
         outcome: index.judgement(measure).map(|(outcome, _)| outcome),
+        threshold: None,
     })
 }
 
@@ -395,8 +441,11 @@ fn thresholds(index: &Index<'_>, measures: &[&Measure]) -> Vec<Line> {
 }
 
 fn describe(rows: &[Row]) -> String {
-    let parts: Vec<_> =
-        rows.iter().take(8).map(|row| format!("{} {}", text::short(&row.label, 40), text::in_text(row.value))).collect();
+    let parts: Vec<_> = rows
+        .iter()
+        .take(8)
+        .map(|row| format!("{} {}", text::short(&row.label, 40), text::in_text(row.value)))
+        .collect();
     let more = if rows.len() > 8 { "; the rest is in the table" } else { "" };
     format!("{}{more}.", parts.join("; "))
 }

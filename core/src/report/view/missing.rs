@@ -8,7 +8,7 @@ use super::super::{text, words};
 
 /// Findings that share a reason.
 pub(in super::super) struct Missing {
-    /// The reason in words.
+    /// The reason in words, as a sentence without its full stop.
     pub(in super::super) reason: String,
     /// How many findings.
     pub(in super::super) count: u64,
@@ -32,7 +32,7 @@ pub(in super::super) fn missing<'a>(findings: impl Iterator<Item = &'a Finding>)
     let mut rows: Vec<_> = reasons
         .into_iter()
         .map(|(reason, findings)| Missing {
-            reason: reason.map_or("no reason was given", words::reason).to_owned(),
+            reason: text::sentence(reason.map_or("no reason was given", words::reason)),
             count: findings.len() as u64,
             checks: checks(&findings),
             provide: provide(reason, &findings),

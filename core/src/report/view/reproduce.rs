@@ -55,14 +55,20 @@ pub(in super::super) fn reproduce(report: &Report) -> Reproduce {
     python.push_str(&format!(")\nassert report.digest == {}", literal(&report.digest)));
 
     let surface = text::short(&report.provenance.surface, 40);
-    let time = report.provenance.elapsed_ms.filter(|ms| ms.is_finite()).map_or_else(String::new, |ms| {
-        format!(" in {} ms", text::significant(ms, 3))
-    });
+    let time = report
+        .provenance
+        .elapsed_ms
+        .filter(|ms| ms.is_finite())
+        .map_or_else(String::new, |ms| format!(" in {} ms", text::significant(ms, 3)));
     Reproduce {
         shell: (!in_memory).then_some(shell),
         python,
         engine: format!("{} {}", text::short(&report.engine.name, 40), text::short(&report.engine.version, 40)),
-        provenance: if surface.is_empty() { String::new() } else { format!("Computed on the surface “{surface}”{time}.") },
+        provenance: if surface.is_empty() {
+            String::new()
+        } else {
+            format!("Computed on the surface “{surface}”{time}.")
+        },
     }
 }
 

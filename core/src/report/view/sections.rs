@@ -104,7 +104,11 @@ fn section(index: &Index<'_>, dimension: Dimension, anchor: &'static str) -> Opt
         figures_more,
         open_more: more(open.len(), OPEN),
         open: open.iter().take(OPEN).map(article).collect(),
-        settled_title: words::tally(&total),
+        settled_title: format!(
+            "{}: {}",
+            text::counted(total.total, "other finding", "other findings"),
+            words::tally(&total)
+        ),
         settled_more: more(settled.len(), SETTLED),
         settled: settled.iter().take(SETTLED).map(article).collect(),
         missing: missing(findings.iter().map(|(_, finding)| *finding)),
@@ -148,7 +152,8 @@ fn sentence(findings: &[(usize, &Finding)]) -> String {
         parts.push(format!("{}: {}.", text::counted(criteria.total, "criterion", "criteria"), words::tally(&criteria)));
     }
     if others.total > 0 {
-        let (one, many) = if parts.is_empty() { ("finding", "findings") } else { ("further finding", "further findings") };
+        let (one, many) =
+            if parts.is_empty() { ("finding", "findings") } else { ("further finding", "further findings") };
         parts.push(format!("{}: {}.", text::counted(others.total, one, many), words::tally(&others)));
     }
     parts.join(" ")
@@ -176,9 +181,7 @@ fn article(index: &Index<'_>, place: usize, finding: &Finding) -> Article {
         reason: finding.reason.map(words::reason),
         summary: text::clean(&finding.summary),
         remedy: finding.remedy.as_deref().filter(|remedy| !remedy.is_empty()).map(text::clean),
-        concerned: finding
-            .concerned
-            .map(|rows| format!("{} concerned", text::counted(rows, "row is", "rows are"))),
+        concerned: finding.concerned.map(|rows| format!("{} concerned", text::counted(rows, "row is", "rows are"))),
         details,
     }
 }
@@ -188,7 +191,11 @@ fn measure_words(measure: &Measure) -> String {
     let mut beside = Vec::new();
     if let Some(interval) = &measure.interval {
         let limits = text::limits(interval.lower, interval.upper, 4);
-        beside.push(format!("{} interval {limits}, {}", text::level(interval.level), text::short(&interval.method, 60)));
+        beside.push(format!(
+            "{} interval {limits}, {}",
+            text::level(interval.level),
+            text::short(&interval.method, 60)
+        ));
     }
     if let Some(bounds) = &measure.bounds {
         beside.push(format!("certainly {}", text::limits(Some(bounds.lower), Some(bounds.upper), 4)));
@@ -218,11 +225,14 @@ fn decision(finding: &Finding, details: &mut Vec<(&'static str, String)>) {
     };
     details.push(("Decided by", by));
     if let Some(p) = decision.p_value {
-        let adjusted = decision.p_adjusted.map_or_else(String::new, |p| format!("; adjusted (Holm) {}", text::in_table(p)));
+        let adjusted =
+            decision.p_adjusted.map_or_else(String::new, |p| format!("; adjusted (Holm) {}", text::in_table(p)));
         details.push(("One-sided p of not met", format!("{}{adjusted}", text::in_table(p))));
     }
     match (decision.n_needed, &decision.n_needed_reason) {
-        (Some(n), _) => details.push(("Rows needed to decide", format!("about {}, if the estimate persists", text::count(n)))),
+        (Some(n), _) => {
+            details.push(("Rows needed to decide", format!("about {}, if the estimate persists", text::count(n))))
+        }
         (None, Some(reason)) => {
             let reason = if reason == "estimate_at_threshold" {
                 "no number would do: the estimate lies at the threshold".to_owned()

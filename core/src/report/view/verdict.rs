@@ -38,7 +38,10 @@ pub(in super::super) fn facts(report: &Report) -> Facts {
         items.push(("Period", format!("{} to {}", text::short(&period.from, 40), text::short(&period.to, 40))));
     }
     items.push(("Rows", text::count(predictions.rows)));
-    items.push(("As of", report.as_of.as_deref().map_or_else(|| "no date given".to_owned(), |day| text::short(day, 40))));
+    items.push((
+        "As of",
+        report.as_of.as_deref().map_or_else(|| "no date given".to_owned(), |day| text::short(day, 40)),
+    ));
     items.push(("Task", words::task(report.task).to_owned()));
     if let Some(owner) = &report.model.owner {
         items.push(("Owner", text::short(owner, 120)));
