@@ -37,7 +37,7 @@ fn report_pages_are_accessible() {
         }
         let mut level = 0;
         for tag in tags.iter().filter(|tag| !tag.closing && tag.name.len() == 2 && tag.name.starts_with('h')) {
-            if let Some(next) = tag.name[1..].parse::<u32>().ok() {
+            if let Ok(next) = tag.name[1..].parse::<u32>() {
                 assert!(next <= level + 1, "{name}: h{next} after h{level}");
                 level = next;
             }
@@ -126,6 +126,8 @@ fn report_page_stays_small_with_a_thousand_groups() {
     let page = html(&crowd(1_000));
     assert!(page.len() <= 500_000, "{} bytes", page.len());
     links_arrive(&tags(&page));
+    let headlines = page.matches("aria-label=\"Finding: ").count();
+    assert_eq!(headlines, 5, "every headline leads to its finding");
     assert!(page.contains("⋮"), "the middle of a long list is announced");
     assert!(page.contains("more measures are in the JSON") && page.contains("more findings are in the JSON"));
 }

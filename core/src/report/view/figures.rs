@@ -41,8 +41,8 @@ pub(in super::super) struct Pivot {
     pub(in super::super) head: String,
     /// Column heads.
     pub(in super::super) columns: Vec<String>,
-    /// Row head and cells.
-    pub(in super::super) rows: Vec<(String, Vec<String>)>,
+    /// Row head and cells: the estimate, and what stands under it.
+    pub(in super::super) rows: Vec<(String, Vec<(String, String)>)>,
     /// What was cut off, in words.
     pub(in super::super) more: Option<String>,
 }
@@ -476,10 +476,10 @@ fn skipped<'a>(measures: impl Iterator<Item = (String, &'a Measure)>) -> Vec<Str
 }
 
 fn pivot(head: String, columns: &[(&str, Vec<&Measure>)]) -> Pivot {
-    let mut rows: BTreeMap<&[Option<String>], Vec<String>> = BTreeMap::new();
+    let mut rows: BTreeMap<&[Option<String>], Vec<_>> = BTreeMap::new();
     for (place, (_, measures)) in columns.iter().enumerate() {
         for measure in measures {
-            let cells = rows.entry(&measure.subject.group).or_insert_with(|| vec![String::new(); columns.len()]);
+            let cells = rows.entry(&measure.subject.group).or_insert_with(|| vec![(String::new(), String::new()); columns.len()]);
             cells[place] = cell(measure);
         }
     }
@@ -492,20 +492,16 @@ fn pivot(head: String, columns: &[(&str, Vec<&Measure>)]) -> Pivot {
     }
 }
 
-fn cell(measure: &Measure) -> String {
+fn cell(measure: &Measure) -> (String, String) {
     let Some(value) = measure.value else {
-        return measure.undefined.map_or(text::NONE, words::reason).to_owned();
+        return (text::NONE.to_owned(), measure.undefined.map_or("", words::reason).to_owned());
     };
-    let mut out = text::in_table(value);
     let mut beside = Vec::new();
     if let Some(interval) = &measure.interval {
         beside.push(text::limits(interval.lower, interval.upper, 4));
     }
     if let Some(n) = measure.n {
-        beside.push(format!("n {}", text::count(n)));
+        beside.push(format!("n\u{a0}{}", text::count(n)));
     }
-    if !beside.is_empty() {
-        out.push_str(&format!(" ({})", beside.join("; ")));
-    }
-    out
+    (text::in_table(value), beside.join("; "))
 }

@@ -13,6 +13,7 @@ pub(in super::super) struct Index<'a> {
     measures: BTreeMap<&'a str, &'a Measure>,
     judged: BTreeMap<&'a str, (Outcome, &'a CriterionRecord)>,
     anchors: Vec<String>,
+    pinned: BTreeSet<usize>,
 }
 
 impl<'a> Index<'a> {
@@ -25,7 +26,17 @@ impl<'a> Index<'a> {
                 judged.entry(id.as_str()).or_insert((finding.outcome, criterion));
             }
         }
-        Self { report, measures, judged, anchors: anchors(&report.findings) }
+        let headlines: BTreeSet<_> =
+            report.headlines.iter().take(5).map(|headline| headline.finding.as_str()).collect();
+        let findings = report.findings.iter().enumerate();
+        let pinned =
+            findings.filter(|(_, f)| headlines.contains(f.id.as_str())).map(|(place, _)| place).take(20).collect();
+        Self { report, measures, judged, anchors: anchors(&report.findings), pinned }
+    }
+
+    /// Whether a headline speaks of the finding at a place, so that it must be shown.
+    pub(in super::super) fn is_pinned(&self, place: usize) -> bool {
+        self.pinned.contains(&place)
     }
 
     /// The measure a finding rests on.

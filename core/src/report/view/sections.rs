@@ -96,14 +96,20 @@ fn section(index: &Index<'_>, dimension: Dimension, anchor: &'static str) -> Opt
         findings.iter().filter(|(_, f)| matches!(f.outcome, Outcome::Met | Outcome::NotApplicable)).collect();
     let total = tally(settled.iter().map(|(_, finding)| finding.outcome));
     let article = |&&(place, finding): &&(usize, &Finding)| article(index, place, finding);
+    let kept: Vec<_> = open
+        .iter()
+        .enumerate()
+        .filter(|(rank, (place, _))| *rank < OPEN || index.is_pinned(*place))
+        .map(|(_, finding)| article(finding))
+        .collect();
     Some(Section {
         anchor,
         title: words::dimension(dimension),
         sentence: sentence(&findings),
         figures,
         figures_more,
-        open_more: more(open.len(), OPEN),
-        open: open.iter().take(OPEN).map(article).collect(),
+        open_more: more(open.len(), kept.len()),
+        open: kept,
         settled_title: format!(
             "{}: {}",
             text::counted(total.total, "other finding", "other findings"),
