@@ -166,7 +166,12 @@ fn every_way_through_the_rust_api_gives_one_digest() {
         for rows in [1, 7, 4096] {
             let chunked = tables.audit(|mut intake, text| {
                 let columns = intake.columns();
-                csv::read(text.as_bytes(), &columns, ReadOptions::default(), &mut Rechunked { sink: &mut intake, rows })?;
+                csv::read(
+                    text.as_bytes(),
+                    &columns,
+                    ReadOptions::default(),
+                    &mut Rechunked { sink: &mut intake, rows },
+                )?;
                 Ok(intake)
             });
             assert_eq!(chunked.digest, case.digest, "{name}: chunks of {rows}");

@@ -41,21 +41,16 @@ pub struct Meta {
 }
 
 /// The headings every check's documentation has, in this order.
-pub const HEADINGS: [&str; 6] = [
-    "What it asks",
-    "Why it matters",
-    "When it does not apply",
-    "How to read it",
-    "What to do",
-    "References",
-];
+pub const HEADINGS: [&str; 6] =
+    ["What it asks", "Why it matters", "When it does not apply", "How to read it", "What to do", "References"];
 
 impl Meta {
     /// The text under one of the [`HEADINGS`], on one line.
     pub fn section(&self, heading: &str) -> Option<String> {
         let mut lines = self.doc.lines().map(str::trim).skip_while(|line| line.strip_prefix("# ") != Some(heading));
         lines.next()?;
-        let text: Vec<&str> = lines.take_while(|line| !line.starts_with("# ")).filter(|line| !line.is_empty()).collect();
+        let text: Vec<&str> =
+            lines.take_while(|line| !line.starts_with("# ")).filter(|line| !line.is_empty()).collect();
         Some(text.join(" "))
     }
 }

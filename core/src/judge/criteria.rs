@@ -40,7 +40,9 @@ pub(super) fn judge<'p>(plan: &'p Plan, facts: &Facts<'_>) -> Vec<Judged<'p>> {
         .enumerate()
         .filter_map(|(index, criterion)| Some((index, criterion, catalogue::find(&criterion.measure)?)))
         .flat_map(|(index, criterion, entry)| {
-            targets(plan, facts, criterion, entry).into_iter().map(move |target| decide(index, criterion, entry, target))
+            targets(plan, facts, criterion, entry)
+                .into_iter()
+                .map(move |target| decide(index, criterion, entry, target))
         })
         .collect();
     adjust(&mut judged);
@@ -66,11 +68,9 @@ fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry)
     match &criterion.subject {
         CriterionSubject::Overall => vec![of_group(Subject::default(), &facts.overall)],
         CriterionSubject::EachGroup { attribute } => match facts.dimension(attribute) {
-            Some(dimension) if !dimension.groups.is_empty() => dimension
-                .groups
-                .iter()
-                .map(|group| of_group(group_subject(dimension, &group.group), group))
-                .collect(),
+            Some(dimension) if !dimension.groups.is_empty() => {
+                dimension.groups.iter().map(|group| of_group(group_subject(dimension, &group.group), group)).collect()
+            }
             _ => vec![absent(attribute, &[], Reason::NoRows)],
         },
         CriterionSubject::Group { attribute, group } => {
@@ -104,8 +104,8 @@ fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry)
 
 fn of_gap(dimension: &Dimension, gap: Gap, convention: &str) -> Target {
     let overall = matches!(convention, "max_min" | "min_max") && !gap.group.is_empty();
-    let extremes = overall
-        .then(|| (crate::findings::words::group(&gap.group), crate::findings::words::group(&gap.reference)));
+    let extremes =
+        overall.then(|| (crate::findings::words::group(&gap.group), crate::findings::words::group(&gap.reference)));
     Target { subject: gap_subject(dimension, &gap, convention), rows: gap.concerned, estimate: gap.estimate, extremes }
 }
 

@@ -46,10 +46,8 @@ const UNLABELLED_POSITIVE: u16 = bit(Label::Missing, Decided::Positive);
 const UNLABELLED_NEGATIVE: u16 = bit(Label::Missing, Decided::Negative);
 const DECIDED_POSITIVE: u16 = TP | FP | UNLABELLED_POSITIVE;
 const DECIDED_NEGATIVE: u16 = TN | FN | UNLABELLED_NEGATIVE;
-const POSITIVE_LABEL: u16 =
-    TP | FN | bit(Label::Positive, Decided::Missing) | bit(Label::Positive, Decided::Excluded);
-const NEGATIVE_LABEL: u16 =
-    FP | TN | bit(Label::Negative, Decided::Missing) | bit(Label::Negative, Decided::Excluded);
+const POSITIVE_LABEL: u16 = TP | FN | bit(Label::Positive, Decided::Missing) | bit(Label::Positive, Decided::Excluded);
+const NEGATIVE_LABEL: u16 = FP | TN | bit(Label::Negative, Decided::Missing) | bit(Label::Negative, Decided::Excluded);
 
 const BOTH: &str = "labelled and decided";
 
@@ -144,7 +142,13 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
 }
 
 /// The value of a measure that is not a gap.
-pub(crate) fn estimate(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &str, group: &GroupFacts) -> Estimate {
+pub(crate) fn estimate(
+    plan: &Plan,
+    facts: &Facts<'_>,
+    entry: &Entry,
+    convention: &str,
+    group: &GroupFacts,
+) -> Estimate {
     let labelled_and_decided = group.confusion.tally(TP | FP | TN | FN);
     if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
         return undefined(reason, 0, BOTH);
@@ -228,7 +232,8 @@ fn f1(confusion: &Confusion) -> Estimate {
     let Some(jaccard) = share(weighted, confusion.tally(TP), confusion.tally(TP | FP | FN)) else {
         return undefined(Reason::ZeroDenominator, 0, POPULATION);
     };
-    let misses = share(weighted, confusion.tally(FP), confusion.tally(TP | FP | FN)).map_or(0.0, |share| share.successes);
+    let misses =
+        share(weighted, confusion.tally(FP), confusion.tally(TP | FP | FN)).map_or(0.0, |share| share.successes);
     Estimate {
         value: Ok(2.0 * jaccard.value / (1.0 + jaccard.value)),
         uncertainty: Some(Uncertainty::F1Wilson {

@@ -128,10 +128,8 @@ impl<'m> Facts<'m> {
             .protected
             .iter()
             .map(|attribute| {
-                let places: Vec<usize> = attribute
-                    .iter()
-                    .filter_map(|name| attributes.iter().position(|other| other == name))
-                    .collect();
+                let places: Vec<usize> =
+                    attribute.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect();
                 let mut groups = Grouping::by(measurements, &places).groups(measurements);
                 super::suppress::mark(&mut groups, plan.min_n_shown);
                 Dimension { attribute: attribute.clone(), groups }

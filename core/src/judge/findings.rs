@@ -27,20 +27,17 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn criterion_finding(judged: &Judged<'_>) -> Option<Finding> {
-    let check = registry::all().find(|check| matches!(check.judge, Judge::Measure(name) if name == judged.entry.name))?;
+    let check =
+        registry::all().find(|check| matches!(check.judge, Judge::Measure(name) if name == judged.entry.name))?;
     let criterion = judged.criterion;
     let mut finding = blank(&check.meta, judged.subject.clone());
     finding.id = format!("{}#{}", finding.id, judged.index + 1);
     finding.outcome = judged.outcome;
     finding.reason = judged.reason;
     finding.severity = criterion.severity;
-    finding.criterion = Some(CriterionRecord {
-        index: judged.index as u64,
-        text: criterion.sentence(),
-        criterion: criterion.clone(),
-    });
-    finding.measure =
-        Some(measure_id(TableName::Predictions, judged.entry, &criterion.convention, &judged.subject));
+    finding.criterion =
+        Some(CriterionRecord { index: judged.index as u64, text: criterion.sentence(), criterion: criterion.clone() });
+    finding.measure = Some(measure_id(TableName::Predictions, judged.entry, &criterion.convention, &judged.subject));
     finding.decision.clone_from(&judged.decision);
     finding.summary = sentences::criterion(judged);
     if judged.outcome == Outcome::NotMet {
@@ -74,7 +71,9 @@ fn uncriticised(context: &Context<'_>, check: &Check, name: &str) -> Finding {
     let sentences: Vec<String> = facts
         .dimensions
         .iter()
-        .flat_map(|dimension| gap::gaps(plan, facts, entry, convention, dimension).into_iter().map(move |gap| (dimension, gap)))
+        .flat_map(|dimension| {
+            gap::gaps(plan, facts, entry, convention, dimension).into_iter().map(move |gap| (dimension, gap))
+        })
         .map(|(dimension, gap)| {
             let attribute = dimension.attribute.join(" and ");
             match gap.estimate.value {

@@ -166,11 +166,8 @@ fn extremes(compared: &[&GroupFacts], rate: Rate, ratio: bool) -> Gap {
         if ratio { compare(lowest.1.value, highest.1.value, true) } else { Some(highest.1.value - lowest.1.value) };
     let shares: Vec<Share> = defined.iter().map(|(_, share)| *share).collect();
     let groups: Vec<(f64, f64)> = shares.iter().map(|share| (share.successes, share.trials)).collect();
-    let uncertainty = if ratio {
-        Uncertainty::PairwiseMinRatio { groups }
-    } else {
-        Uncertainty::PairwiseMaxDifference { groups }
-    };
+    let uncertainty =
+        if ratio { Uncertainty::PairwiseMinRatio { groups } } else { Uncertainty::PairwiseMaxDifference { groups } };
     let weighted = lowest.0.confusion.weights.is_some();
     Gap {
         group: lowest.0.group.clone(),
@@ -189,7 +186,11 @@ fn fairlearn(compared: &[&GroupFacts], rate: Rate, ratio: bool) -> Gap {
     let values = zero_filled(compared, rate);
     let lowest = values.iter().copied().min_by(f64::total_cmp);
     let highest = values.iter().copied().max_by(f64::total_cmp);
-    point(lowest.zip(highest).and_then(|(low, high)| if ratio { compare(low, high, true) } else { Some(high - low) }), compared, rate)
+    point(
+        lowest.zip(highest).and_then(|(low, high)| if ratio { compare(low, high, true) } else { Some(high - low) }),
+        compared,
+        rate,
+    )
 }
 
 /// Fairlearn's `to_overall`: the largest distance of a group from the rate of all compared rows.

@@ -105,7 +105,8 @@ pub fn judge(
 
 /// The digest of a report: SHA-256 of its RFC 8785 form without `digest` and `provenance`.
 pub fn digest(report: &Report) -> Result<String> {
-    let internal = |error: serde_json::Error| Problem::new(Code::Internal, format!("a report does not serialise: {error}"));
+    let internal =
+        |error: serde_json::Error| Problem::new(Code::Internal, format!("a report does not serialise: {error}"));
     let mut value = serde_json::to_value(report).map_err(internal)?;
     if let Some(members) = value.as_object_mut() {
         members.remove("digest");

@@ -78,7 +78,9 @@ fn evidence(estimate: &Estimate, level: f64, rows: Option<u64>, subject: &Subjec
         Some((lower, upper)) if upper.is_finite() => {
             format!(" ({} % interval {} to {}; {population})", number(100.0 * level), number(lower), number(upper))
         }
-        Some((lower, _)) => format!(" ({} % interval from {} upwards; {population})", number(100.0 * level), number(lower)),
+        Some((lower, _)) => {
+            format!(" ({} % interval from {} upwards; {population})", number(100.0 * level), number(lower))
+        }
         None => format!(" ({population})"),
     }
 }

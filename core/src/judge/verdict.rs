@@ -21,7 +21,15 @@ pub(super) fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
     let open = criteria.undecided + criteria.not_assessed + criteria.error;
     let (outcome, reason) = if findings.not_met > 0 {
         let unmet = findings.not_met;
-        (VerdictOutcome::Fail, format!("{} of {} findings {} not met.", words::count(unmet), words::count(findings.total), if unmet == 1 { "is" } else { "are" }))
+        (
+            VerdictOutcome::Fail,
+            format!(
+                "{} of {} findings {} not met.",
+                words::count(unmet),
+                words::count(findings.total),
+                if unmet == 1 { "is" } else { "are" }
+            ),
+        )
     } else if plan.criteria.is_empty() {
         (VerdictOutcome::Incomplete, "The plan declares no criteria, so nothing could be met.".to_owned())
     } else if open > 0 {

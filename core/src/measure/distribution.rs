@@ -98,16 +98,22 @@ impl Distribution {
         self.coarsen();
     }
 
-    /// Raises the level until the multiset fits.
+    /// Raises the level to the finest at which the multiset fits.
+    ///
+    /// Neighbouring distinct keys fall together at the level just above the highest bit in which they differ, so one
+    /// pass that counts those bits tells how many keys every level has.
     fn coarsen(&mut self) {
-        while self.distinct() > self.max_keys {
-            self.raise(self.level + 1);
+        let mut parting = [0_u64; 65];
+        for pair in self.runs.windows(2) {
+            parting[(64 - (pair[0].key ^ pair[1].key).leading_zeros()) as usize] += 1;
         }
-    }
-
-    fn distinct(&self) -> u64 {
-        let changes = self.runs.windows(2).filter(|pair| pair[0].key != pair[1].key).count();
-        changes as u64 + u64::from(!self.runs.is_empty())
+        let mut distinct = 1 + parting[1..].iter().sum::<u64>();
+        let mut rise = 0;
+        while distinct > self.max_keys {
+            rise += 1;
+            distinct -= parting[rise as usize];
+        }
+        self.raise(self.level + rise);
     }
 
     fn raise(&mut self, level: u32) {
@@ -120,7 +126,9 @@ impl Distribution {
             run.key >>= shift;
         }
         // Keys stay ascending, but slots of keys that fell together have to be ordered anew.
-        self.runs.sort_unstable();
+        for together in self.runs.chunk_by_mut(|a, b| a.key == b.key) {
+            together.sort_unstable();
+        }
         let mut runs = Vec::with_capacity(self.runs.len() / 2);
         for &run in &self.runs {
             push_run(&mut runs, run);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cells::{Cells, Levels, RowCells};
-use super::counts::{CellCounts, Decided, ENTRIES, Label, LABELS};
+use super::counts::{CellCounts, Decided, ENTRIES, LABELS, Label};
 use super::distribution::{Distribution, float_key, integer_key};
 use super::keys::Keys;
 use super::labels::LabelIndex;
@@ -207,17 +207,29 @@ impl Sink for TableIntake {
                 (labels, Some(Cow::Owned(times)))
             }
             _ => (
-                levels(data.label, rows, Label::Missing, |text| self.outcomes.label(text), |text, codes, code| {
-                    state.unknown.note("label", text, codes, code);
-                }),
+                levels(
+                    data.label,
+                    rows,
+                    Label::Missing,
+                    |text| self.outcomes.label(text),
+                    |text, codes, code| {
+                        state.unknown.note("label", text, codes, code);
+                    },
+                ),
                 data.label_time.map(Cow::Borrowed),
             ),
         };
         let decisions: Vec<Decided> = match (self.derived_decisions, data.score) {
             (true, Some(scores)) => (0..rows).map(|row| self.outcomes.from_score(scores.get(row))).collect(),
-            _ => levels(data.prediction, rows, Decided::Missing, |text| self.outcomes.decision(text), |text, codes, code| {
-                state.unknown.note("prediction", text, codes, code);
-            }),
+            _ => levels(
+                data.prediction,
+                rows,
+                Decided::Missing,
+                |text| self.outcomes.decision(text),
+                |text, codes, code| {
+                    state.unknown.note("prediction", text, codes, code);
+                },
+            ),
         };
 
         // Cells: local numbers by dictionary code, then one look-up per cell instead of one per row.
@@ -258,7 +270,9 @@ impl Sink for TableIntake {
             })
             .collect();
 
-        if self.weighted && let Some(weights) = data.weight {
+        if self.weighted
+            && let Some(weights) = data.weight
+        {
             for row in 0..rows {
                 match weights.get(row) {
                     Some(weight) if weight >= 0.0 && weight.is_finite() => state.counts
@@ -353,12 +367,7 @@ fn used_levels(codes: &Codes<'_>, levels: &mut Levels) -> Vec<u32> {
             *used = true;
         }
     }
-    codes
-        .dictionary
-        .iter()
-        .zip(used)
-        .map(|(text, used)| if used { levels.code(text) } else { MISSING_CODE })
-        .collect()
+    codes.dictionary.iter().zip(used).map(|(text, used)| if used { levels.code(text) } else { MISSING_CODE }).collect()
 }
 
 /// Reads the meaning of each dictionary entry once, then maps the rows.

@@ -94,15 +94,7 @@ impl LabelIntake {
         for index in 1..starts.len() {
             starts[index] += starts[index - 1];
         }
-        Ok(LabelIndex {
-            entries,
-            starts,
-            shift,
-            rows: self.rows,
-            duplicates,
-            conflicting,
-            without_id: self.without_id,
-        })
+        Ok(LabelIndex { entries, starts, shift, rows: self.rows, duplicates, conflicting, without_id: self.without_id })
     }
 }
 

@@ -20,11 +20,7 @@ pub(super) struct Outcomes {
 
 impl Outcomes {
     pub(super) fn new(plan: &Plan) -> Self {
-        Self {
-            positive: plan.positive.clone(),
-            decisions: plan.decisions.clone(),
-            threshold: plan.threshold,
-        }
+        Self { positive: plan.positive.clone(), decisions: plan.decisions.clone(), threshold: plan.threshold }
     }
 
     /// The class of a label; `None` when the text is neither.

@@ -47,7 +47,11 @@ fn words(answer: &Answer, context: &Context<'_>) -> String {
             let repeated = context.facts.measurements.repeated_ids;
             format!(
                 "{} occurred more than once: {} of {rows} repeat one that came before.",
-                if repeated == 1 { "1 identifier".to_owned() } else { format!("{} identifiers", words::count(repeated)) },
+                if repeated == 1 {
+                    "1 identifier".to_owned()
+                } else {
+                    format!("{} identifiers", words::count(repeated))
+                },
                 words::count(answer.concerned.unwrap_or(0)),
             )
         }

@@ -35,11 +35,8 @@ check! {
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
     let dimension = |dimension: &crate::judge::Dimension| {
-        let small: Vec<_> = dimension
-            .groups
-            .iter()
-            .filter(|group| group.suppressed || group.rows < context.plan.min_n)
-            .collect();
+        let small: Vec<_> =
+            dimension.groups.iter().filter(|group| group.suppressed || group.rows < context.plan.min_n).collect();
         Answer {
             outcome: Some(if small.is_empty() { Outcome::Met } else { Outcome::Undecided }),
             reason: (!small.is_empty()).then_some(Reason::NBelowMinimum),

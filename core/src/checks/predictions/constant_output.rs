@@ -48,7 +48,13 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
     }
     let of = contract.scored.max(positive + negative);
     let outcome = if names.is_empty() { Outcome::Met } else { Outcome::NotMet };
-    vec![Answer { outcome: Some(outcome), concerned: (!names.is_empty()).then_some(of), of, names, ..Answer::default() }]
+    vec![Answer {
+        outcome: Some(outcome),
+        concerned: (!names.is_empty()).then_some(of),
+        of,
+        names,
+        ..Answer::default()
+    }]
 }
 
 fn words(answer: &Answer, _: &Context<'_>) -> String {
