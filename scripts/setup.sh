@@ -5,6 +5,7 @@
 #   scripts/setup.sh wasm   what compiles and optimises the wasm modules
 #   scripts/setup.sh web    wasm, and what builds the page
 #   scripts/setup.sh test   all of it, the browser and the tools of the tests
+#   scripts/setup.sh full   test, and the libraries that long tests and benchmarks compare with
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -83,20 +84,23 @@ make_venv() {
     echo "setup: making .venv with $("$python" --version)"
     "$python" -m venv .venv
   fi
-  [ -x .venv/bin/uv ] || have uv || .venv/bin/python -m pip install --quiet uv \
-    || echo "setup: uv cannot be installed; going on with pip" >&2
+  # uv installs many times faster; pip does where it cannot be had.
+  [ ! -x .venv/bin/uv ] || return 0
+  .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
+  .venv/bin/python -m pip install --quiet uv || echo "setup: uv cannot be installed; going on with pip" >&2
 }
 
 # install_python STAMP REQUIREMENT...: nothing when the same was installed before.
 install_python() {
   local stamp=".venv/.setup-$1" wanted
   shift
-  wanted=$(printf '%s\n' "$@"; [ ! -f "${2:-}" ] || cat "$2")
+  wanted=$(
+    printf '%s\n' "$@"
+    [ ! -f "${2:-}" ] || cat "$2"
+  )
   [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return
   echo "setup: installing Python packages"
-  local uv=.venv/bin/uv
-  [ -x "$uv" ] || uv=$(command -v uv || true)
-  { [ -n "$uv" ] && VIRTUAL_ENV=$PWD/.venv "$uv" pip install --quiet "$@"; } \
+  { [ -x .venv/bin/uv ] && VIRTUAL_ENV=$PWD/.venv .venv/bin/uv pip install --quiet "$@"; } \
     || .venv/bin/python -m pip install --quiet "$@"
   printf '%s\n' "$wanted" >"$stamp"
 }
@@ -105,7 +109,9 @@ install_node() {
   local folder=$1 stamp="$1/node_modules/.setup-lock"
   cmp -s "$folder/package-lock.json" "$stamp" && return
   echo "setup: installing Node packages of $folder"
-  npm ci --prefix "$folder" --no-audit --no-fund --loglevel=error </dev/null
+  # `npm ci` refuses where a registry lacks the builds of some package for other platforms.
+  npm ci --prefix "$folder" --no-audit --no-fund --loglevel=silent </dev/null \
+    || npm install --prefix "$folder" --no-save --no-audit --no-fund --loglevel=error </dev/null
   cp "$folder/package-lock.json" "$stamp"
 }
 
@@ -148,46 +154,41 @@ prepare_lints() {
   fi
 }
 
+prepare_demo() {
+  find_python
+  install_packages
+  make_venv
+  install_python build "$MATURIN"
+}
+
 purpose=${1:-}
 case $purpose in
   demo)
     check_rust
-    find_python
-    install_packages
-    make_venv
-    install_python build "$MATURIN"
+    prepare_demo
     ;;
-  wasm)
+  wasm | web)
     check_rust
     check_node
     prepare_wasm
     install_packages
     install_node bindings-wasm
+    [ "$purpose" = wasm ] || install_node web-demo
     ;;
-  web)
+  test | full)
     check_rust
-    check_node
-    prepare_wasm
-    install_packages
-    install_node bindings-wasm
-    install_node web-demo
-    ;;
-  test)
-    check_rust
-    find_python
     check_node
     prepare_wasm
     prepare_browser
     prepare_lints
-    install_packages
-    make_venv
-    install_python build "$MATURIN"
+    prepare_demo
     install_python test -r tests/requirements.txt
+    [ "$purpose" = test ] || install_python full -r tests/requirements-full.txt
     install_node bindings-wasm
     install_node web-demo
     ;;
   *)
-    sed -n '2,7s/^# \{0,1\}//p' "$0"
+    sed -n '2,8s/^# \{0,1\}//p' "$0"
     [ "$purpose" = help ] || exit 2
     ;;
 esac

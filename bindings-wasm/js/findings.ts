@@ -184,6 +184,15 @@ export interface CurvePoint {
   upper?: number;
 }
 
+/** How a value of the prediction column counts. */
+export type Decision =
+  /** The positive class. */
+  | "positive"
+  /** The negative class. */
+  | "negative"
+  /** Not a decision of the model (referred, abstained, overridden): counted, and left out of every rate. */
+  | "excluded";
+
 /** How a criterion was decided. */
 export interface DecisionRecord {
   /** `interval`, `point`, or `holm` when the adjustment over groups kept a not_met from standing. */
@@ -266,6 +275,42 @@ export interface Finding {
   reason?: Reason;
   /** What to do about it; empty when met. */
   remedy?: string;
+}
+
+/** What each column may be. */
+export interface Guess {
+  /** Identifier of a row. */
+  id: Guessed | null;
+  /** When the prediction was made. */
+  time: Guessed | null;
+  /** The outcome that came true. */
+  label: Guessed | null;
+  /** The label value that is the positive class, where labels are neither 0/1 nor true/false. */
+  positive: string | null;
+  /** When the label became known. */
+  label_time: Guessed | null;
+  /** The decision that was taken. */
+  prediction: Guessed | null;
+  /** What each value of the prediction means, where its words say so. */
+  decisions: Record<string, Decision>;
+  /** Values of the prediction whose meaning only people know: `decisions` must say it. */
+  unexplained: string[];
+  /** The model's score of the positive class. */
+  score: Guessed | null;
+  /** Weight of a row. */
+  weight: Guessed | null;
+  /** Protected attributes. */
+  protected: Guessed[];
+  /** All other columns. */
+  features: string[];
+}
+
+/** A guessed column, and why. */
+export interface Guessed {
+  /** Name of the column. */
+  column: string;
+  /** What speaks for it, in a few words. */
+  why: string;
 }
 
 /** One sentence of "what matters". */

@@ -66,8 +66,7 @@ impl Audit {
     /// Where the plan says its tables lie.
     #[wasm_bindgen(getter, unchecked_return_type = "PlanSources")]
     pub fn sources(&self) -> Result<JsValue, JsValue> {
-        let serializer = serde_wasm_bindgen::Serializer::new().serialize_missing_as_null(true);
-        serde::Serialize::serialize(&self.sources, &serializer).map_err(|error| raise(invalid(error)))
+        crate::value(&self.sources)
     }
 
     /// Begins a table. A table of labels of its own comes before the predictions. `name` is the file's, for the record.

@@ -19,6 +19,7 @@ use error::{invalid, raise};
 use modelassay::checks::registry;
 use modelassay::findings::catalogue::Need;
 use modelassay::findings::v1::{Dimension, EvidenceClass, Report, Severity};
+use modelassay::table::Format;
 
 /// Runs once when the module is loaded: a bug then says where it is before it stops the module.
 #[wasm_bindgen(start)]
@@ -34,10 +35,39 @@ pub fn version() -> String {
 }
 
 /// Formats this module reads: `csv`, and in the larger module `parquet` and `arrow_ipc`.
-#[wasm_bindgen(unchecked_return_type = "string[]")]
+#[wasm_bindgen(unchecked_return_type = "Format[]")]
 #[must_use]
 pub fn formats() -> Vec<String> {
     source::FORMATS.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// Which format a file has, by its first kilobyte; throws what to do about one that is not read.
+#[wasm_bindgen(unchecked_return_type = "Format")]
+pub fn sniff(first_bytes: &[u8], name: &str) -> Result<String, JsValue> {
+    Format::sniff(first_bytes, name).map(|format| source::name_of(format).to_owned()).map_err(raise)
+}
+
+/// Guesses the roles of a table's columns. CSV: the first bytes will do, and `complete` says whether they are the whole
+/// file; other formats: the whole file.
+#[wasm_bindgen(unchecked_return_type = "Guess")]
+pub fn guess(
+    bytes: Vec<u8>,
+    #[wasm_bindgen(unchecked_param_type = "Format")] format: &str,
+    complete: bool,
+) -> Result<JsValue, JsValue> {
+    value(&source::guessed(bytes, format, complete).map_err(raise)?)
+}
+
+/// A commented first plan from the same guess, naming the file.
+#[wasm_bindgen]
+pub fn init_plan(
+    bytes: Vec<u8>,
+    #[wasm_bindgen(unchecked_param_type = "Format")] format: &str,
+    complete: bool,
+    name: &str,
+) -> Result<String, JsValue> {
+    let guess = source::guessed(bytes, format, complete).map_err(raise)?;
+    Ok(modelassay::plan::init_plan(&guess, name))
 }
 
 /// A check, as the pages about it need it.
@@ -54,7 +84,8 @@ struct CheckInfo {
 }
 
 #[wasm_bindgen(typescript_custom_section)]
-const CHECK_INFO: &str = r#"
+const TYPES: &str = r#"
+import type { Guess } from "../../js/findings";
 /** A check of the registry. */
 export interface CheckInfo {
   id: string;
@@ -86,7 +117,7 @@ pub fn checks() -> Result<JsValue, JsValue> {
             doc: check.meta.doc,
         })
         .collect();
-    serde_wasm_bindgen::to_value(&all).map_err(|error| raise(invalid(error)))
+    value(&all)
 }
 
 /// The report as one self-contained HTML file.
@@ -94,4 +125,9 @@ pub fn checks() -> Result<JsValue, JsValue> {
 pub fn render_html(report_json: &str) -> Result<String, JsValue> {
     let report: Report = serde_json::from_str(report_json).map_err(|error| raise(invalid(error)))?;
     Ok(modelassay::report::html(&report))
+}
+
+/// A value as JSON would have it: plain objects, and `null` for what is absent.
+fn value(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| raise(invalid(error)))
 }

@@ -3,18 +3,39 @@
 use modelassay::audit::{Audit, Intake};
 use modelassay::error::{Code, Error, Problem, Result};
 use modelassay::findings::v1::SourceRecord;
-use modelassay::plan::PlanTable;
-use modelassay::table::ReadOptions;
-use modelassay::table::csv::CsvReader;
+use modelassay::plan::{self, Guess, PlanTable, SampledColumn};
+use modelassay::table::csv::{self, CsvReader};
+use modelassay::table::{Format, ReadOptions};
 use sha2::{Digest, Sha256};
 
 use crate::error::misuse;
 
 /// Formats this module reads.
-#[cfg(feature = "parquet")]
-pub(crate) const FORMATS: &[&str] = &["csv", "parquet", "arrow_ipc"];
-#[cfg(not(feature = "parquet"))]
-pub(crate) const FORMATS: &[&str] = &["csv"];
+pub(crate) const FORMATS: &[&str] = if cfg!(feature = "parquet") { &["csv", "parquet", "arrow_ipc"] } else { &["csv"] };
+
+/// How JavaScript calls a format.
+pub(crate) fn name_of(format: Format) -> &'static str {
+    match format {
+        Format::Csv => "csv",
+        Format::Parquet => "parquet",
+        Format::ArrowIpc => "arrow_ipc",
+    }
+}
+
+/// The roles of a table's columns, guessed.
+pub(crate) fn guessed(bytes: Vec<u8>, format: &str, complete: bool) -> Result<Guess> {
+    let columns = match format {
+        "csv" => csv::header_and_sample(&bytes, complete)?,
+        #[cfg(feature = "parquet")]
+        "parquet" => modelassay::table::parquet::header_and_sample(bytes::Bytes::from(bytes))?,
+        #[cfg(feature = "parquet")]
+        "arrow_ipc" => modelassay::table::ipc::header_and_sample(std::io::Cursor::new(bytes))?,
+        _ => return Err(unread(format)),
+    };
+    let columns: Vec<SampledColumn> =
+        columns.into_iter().map(|(name, values)| SampledColumn { name, values }).collect();
+    Ok(plan::guess(&columns))
+}
 
 /// A table that is being read.
 pub(crate) struct Source {
@@ -31,7 +52,7 @@ impl Source {
     pub(crate) fn open(audit: &Audit, table: &str, format: &str, name: Option<String>) -> Result<Self> {
         let (table, role) = named(table)?;
         if !FORMATS.contains(&format) {
-            return Err(unread(format, role));
+            return Err(unread(format).in_source(role));
         }
         let intake = audit.intake(table)?;
         let reader = CsvReader::new(&intake.columns(), options(audit));
@@ -67,7 +88,7 @@ impl Source {
         Ok(SourceRecord {
             role: self.role.to_owned(),
             name: self.name,
-            format: self.format,
+            format: self.format.replace('_', " "),
             bytes: Some(self.bytes),
             sha256: Some(sha256),
         })
@@ -97,20 +118,23 @@ fn named(table: &str) -> Result<(PlanTable, &'static str)> {
     }
 }
 
-fn unread(format: &str, role: &str) -> Error {
+fn unread(format: &str) -> Error {
     Problem::new(Code::FormatUnknown, format!("this module does not read the format `{format}`"))
         .hint(format!("it reads {}; the module `parquet` also reads Parquet and Arrow IPC", FORMATS.join(", ")))
-        .source(role)
         .into()
 }
 
 #[cfg(feature = "parquet")]
 fn read_columnar(format: &str, bytes: Vec<u8>, audit: &Audit, intake: &mut Intake) -> Result<()> {
-    let _ = (bytes, audit, intake);
-    Err(unread(format, ""))
+    let (columns, options) = (intake.columns(), options(audit));
+    match format {
+        "parquet" => modelassay::table::parquet::read(bytes::Bytes::from(bytes), &columns, options, intake),
+        "arrow_ipc" => modelassay::table::ipc::read(std::io::Cursor::new(bytes), &columns, options, intake),
+        _ => Err(unread(format)),
+    }
 }
 
 #[cfg(not(feature = "parquet"))]
-fn read_columnar(format: &str, _bytes: Vec<u8>, _audit: &Audit, _intake: &mut Intake) -> Result<()> {
-    Err(unread(format, ""))
+fn read_columnar(format: &str, _: Vec<u8>, _: &Audit, _: &mut Intake) -> Result<()> {
+    Err(unread(format))
 }

@@ -20,7 +20,7 @@ struct Generated {
 /// The only list of generated files.
 fn everything() -> Result<Vec<Generated>> {
     let (report, error) = (json_schema::report()?, json_schema::error()?);
-    let items = model::items(&[&report, &error])?;
+    let items = model::items(&[&report, &error, &json_schema::guess()?])?;
     let file = |path: &str, text: String| Generated { path: path.to_owned(), text };
     let mut files = vec![
         file("core/schema/findings.v1.schema.json", json_schema::text(&report)?),

@@ -1,7 +1,8 @@
-//! JSON Schema (2020-12) of what the engine writes: reports and errors.
+//! JSON Schema (2020-12) of what the engine writes: reports, errors, and guessed roles.
 
 use modelassay::error::Error;
 use modelassay::findings::v1::Report;
+use modelassay::plan::Guess;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
@@ -14,6 +15,11 @@ pub(crate) fn report() -> Result<Value> {
 
 pub(crate) fn error() -> Result<Value> {
     schema::<Error>()
+}
+
+/// What the page shows of a guess.
+pub(crate) fn guess() -> Result<Value> {
+    schema::<Guess>()
 }
 
 pub(crate) fn text(schema: &Value) -> Result<String> {
