@@ -21,12 +21,15 @@ __all__ = [
     "CriterionSubjectOverall",
     "Curve",
     "CurvePoint",
+    "Decision",
     "DecisionRecord",
     "Dimension",
     "Engine",
     "Error",
     "EvidenceClass",
     "Finding",
+    "Guess",
+    "Guessed",
     "Headline",
     "Inputs",
     "Interval",
@@ -212,6 +215,17 @@ class CurvePoint(TypedDict):
     """Upper limit of y."""
 
 
+Decision: TypeAlias = Literal[
+    # The positive class.
+    "positive",
+    # The negative class.
+    "negative",
+    # Not a decision of the model (referred, abstained, overridden): counted, and left out of every rate.
+    "excluded",
+]
+"""How a value of the prediction column counts."""
+
+
 class DecisionRecord(TypedDict):
     """How a criterion was decided."""
 
@@ -266,6 +280,16 @@ EvidenceClass: TypeAlias = Literal[
     "attestation",
 ]
 """How strong the evidence behind a finding is."""
+
+
+class Guessed(TypedDict):
+    """A guessed column, and why."""
+
+    column: str
+    """Name of the column."""
+
+    why: str
+    """What speaks for it, in a few words."""
 
 
 class Headline(TypedDict):
@@ -630,6 +654,46 @@ class Curve(TypedDict):
 
     points: list[CurvePoint]
     """Points in drawing order."""
+
+
+class Guess(TypedDict):
+    """What each column may be."""
+
+    id: Guessed | None
+    """Identifier of a row."""
+
+    time: Guessed | None
+    """When the prediction was made."""
+
+    label: Guessed | None
+    """The outcome that came true."""
+
+    positive: str | None
+    """The label value that is the positive class, where labels are neither 0/1 nor true/false."""
+
+    label_time: Guessed | None
+    """When the label became known."""
+
+    prediction: Guessed | None
+    """The decision that was taken."""
+
+    decisions: dict[str, Decision]
+    """What each value of the prediction means, where its words say so."""
+
+    unexplained: list[str]
+    """Values of the prediction whose meaning only people know: `decisions` must say it."""
+
+    score: Guessed | None
+    """The model's score of the positive class."""
+
+    weight: Guessed | None
+    """Weight of a row."""
+
+    protected: list[Guessed]
+    """Protected attributes."""
+
+    features: list[str]
+    """All other columns."""
 
 
 class Measure(TypedDict):
