@@ -58,7 +58,7 @@ pub(in super::super) fn criteria(index: &Index<'_>) -> Vec<CriterionRow> {
             findings.sort_by_key(|(place, finding)| (finding.outcome, *place));
             let answers: Vec<_> = findings.iter().map(|&(place, finding)| answer(index, place, finding)).collect();
             CriterionRow {
-                text: text::clean(&criterion.text),
+                text: text::sentence(&text::clean(&criterion.text)),
                 source: source(criterion),
                 set_at: criterion.criterion.set_at.as_deref().map(|day| text::short(day, 40)),
                 outcome: answers.first().map_or(Outcome::NotAssessed, |answer| answer.outcome),

@@ -1,6 +1,6 @@
 //! Which charts a dimension shows, and the tables behind them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::catalogue::{self, Better, Shape};
 use crate::findings::v1::{Curve, Measure, Reason, TableName};
@@ -194,23 +194,19 @@ fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
         }
     }
     let usual = ["selection_rate_ratio", "recall_difference", "false_positive_rate_difference"];
+    kinds.retain(|_, measures| measures.iter().any(|measure| measure.value.is_some()));
+    let referred: BTreeSet<_> =
+        kinds.keys().filter(|(_, convention)| *convention == "reference_group").map(|(place, _)| *place).collect();
     let mut chosen: Vec<_> = kinds
         .into_iter()
-        .filter(|(_, measures)| measures.iter().any(|measure| measure.value.is_some()))
-        .map(|((place, convention), measures)| {
-            let judged = measures.iter().any(|measure| index.judgement(measure).is_some());
+        .filter_map(|((place, convention), measures)| {
             let entry = &catalogue::MEASURES[place];
-            let first = entry.conventions.first() == Some(&convention) || convention == "reference_group";
-            let rank = if judged {
-                0
-            } else if usual.contains(&entry.name) && first {
-                1
-            } else {
-                2
-            };
-            (rank, place, entry, convention, measures)
+            // One definition of a gap is enough, unless a criterion judges another one.
+            let main = if referred.contains(&place) { "reference_group" } else { entry.conventions.first()? };
+            let judged = measures.iter().any(|measure| index.judgement(measure).is_some());
+            let shown = judged || (usual.contains(&entry.name) && convention == main);
+            shown.then_some((!judged, place, entry, convention, measures))
         })
-        .filter(|(rank, ..)| *rank < 2)
         .collect();
     chosen.sort_by_key(|(rank, place, ..)| (*rank, *place));
     chosen.truncate(6);
@@ -479,7 +475,9 @@ fn pivot(head: String, columns: &[(&str, Vec<&Measure>)]) -> Pivot {
     let mut rows: BTreeMap<&[Option<String>], Vec<_>> = BTreeMap::new();
     for (place, (_, measures)) in columns.iter().enumerate() {
         for measure in measures {
-            let cells = rows.entry(&measure.subject.group).or_insert_with(|| vec![(String::new(), String::new()); columns.len()]);
+            let cells = rows
+                .entry(&measure.subject.group)
+                .or_insert_with(|| vec![(String::new(), String::new()); columns.len()]);
             cells[place] = cell(measure);
         }
     }
