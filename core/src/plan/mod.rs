@@ -3,6 +3,8 @@
 mod canonical;
 mod check;
 mod columns;
+mod guess;
+mod init;
 mod keys;
 mod literal;
 mod model;
@@ -11,6 +13,8 @@ mod tree;
 mod words;
 
 pub use columns::{PlanTable, Role, RoleColumn};
+pub use guess::{Guess, Guessed, SampledColumn, guess};
+pub use init::init_plan;
 pub use keys::{CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
 pub use literal::{canonical_value, is_json_number};
 pub use model::{

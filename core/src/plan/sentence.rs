@@ -60,6 +60,15 @@ fn gap(
                 format!("{rest} minus that of {reference} is {}", comparison(comparator, threshold))
             }
         }
+        "fairlearn_to_overall" => {
+            let both = format!("{title} of a group of {names} and of all rows");
+            let comparison = comparison(comparator, threshold);
+            if ratio {
+                format!("lowest ratio between {both} is {comparison} (as fairlearn counts it)")
+            } else {
+                format!("largest difference between {both} is {comparison} (as fairlearn counts it)")
+            }
+        }
         convention => {
             let how = if convention == "fairlearn" { " (as fairlearn counts it)" } else { "" };
             let comparison = comparison(comparator, threshold);

@@ -204,7 +204,15 @@ impl Builder {
 
     fn syntax(&mut self, error: &ScanError) -> Stop {
         let info = error.info();
-        let problem = Problem::new(Code::PlanSyntax, format!("neither YAML nor JSON can be read here: {info}"));
+        let place = self.place(*error.marker());
+        if info.contains("recursion limit") {
+            return self.stop(place, too_deep());
+        }
+        if info.contains("unknown anchor") {
+            return self.stop(place, no_anchors());
+        }
+        let problem =
+            Problem::new(Code::PlanSyntax, format!("the text cannot be read as YAML or JSON from here on: {info}"));
         let hint = if info.contains("tab") {
             "indent with spaces: YAML does not allow tabs there"
         } else if info.contains("block scalar") {
@@ -219,14 +227,16 @@ impl Builder {
             "inside double quotes a backslash starts an escape; write `\\\\` or use single quotes"
         } else if info.contains("quoted scalar") {
             "close the quotation mark"
-        } else if info.contains("flow") || info.contains("bracket") {
+        } else if info.contains("<document") {
+            "something follows the end of the plan: look for a brace or bracket that closes too early"
+        } else if info.contains("flow") || info.contains("bracket") || info.contains("placement of ':'") {
             "look for a missing comma, bracket or brace here or just above"
         } else if info.contains("unexpected character") || info.contains("cannot start any token") {
             "put quotes around a value that starts with one of @ ` % & * ! | > { [ #"
         } else {
             "look at this line and the one above; values with special characters need quotes"
         };
-        self.stop(self.place(*error.marker()), problem.hint(hint))
+        self.stop(place, problem.hint(hint))
     }
 
     fn event(&mut self, event: Event<'_>, mark: Marker) -> Step {
@@ -294,8 +304,7 @@ impl Builder {
     fn open(&mut self, frame: Frame, place: Place) -> Step {
         self.count(place)?;
         if self.stack.len() == MAX_DEPTH {
-            let message = format!("lists and mappings are nested more than {MAX_DEPTH} deep");
-            return Err(self.stop(place, Problem::new(Code::BudgetExceeded, message)));
+            return Err(self.stop(place, too_deep()));
         }
         if let Some(Frame::Map { key: None, .. }) = self.stack.last() {
             return Err(self.stop(place, not_a_key("a list or mapping")));
@@ -333,6 +342,11 @@ impl Builder {
             None => self.root = Some(node),
         }
     }
+}
+
+fn too_deep() -> Problem {
+    Problem::new(Code::BudgetExceeded, format!("lists and mappings are nested more than {MAX_DEPTH} deep"))
+        .hint("no key of a plan needs more than four levels")
 }
 
 fn no_anchors() -> Problem {

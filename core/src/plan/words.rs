@@ -76,7 +76,8 @@ pub(super) fn nearest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str
         let edits = strsim::damerau_levenshtein(&given, word);
         let typo = edits <= word.chars().count().max(3) / 3;
         let similarity = strsim::jaro_winkler(&given, word);
-        if (typo || similarity >= 0.88) && best.is_none_or(|(other, _)| similarity > other) {
+        let start = given.chars().count() >= 4 && word.starts_with(&given);
+        if (typo || start || similarity >= 0.88) && best.is_none_or(|(other, _)| similarity > other) {
             best = Some((similarity, word));
         }
     }

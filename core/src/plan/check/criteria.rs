@@ -9,7 +9,7 @@ use crate::error::{Code, Problem};
 use crate::findings::catalogue::{self, Entry as Measure, MEASURES, Need, Shape};
 use crate::plan::keys::CRITERION_KEYS;
 use crate::plan::literal::canonical_value;
-use crate::plan::model::{Comparator, Criterion, CriterionSubject, MissingGroup, Severity};
+use crate::plan::model::{Comparator, Criterion, CriterionSubject, MissingGroup, Rule, Severity};
 use crate::plan::tree::{Entry, Node, Place, Value};
 use crate::plan::words::{list, nearest, quote, suggest};
 
@@ -19,6 +19,8 @@ const MAX_CRITERIA: usize = 1_000;
 const MAX_RATIO: f64 = 10.0;
 /// Conventions under which every group is compared with one declared group.
 const AGAINST_REFERENCE: [&str; 2] = ["reference_group", "pooled_reference"];
+/// Conventions of libraries that give no interval.
+const WITHOUT_INTERVAL: [&str; 2] = ["fairlearn", "fairlearn_to_overall"];
 /// The short form, for hints.
 const SHORT: &str = "write it as \"roc_auc >= 0.70\" or \"selection_rate_ratio by race >= 0.8\"";
 
@@ -224,6 +226,13 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
         None => default_convention(measure, attribute.as_ref(), context)?,
     };
     let subject = subject.filter(|subject| reference(reader, fields, context, measure, subject, convention));
+    let rule = rule?.unwrap_or(context.defaults.rule);
+    if rule == Rule::Interval && WITHOUT_INTERVAL.contains(&convention) {
+        let field = fields.get("convention").or_else(|| fields.get("measure"))?;
+        let message = format!("`{convention}` has no interval, so the rule `interval` can never decide the criterion");
+        let hint = format!("write `rule: point`, or use the convention `{}`", measure.conventions[0]);
+        reader.wrong(&field, Problem::new(Code::PlanContradiction, message).hint(hint));
+    }
     let (comparator, threshold) = (comparator?, threshold?);
     if !in_range(reader, fields, measure, convention, comparator, threshold) {
         return None;
@@ -235,7 +244,7 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
         subject: subject?,
         convention: convention.to_owned(),
         level: level?.unwrap_or(context.defaults.level),
-        rule: rule?.unwrap_or(context.defaults.rule),
+        rule,
         min_n: min_n?.unwrap_or(context.defaults.min_n),
         severity: severity?.unwrap_or(SEVERITY),
         family: family.or_else(|| context.defaults.family.clone()),
@@ -304,7 +313,7 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
             Need::Groups => (false, "", ""),
         };
         if missing {
-            let message = format!("{} needs {what}, and the plan names no column of them", quote(given));
+            let message = format!("{} needs {what}, and the plan has none", quote(given));
             reader.wrong(field, Problem::new(Code::PlanContradiction, message).hint(hint));
         }
     }
@@ -563,7 +572,8 @@ fn reference(
     let is_reference =
         attribute.iter().zip(group).all(|(name, value)| value.is_some() && groups.get(name) == value.as_ref());
     if is_reference {
-        let message = format!("`group` is the reference group itself ({})", context.plan.mention("reference_groups"));
+        let message =
+            format!("`group` is the very group that {} compares with", context.plan.mention("reference_groups"));
         return contradiction("group", message, "name another group".to_owned());
     }
     true
@@ -599,7 +609,12 @@ fn in_range(
             true => format!("`{}` is {values}{under}, so it cannot be compared with {threshold}", measure.name),
             false => format!("a ratio of {threshold} cannot be meant"),
         };
-        let hint = if threshold > limit && threshold <= 100.0 && measure.shape != Shape::Count {
+        let hint = if measure.shape == Shape::Ratio && threshold > limit && threshold <= MAX_RATIO {
+            format!(
+                "`{convention}` divides the lower by the higher; to compare with one group, in either direction, \
+                 declare it in `reference_groups`"
+            )
+        } else if threshold > limit && threshold <= 100.0 && measure.shape != Shape::Count {
             format!("write {} for {threshold} %", threshold / 100.0)
         } else if measure.shape == Shape::Difference && threshold < low && threshold >= -1.0 {
             format!("write `<= {}`, or use the convention `reference_group`, whose differences have a sign", -threshold)

@@ -20,7 +20,7 @@ const MAX_CROSSED: usize = 6;
 /// `race`, `[race, sex]`, `[race, sex, [race, sex]]`; `None` when a part could not be read.
 pub(super) fn protected(reader: &mut Reader, fields: &Fields<'_>) -> Option<Vec<Vec<String>>> {
     let Some(field) = fields.get("protected") else { return Some(Vec::new()) };
-    let items = field.items();
+    let items = reader.columns_of(&field, "write `protected: [race, sex]`")?;
     if items.len() > MAX_ENTRIES {
         let message = format!("`protected` holds at most {MAX_ENTRIES} entries, not {}", items.len());
         let hint = "list the attributes that a criterion or a reader of the report compares";

@@ -7,6 +7,8 @@ use crate::plan::words::{describe, join_path, list, nearest, quote, suggest};
 
 /// Problems that one answer holds; a text with more is not a plan.
 const MAX_PROBLEMS: usize = 100;
+/// Largest whole number that every reader of JSON keeps.
+pub(super) const MAX_INTEGER: u64 = (1 << 53) - 1;
 /// What errors call keyword arguments.
 const KEYWORDS: &str = "keyword arguments";
 
@@ -96,6 +98,11 @@ impl Reader {
         self.problems.push((place, problem));
     }
 
+    /// Whether nothing has been wrong so far.
+    pub(super) fn is_clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+
     /// Notes a problem of a field.
     pub(super) fn wrong(&mut self, field: &Field<'_>, problem: Problem) {
         self.report(field.node.place, &field.path, problem);
@@ -104,7 +111,7 @@ impl Reader {
     /// The result, or every problem in the order of the input.
     pub(super) fn finish<T>(mut self, read: Option<T>) -> Result<T> {
         self.problems.sort_by_key(|(place, _)| match place.origin {
-            Origin::Keywords => (1, 0, 0),
+            Origin::Keywords => (1, place.line, place.column),
             Origin::Text => (0, place.line, place.column),
         });
         let found = self.problems.len();
@@ -201,8 +208,21 @@ impl Reader {
             .map(str::to_owned)
     }
 
+    /// The fields of a list of columns, or of a single one.
+    pub(super) fn columns_of<'f>(&mut self, field: &'f Field<'_>, example: &str) -> Option<Vec<Field<'f>>> {
+        if let Value::Map(_) = field.node.value {
+            self.wrong_type(field, "a column or a list of columns", example);
+            return None;
+        }
+        Some(field.items())
+    }
+
     /// A finite number.
     pub(super) fn number(&mut self, field: &Field<'_>) -> Option<f64> {
+        self.number_like(field, "write digits with a decimal point, such as 0.8")
+    }
+
+    fn number_like(&mut self, field: &Field<'_>, hint: &str) -> Option<f64> {
         if let Value::Scalar { text, quoted } = &field.node.value {
             let number = parse_number(text);
             match (number, quoted) {
@@ -219,31 +239,38 @@ impl Reader {
                 }
             }
         }
-        self.wrong_type(field, "a number", "write digits with a decimal point, such as 0.8");
+        self.wrong_type(field, "a number", hint);
         None
     }
 
     /// A whole number between two others, both included.
     pub(super) fn integer(&mut self, field: &Field<'_>, low: u64, high: u64) -> Option<u64> {
-        let number = self.number(field)?;
+        let number = self.number_like(field, "write a whole number, such as 10")?;
         let exact = match &field.node.value {
             Value::Scalar { text, .. } => text.parse::<u64>().ok(),
             _ => None,
         };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
         let whole = exact.or_else(|| {
-            ((0.0..=9_007_199_254_740_992.0).contains(&number) && number.trunc() == number).then_some(number as u64)
+            ((0.0..=9_007_199_254_740_991.0).contains(&number) && number.trunc() == number).then_some(number as u64)
         });
         match whole {
             Some(whole) if (low..=high).contains(&whole) => Some(whole),
             _ => {
                 let name = quote(last_key(&field.path));
-                let message =
-                    format!("{name} must be a whole number from {low} to {high}, not {}", describe(field.node));
-                let hint = if number < 0.0 {
-                    "write a number without a minus sign"
+                let too_large = whole.is_some_and(|whole| whole > high) || number > high as f64;
+                let range = if high == MAX_INTEGER && !too_large {
+                    format!("of at least {low}")
                 } else {
-                    "write whole digits within that range"
+                    format!("from {low} to {high}")
+                };
+                let message = format!("{name} must be a whole number {range}, not {}", describe(field.node));
+                let hint = if too_large {
+                    format!("the largest is {high}")
+                } else if number < low as f64 {
+                    format!("the smallest is {low}")
+                } else {
+                    "write it without decimals".to_owned()
                 };
                 self.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
                 None

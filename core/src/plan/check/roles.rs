@@ -33,7 +33,8 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&
     }
     for entry in protected.into_iter().flatten().filter(|entry| entry.len() == 1).flatten() {
         for (key, field, _) in single.iter().filter(|(key, _, column)| column == entry && NOT_PROTECTED.contains(key)) {
-            reader.wrong(field, both(fields, entry, key, "protected"));
+            let protected = fields.get("protected").filter(|protected| protected.key > field.key);
+            reader.wrong(protected.as_ref().unwrap_or(field), both(fields, entry, key, "protected"));
         }
     }
     let features = features(reader, fields, &single);
@@ -41,7 +42,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&
     label_time(reader, fields);
     let any = !single.is_empty() || !features.is_empty() || protected.is_none_or(|entries| !entries.is_empty());
     let named = SINGLE.iter().chain(&["features", "protected", "scores", "cluster"]).any(|key| fields.has(key));
-    if !any && !named {
+    if !any && !named && reader.is_clean() {
         let problem = Problem::new(Code::PlanMissingKey, "the plan names no column").hint(
             "name at least what the model said: `prediction: <column>` for decisions, `score: <column>` for \
              probabilities; and `label: <column>` for what came true",
@@ -85,7 +86,8 @@ fn features(reader: &mut Reader, fields: &Fields<'_>, single: &[(&'static str, F
     let Some(field) = fields.get("features") else { return Vec::new() };
     let mut features = Vec::new();
     let mut seen = BTreeSet::new();
-    for item in field.items() {
+    let items = reader.columns_of(&field, "write `features: [income, debt]`").unwrap_or_default();
+    for item in items {
         let Some(column) = reader.column(&item) else { continue };
         if let Some((key, ..)) = single.iter().find(|(key, _, other)| *other == column && NOT_FEATURE.contains(key)) {
             reader.wrong(&item, both(fields, &column, "features", key));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::reader::{Field, Fields, Reader, parse_number};
+use super::reader::{Field, Fields, MAX_INTEGER, Reader, parse_number};
 use super::{LEVEL, MAX_KEYS, MIN_N, MIN_N_SHOWN, SEED};
 use crate::error::{Code, Problem};
 use crate::plan::keys::{MODEL_KEYS, PRECISION_KEYS};
@@ -10,8 +10,6 @@ use crate::plan::model::{ModelIdentity, Precision, Rule, SCHEMA_VERSION, Sources
 use crate::plan::tree::Value;
 use crate::plan::words::quote;
 
-/// Largest whole number that every reader of JSON keeps.
-const MAX_INTEGER: u64 = (1 << 53) - 1;
 /// The two rules.
 pub(super) const RULES: &[(&str, Rule)] = &[("interval", Rule::Interval), ("point", Rule::Point)];
 
