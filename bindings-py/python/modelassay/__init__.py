@@ -1,0 +1,42 @@
+"""
+Audit a deployed machine-learning model in one reproducible pass.
+
+>>> import modelassay
+>>> report = modelassay.audit("predictions.csv", plan="plan.yaml")  # doctest: +SKIP
+>>> report.verdict  # doctest: +SKIP
+'fail'
+
+A table is a data frame of any library with the Arrow PyCapsule interface (polars, pyarrow, DuckDB…), a pandas data
+frame, a mapping of arrays or lists, or the path of a CSV, Parquet or Arrow IPC file. Nothing else needs to be
+installed. Equal values give the same :attr:`Report.digest`, wherever they come from.
+"""
+
+from modelassay import _errors as errors
+from modelassay._audit import audit
+from modelassay._catalogue import Check, checks, draft_plan, explain, schema
+from modelassay._core import __version__
+from modelassay._errors import DataError, ModelassayError, OutcomeError, PlanError
+from modelassay._report import Criteria, Criterion, Finding, Findings, Measure, Measures, Report, Verdict
+
+__all__ = [
+    "Check",
+    "Criteria",
+    "Criterion",
+    "DataError",
+    "Finding",
+    "Findings",
+    "Measure",
+    "Measures",
+    "ModelassayError",
+    "OutcomeError",
+    "PlanError",
+    "Report",
+    "Verdict",
+    "__version__",
+    "audit",
+    "checks",
+    "draft_plan",
+    "errors",
+    "explain",
+    "schema",
+]

@@ -1,0 +1,7 @@
+"""`python -m modelassay`."""
+
+import sys
+
+from modelassay._cli import main
+
+sys.exit(main())

@@ -1,0 +1,137 @@
+"""What there is to know without data: the checks, their documentation, schemas, a first plan."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from typing import Any, Literal, NamedTuple
+
+from modelassay import _core
+from modelassay._errors import ModelassayError, problem
+
+__all__ = ["Check", "checks", "draft_plan", "explain", "schema"]
+
+
+class Check(NamedTuple):
+    """A check: one question put to a model's predictions, data or groups."""
+
+    id: str
+    title: str
+    dimension: str
+    severity: str
+    needs: tuple[str, ...]
+    evidence_class: str
+    since: str
+    doc: str
+
+
+def checks() -> list[Check]:
+    """
+    List every check, in the order of reports.
+
+    Returns
+    -------
+    list of Check
+        Id, title, what it needs (``labels``, ``decisions``, ``scores``, ``groups``…) and its documentation.
+    """
+    return [Check(**{**check, "needs": tuple(check["needs"])}) for check in json.loads(_core.checks())]
+
+
+def explain(name: str) -> str:
+    """
+    Explain a check or a measure.
+
+    Parameters
+    ----------
+    name : str
+        Id of a check, such as ``fairness/selection-rate-ratio``, or name of a measure, such as ``recall``; other
+        names that the field uses for a measure are known too.
+
+    Returns
+    -------
+    str
+        Its documentation, in Markdown.
+
+    Raises
+    ------
+    ModelassayError
+        There is neither a check nor a measure of that name; ``hint`` offers what is alike.
+    """
+    every = checks()
+    for check in every:
+        if check.id == name:
+            return _of_check(check)
+    measures: list[dict[str, Any]] = json.loads(_core.measures())
+    for measure in measures:
+        if name.replace("-", "_") in (measure["name"], *measure["aliases"]):
+            return _of_measure(measure, every)
+    known = [check.id for check in every]
+    for measure in measures:
+        known += [measure["name"], *measure["aliases"]]
+    alike = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    hint = f"did you mean {', '.join(alike)}?" if alike else "`modelassay checks` lists the checks"
+    raise ModelassayError([problem("plan_invalid_value", f"there is no check or measure '{name}'", hint)])
+
+
+def schema(name: Literal["findings", "plan", "error"] | str = "findings") -> str:
+    """
+    Return a JSON Schema (2020-12) of what modelassay reads or writes.
+
+    Parameters
+    ----------
+    name : {"findings", "plan", "error"}
+        Of a report, a plan, or an error.
+
+    Returns
+    -------
+    str
+        The schema, as JSON.
+    """
+    text = _core.schema(name)
+    if text is None:
+        raise ModelassayError(
+            [problem("plan_invalid_value", f"there is no schema '{name}'", "there are: findings, plan, error")]
+        )
+    return text
+
+
+def draft_plan(data: str | os.PathLike[str], *, name: str | None = None) -> str:
+    """
+    Write a first plan for a table: roles guessed from its columns, every key explained, no criteria set.
+
+    Parameters
+    ----------
+    data : path
+        A CSV, Parquet or Arrow IPC file; only its first rows are looked at.
+    name : str, optional
+        How the plan calls the file; its path by default.
+
+    Returns
+    -------
+    str
+        The plan, in YAML.
+    """
+    path = os.fspath(data)
+    return _core.draft_plan(path, path if name is None else name)
+
+
+def _of_check(check: Check) -> str:
+    needs = ", ".join(need.replace("_", " ") for need in check.needs) or "nothing but predictions"
+    facts = f"{check.id}: {check.dimension}, severity {check.severity}, since {check.since}. Needs: {needs}."
+    doc = "\n".join(f"#{line}" if line.startswith("# ") else line for line in check.doc.strip().splitlines())
+    return f"# {check.title}\n\n{facts}\n\n{doc}\n"
+
+
+def _of_measure(measure: dict[str, Any], every: list[Check]) -> str:
+    lines = [f"# {measure['title']}", "", measure["definition"], "", f"Name in a plan: `{measure['name']}`"]
+    if measure["aliases"]:
+        lines.append("Also known as: " + ", ".join(f"`{alias}`" for alias in measure["aliases"]))
+    if measure["needs"]:
+        lines.append("Needs: " + ", ".join(need.replace("_", " ") for need in measure["needs"]))
+    if len(measure["conventions"]) > 1:
+        lines.append("Conventions: " + ", ".join(f"`{convention}`" for convention in measure["conventions"]))
+    judged = [check for check in every if check.id.rpartition("/")[2] == measure["name"].replace("_", "-")]
+    if judged:
+        lines.append(f"Judged by: `{judged[0].id}`")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,312 @@
+"""The command line: the public API, and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+import modelassay
+from modelassay._errors import problem
+from modelassay._files import write_atomically
+
+if TYPE_CHECKING:
+    from modelassay.types import Outcome
+
+__all__ = ["main"]
+
+#: Exit codes.
+PASS, FAIL, BAD_INPUT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 128 + signal.SIGINT
+
+_OUTCOMES: tuple[Outcome, ...] = ("not_met", "error", "undecided", "not_assessed", "not_applicable", "met")
+_FORMATS = ("html", "json")
+_EXITS = """\
+exit codes:
+  0    the verdict is pass or conditional
+  1    the verdict is fail
+  3    the verdict is incomplete: a criterion is undecided or not assessed, or none is set
+  2    the plan, a table or the command is wrong
+  130  stopped by Ctrl-C
+With --fail-on, 1 when a finding that counts for the verdict has one of the outcomes named, else 0."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Run the command line.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Arguments after the program's name; those of the process by default.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    try:
+        code: int = given.run(given)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("stopped: nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe, such as `head`, has seen enough.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PASS
+    except modelassay.ModelassayError as error:
+        _complain(error, as_json=getattr(given, "errors", "text") == "json")
+        return BAD_INPUT
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="modelassay",
+        description="Audits a deployed machine-learning model: performance, fairness, data and predictions.",
+        epilog="Start with `modelassay init predictions.csv -o plan.yaml`.",
+    )
+    parser.add_argument("--version", action="version", version=f"modelassay {modelassay.__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    run = commands.add_parser(
+        "run",
+        help="audit the predictions of a model",
+        description="Audits the tables that a plan names, or those given here, and prints a summary.",
+        epilog=_EXITS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    run.add_argument("plan", metavar="PLAN", help="the plan, YAML or JSON; its paths are relative to it")
+    run.add_argument("--data", metavar="FILE", help="the predictions, instead of the plan's `data`")
+    run.add_argument("--labels", metavar="FILE", help="labels that came later, instead of the plan's `labels`")
+    run.add_argument("--reference", metavar="FILE", help="the table to compare with, instead of the plan's `reference`")
+    run.add_argument(
+        "--as-of",
+        metavar="DATE",
+        default="today",
+        help="the day the audit speaks for: YYYY-MM-DD, `today` (the default; it is recorded) or `none`",
+    )
+    run.add_argument("--out", metavar="DIR", help="write report.html and report.json into this folder")
+    run.add_argument(
+        "--format", metavar="LIST", type=_formats, default=_FORMATS, help="what to write: html,json (both by default)"
+    )
+    run.add_argument(
+        "--fail-on",
+        metavar="LIST",
+        type=_outcomes,
+        help="decide the exit code by outcomes, such as not_met,undecided; `none` never fails",
+    )
+    run.add_argument("--threads", metavar="N", type=int, help="threads that measure; never changes a result")
+    run.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    _add_errors(run)
+    run.set_defaults(run=_run)
+
+    checks = commands.add_parser("checks", help="list the checks", description="Lists every check and what it needs.")
+    checks.add_argument("--json", action="store_true", help="as JSON, with the documentation")
+    checks.set_defaults(run=_checks)
+
+    explain = commands.add_parser(
+        "explain", help="explain a check or a measure", description="Prints the documentation of a check or a measure."
+    )
+    explain.add_argument("id", metavar="ID", help="such as fairness/selection-rate-ratio, or recall")
+    _add_errors(explain)
+    explain.set_defaults(run=_explain)
+
+    init = commands.add_parser(
+        "init",
+        help="write a first plan for a table",
+        description="Writes a commented plan with the roles guessed from the columns of a table. Nothing is judged "
+        "until you set criteria.",
+    )
+    init.add_argument("data", metavar="DATA", help="a CSV, Parquet or Arrow IPC file")
+    init.add_argument("-o", "--output", metavar="FILE", help="write the plan there instead of printing it")
+    init.add_argument("--force", action="store_true", help="replace the file if it exists")
+    _add_errors(init)
+    init.set_defaults(run=_init)
+
+    schema = commands.add_parser("schema", help="print a JSON Schema", description="Prints a JSON Schema (2020-12).")
+    schema.add_argument(
+        "name", metavar="NAME", nargs="?", default="findings", help="findings (the default), plan or error"
+    )
+    _add_errors(schema)
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong, and which command explains it."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"error: {message}\n  hint: `{self.prog} --help` lists what there is", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+
+
+def _add_errors(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--errors", choices=("text", "json"), default="text", help="how errors are written")
+
+
+def _run(given: argparse.Namespace) -> int:
+    if given.out is not None and os.path.exists(given.out) and not os.path.isdir(given.out):
+        hint = "name a folder with --out; it is made when it does not exist"
+        raise modelassay.ModelassayError([problem("file_unreadable", f"'{given.out}' is not a folder", hint)])
+    report = modelassay.audit(
+        given.data,
+        plan=_as_path(given.plan),
+        labels=given.labels,
+        reference=given.reference,
+        as_of=_day(given.as_of),
+        threads=given.threads,
+        progress=False if given.quiet else None,
+        surface="command line",
+    )
+    written = _write(report, given.out, given.format)
+    if not given.quiet:
+        _show(report, written)
+    if given.fail_on is None:
+        return report.verdict.exit_code
+    try:
+        if given.fail_on:
+            report.raise_for_outcome(*given.fail_on)
+    except modelassay.OutcomeError as error:
+        if not given.quiet:
+            count = len(error.findings)
+            print(f"--fail-on: {count} finding{'' if count == 1 else 's'} of the outcomes named", file=sys.stderr)
+        return FAIL
+    return PASS
+
+
+def _write(report: modelassay.Report, folder: str | None, formats: Sequence[str]) -> dict[str, str]:
+    """Write what was asked for, all of it or nothing; tell where each format lies."""
+    if folder is None:
+        return {}
+    paths = {name: os.path.join(folder, f"report.{name}") for name in formats}
+    new = not os.path.isdir(folder)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        texts = {"html": report.to_html() if "html" in paths else "", "json": report.to_json()}
+        write_atomically({path: texts[name] for name, path in paths.items()})
+    except OSError as error:
+        if new:
+            with contextlib.suppress(OSError):
+                os.rmdir(folder)
+        message = f"the report cannot be written to '{folder}': {(error.strerror or str(error)).lower()}"
+        hint = "name a folder that you may write to with --out"
+        raise modelassay.ModelassayError([problem("file_unreadable", message, hint)]) from error
+    return paths
+
+
+def _show(report: modelassay.Report, written: dict[str, str]) -> None:
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = os.get_terminal_size().columns if sys.stdout.isatty() else 100
+    print(report.to_text(width=width, colour=colour).rstrip("\n"))
+    print()
+    if written:
+        print(f"Written: {', '.join(written.values())}")
+        if "html" in written:
+            print(f"Next: open {written['html']}")
+    else:
+        print("Nothing was written. Next: --out DIR writes the report as HTML and JSON.")
+
+
+def _checks(given: argparse.Namespace) -> int:
+    every = modelassay.checks()
+    if given.json:
+        print(json.dumps([check._asdict() for check in every], ensure_ascii=False, indent=2))
+        return PASS
+    width = max(len(check.id) for check in every)
+    dimension = ""
+    for check in every:
+        if check.dimension != dimension:
+            print(f"{'' if not dimension else chr(10)}{check.dimension.capitalize()}")
+            dimension = check.dimension
+        needs = ", ".join(need.replace("_", " ") for need in check.needs) or "-"
+        print(f"  {check.id.ljust(width)}  {check.title} (needs: {needs})")
+    print(f"\n{len(every)} checks. Next: modelassay explain {every[0].id}")
+    return PASS
+
+
+def _explain(given: argparse.Namespace) -> int:
+    print(modelassay.explain(given.id), end="")
+    return PASS
+
+
+def _init(given: argparse.Namespace) -> int:
+    if given.output is None:
+        print(modelassay.draft_plan(given.data), end="")
+        return PASS
+    if os.path.exists(given.output) and not given.force:
+        hint = "name another file with -o, or replace it with --force"
+        raise modelassay.ModelassayError([problem("file_unreadable", f"'{given.output}' exists", hint)])
+    folder = os.path.dirname(os.path.abspath(given.output))
+    # In the plan, the path of the data is relative to the plan.
+    name = os.path.relpath(given.data, folder)
+    text = modelassay.draft_plan(given.data, name=name)
+    try:
+        write_atomically({given.output: text})
+    except OSError as error:
+        message = f"'{given.output}' cannot be written: {(error.strerror or str(error)).lower()}"
+        hint = "name a file in a folder that you may write to"
+        raise modelassay.ModelassayError([problem("file_unreadable", message, hint)]) from error
+    print(f"Written: {given.output}\nNext: check every line, set criteria, then modelassay run {given.output}")
+    return PASS
+
+
+def _schema(given: argparse.Namespace) -> int:
+    print(modelassay.schema(given.name).rstrip("\n"))
+    return PASS
+
+
+def _day(text: str) -> str | None:
+    if text == "none":
+        return None
+    if text == "today":
+        import datetime
+
+        return datetime.date.today().isoformat()
+    return text
+
+
+def _as_path(plan: str) -> os.PathLike[str]:
+    """Make sure that a plan is never taken for a text."""
+    from pathlib import Path
+
+    return Path(plan)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    return _listed(text, _FORMATS, "format")
+
+
+def _outcomes(text: str) -> tuple[str, ...]:
+    return () if text == "none" else _listed(text, _OUTCOMES, "outcome")
+
+
+def _listed(text: str, known: Sequence[str], what: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip().replace("-", "_") for name in text.split(",") if name.strip()))
+    for name in names:
+        if name not in known:
+            raise argparse.ArgumentTypeError(f"there is no {what} '{name}'; there are: {', '.join(known)}")
+    if not names:
+        raise argparse.ArgumentTypeError(f"no {what} is named; there are: {', '.join(known)}")
+    return names
+
+
+def _complain(error: modelassay.ModelassayError, as_json: bool) -> None:
+    if as_json:
+        print(error.to_json(), file=sys.stderr)
+        return
+    colour = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    word = "\x1b[31merror\x1b[0m" if colour else "error"
+    print(f"{word}: {error}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+//! What there is to know without data: checks, measures, keys of a plan, schemas, a first plan.
+
+use modelassay::checks::registry;
+use modelassay::findings::catalogue::{self, Need};
+use modelassay::findings::v1::{Dimension, EvidenceClass, Severity};
+use modelassay::plan::{self, PLAN_KEYS};
+use pyo3::prelude::*;
+use serde::Serialize;
+
+use crate::error::raise;
+use crate::file;
+
+#[derive(Serialize)]
+struct CheckInfo {
+    id: &'static str,
+    title: &'static str,
+    dimension: Dimension,
+    severity: Severity,
+    needs: &'static [Need],
+    evidence_class: EvidenceClass,
+    since: &'static str,
+    doc: String,
+}
+
+/// Every check in the order of reports, as JSON.
+#[pyfunction]
+pub(crate) fn checks() -> PyResult<String> {
+    let all: Vec<CheckInfo> = registry::all()
+        .map(|check| CheckInfo {
+            id: check.meta.id,
+            title: check.meta.title,
+            dimension: check.meta.dimension,
+            severity: check.meta.severity,
+            needs: check.meta.needs,
+            evidence_class: check.meta.evidence_class,
+            since: check.meta.since,
+            doc: check.meta.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n").collect(),
+        })
+        .collect();
+    json(&all)
+}
+
+/// Every measure that a plan may name, as JSON.
+#[pyfunction]
+pub(crate) fn measures() -> PyResult<String> {
+    json(catalogue::MEASURES)
+}
+
+/// Every key of a plan in its order: name, an example in YAML, what it is.
+#[pyfunction]
+pub(crate) fn plan_keys() -> Vec<(&'static str, &'static str, &'static str)> {
+    PLAN_KEYS.iter().map(|key| (key.name, key.example, key.about)).collect()
+}
+
+/// A JSON Schema by its name.
+#[pyfunction]
+pub(crate) fn schema(name: &str) -> Option<&'static str> {
+    match name {
+        "findings" => Some(include_str!("../../core/schema/findings.v1.schema.json")),
+        "error" => Some(include_str!("../../core/schema/error.v1.schema.json")),
+        _ => None,
+    }
+}
+
+/// A commented plan for the table in a file, which it calls `name`.
+#[pyfunction]
+pub(crate) fn draft_plan(py: Python<'_>, path: std::path::PathBuf, name: &str) -> PyResult<String> {
+    let columns = py.detach(|| file::sample(&path)).map_err(|error| raise(py, &error))?;
+    Ok(plan::init_plan(&plan::guess(&columns), name))
+}
+
+fn json(value: &(impl Serialize + ?Sized)) -> PyResult<String> {
+    serde_json::to_string(value).map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))
+}
