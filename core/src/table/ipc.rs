@@ -13,7 +13,7 @@ use arrow_ipc::{Block, CompressionType, MessageHeader, root_as_footer, root_as_m
 use arrow_schema::{ArrowError, SchemaRef};
 
 use crate::error::{Code, Error, Problem, Result};
-use crate::table::arrow::{self, ArrowReader};
+use crate::table::arrow::{ArrowReader, Sample};
 use crate::table::damage::{cut_off, damaged, guarded};
 use crate::table::problems::Problems;
 use crate::table::{ColumnSpec, ReadOptions, Sink, unreadable};
@@ -48,8 +48,13 @@ pub fn read(input: impl Read + Seek, specs: &[ColumnSpec], options: ReadOptions,
 /// Names of the columns and the texts of their first values, for guessing roles.
 pub fn header_and_sample(input: impl Read + Seek) -> Result<Vec<(String, Vec<String>)>> {
     let mut batches = Batches::open(input)?;
-    let first = batches.next()?;
-    Ok(arrow::header_and_sample(&first.unwrap_or_else(|| RecordBatch::new_empty(batches.schema.clone()))))
+    let mut sample = Sample::new(&batches.schema);
+    while !sample.is_full()
+        && let Some(batch) = batches.next()?
+    {
+        sample.add(&batch);
+    }
+    Ok(sample.columns)
 }
 
 /// The record batches of a file or stream.

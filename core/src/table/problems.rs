@@ -28,7 +28,12 @@ impl Problems {
     }
 
     /// All of them as one error, if there is any.
-    pub(super) fn into_result(self) -> Result<()> {
+    pub(super) fn into_result(mut self) -> Result<()> {
+        if self.is_full()
+            && let Some(last) = self.found.last_mut()
+        {
+            last.message.push_str(&format!("; reading stopped at this problem, the {MAX_PROBLEMS}th"));
+        }
         if self.found.is_empty() { Ok(()) } else { Err(Error { problems: self.found }) }
     }
 }

@@ -32,22 +32,27 @@ pub(super) fn select(specs: &[ColumnSpec], names: &[&str]) -> Result<Vec<Option<
                 .hint("rename or remove all but one, so that it is clear which is meant")
                 .field(&spec.name),
             ),
-            (None, _) if !spec.optional => problems.push(
-                Problem::new(Code::ColumnMissing, format!("the table has no column '{}'", spec.name))
-                    .hint(missing_hint(&spec.name, names))
-                    .field(&spec.name),
-            ),
+            (None, _) if !spec.optional => {
+                let is_first = problems.iter().all(|problem| problem.code != Code::ColumnMissing);
+                problems.push(
+                    Problem::new(Code::ColumnMissing, format!("the table has no column '{}'", spec.name))
+                        .hint(missing_hint(&spec.name, names, is_first))
+                        .field(&spec.name),
+                );
+            }
             _ => {}
         }
     }
     if problems.is_empty() { Ok(positions) } else { Err(Error { problems }) }
 }
 
-fn missing_hint(wanted: &str, names: &[&str]) -> String {
-    let listed = list(names);
-    match closest(wanted, names) {
-        Some(name) => format!("did you mean '{name}'? The columns are: {listed}"),
-        None => format!("the columns are: {listed}"),
+/// The closest name; the first time also all of them.
+fn missing_hint(wanted: &str, names: &[&str], is_first: bool) -> String {
+    match (closest(wanted, names), is_first) {
+        (Some(name), true) => format!("did you mean '{name}'? The columns are: {}", list(names)),
+        (Some(name), false) => format!("did you mean '{name}'?"),
+        (None, true) => format!("the columns are: {}", list(names)),
+        (None, false) => "choose one of the columns".to_owned(),
     }
 }
 

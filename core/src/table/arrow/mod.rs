@@ -133,9 +133,10 @@ impl ArrowReader {
                     Ok(Some(batch.column(wanted.position).slice(piece.start, rows)))
                 }
                 Some(wanted) => Err(Problem::new(Code::Internal, "a record batch has fewer columns than its schema")
-                    .field(&wanted.spec.name)),
+                    .field(&wanted.spec.name)
+                    .into()),
             })
-            .collect::<std::result::Result<Vec<Option<ArrayRef>>, Problem>>()?;
+            .collect::<Result<Vec<Option<ArrayRef>>>>()?;
         let mut columns = Vec::with_capacity(self.columns.len());
         for (wanted, slice) in self.columns.iter().zip(&slices) {
             columns.push(match (wanted, slice) {
@@ -184,24 +185,39 @@ impl Place<'_> {
 /// Names of the columns and the texts of their first values, for guessing roles. A column of a type that has no text
 /// has no values.
 pub fn header_and_sample(batch: &RecordBatch) -> Vec<(String, Vec<String>)> {
-    let rows = batch.num_rows().min(SAMPLE_ROWS);
-    batch
-        .schema()
-        .fields()
-        .iter()
-        .zip(batch.columns())
-        .map(|(field, column)| {
-            let mut values = Vec::new();
-            if types::is_readable(field.data_type(), Kind::Category) {
-                let column = column.slice(0, rows);
-                let mut problems = Problems::default();
-                let mut place = Place { name: field.name(), first_row: 1, problems: &mut problems };
-                let codes = category::codes(column.as_ref(), &MissingTexts::default(), &mut place);
-                let text =
-                    |code: &u32| codes.dictionary.get(*code as usize).map_or("", |text| text.as_ref()).to_owned();
-                values = codes.codes.iter().map(text).collect();
+    let mut sample = Sample::new(&batch.schema());
+    sample.add(batch);
+    sample.columns
+}
+
+/// Gathers the first values of every column from record batches.
+pub(super) struct Sample {
+    pub(super) columns: Vec<(String, Vec<String>)>,
+    rows: usize,
+}
+
+impl Sample {
+    pub(super) fn new(schema: &Schema) -> Self {
+        Self { columns: schema.fields().iter().map(|field| (field.name().clone(), Vec::new())).collect(), rows: 0 }
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.rows >= SAMPLE_ROWS
+    }
+
+    pub(super) fn add(&mut self, batch: &RecordBatch) {
+        let rows = batch.num_rows().min(SAMPLE_ROWS - self.rows);
+        self.rows += rows;
+        for ((name, values), column) in self.columns.iter_mut().zip(batch.columns()) {
+            if !types::is_readable(column.data_type(), Kind::Category) {
+                continue;
             }
-            (field.name().clone(), values)
-        })
-        .collect()
+            let column = column.slice(0, rows);
+            let mut problems = Problems::default();
+            let mut place = Place { name, first_row: 1, problems: &mut problems };
+            let codes = category::codes(column.as_ref(), &MissingTexts::default(), &mut place);
+            let text = |code: &u32| codes.dictionary.get(*code as usize).map_or("", |text| text.as_ref()).to_owned();
+            values.extend(codes.codes.iter().map(text));
+        }
+    }
 }

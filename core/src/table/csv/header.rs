@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error, Problem, Result};
 use crate::table::ReadOptions;
-use crate::table::csv::records::{Record, Records, Rows};
+use crate::table::csv::records::{Record, Records, Rows, on_line};
 
 /// A byte order mark of UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -88,10 +88,12 @@ impl HeaderReader {
                 self.check_start()?;
             }
             if self.bytes.len() > limit {
-                return Err(Problem::new(Code::BudgetExceeded, format!("the header is longer than {limit} bytes"))
-                    .hint("the first line must hold the names of the columns; check for a quote that is never closed")
-                    .at(self.blank_lines + 1, 1)
-                    .into());
+                return Err(on_line(
+                    Problem::new(Code::BudgetExceeded, format!("the header is longer than {limit} bytes")).hint(
+                        "the first line must hold the names of the columns; check for a quote that is never closed",
+                    ),
+                    self.blank_lines + 1,
+                ));
             }
         }
         Ok(None)
@@ -104,10 +106,11 @@ impl HeaderReader {
             return Err(empty());
         }
         if self.quoting == Quoting::Quoted {
-            return Err(Problem::new(Code::FileDamaged, "a quote in the header is never closed")
-                .hint("close the quote; a quote inside a quoted name is written twice")
-                .at(self.blank_lines + 1, 1)
-                .into());
+            return Err(on_line(
+                Problem::new(Code::FileDamaged, "a quote in the header is never closed")
+                    .hint("close the quote; a quote inside a quoted name is written twice"),
+                self.blank_lines + 1,
+            ));
         }
         self.parse()
     }
@@ -132,10 +135,11 @@ impl HeaderReader {
     fn parse(&self) -> Result<Header> {
         let line = self.blank_lines + 1;
         if self.bytes.contains(&0) {
-            return Err(Problem::new(Code::TextEncoding, "the header holds NUL bytes: this is not UTF-8 text")
-                .hint("save the table as CSV in UTF-8, and check that the file is not damaged")
-                .at(line, 1)
-                .into());
+            return Err(on_line(
+                Problem::new(Code::TextEncoding, "the header holds NUL bytes: this is not UTF-8 text")
+                    .hint("save the table as CSV in UTF-8, and check that the file is not damaged"),
+                line,
+            ));
         }
         let delimiter = sniff_delimiter(&self.bytes);
         let mut names = Names(Ok(Vec::new()));
@@ -144,7 +148,11 @@ impl HeaderReader {
         records.finish(&mut names)?;
         let names = names.0?;
         if names.iter().all(String::is_empty) {
-            return Err(empty());
+            return Err(on_line(
+                Problem::new(Code::TableEmpty, "the header holds no names")
+                    .hint("the first line must hold the names of the columns"),
+                line,
+            ));
         }
         let inside = self.bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
         Ok(Header { delimiter, names, next_line: line + inside + 1, after_return: self.after_return })
@@ -157,18 +165,21 @@ struct Names(Result<Vec<String>>);
 impl Rows for Names {
     fn record(&mut self, record: Record<'_>, line: u64) -> Result<()> {
         if record.len() > MAX_COLUMNS {
-            return Err(Problem::new(
-                Code::BudgetExceeded,
-                format!("the header names {} columns; {MAX_COLUMNS} are allowed", record.len()),
-            )
-            .hint("check that the first line holds the names of the columns")
-            .at(line, 1)
-            .into());
+            return Err(on_line(
+                Problem::new(
+                    Code::BudgetExceeded,
+                    format!("the header names {} columns; {MAX_COLUMNS} are allowed", record.len()),
+                )
+                .hint("check that the first line holds the names of the columns"),
+                line,
+            ));
         }
         self.0 = (0..record.len())
             .map(|field| match std::str::from_utf8(record.field(field)) {
                 Ok(name) => Ok(name.to_owned()),
-                Err(_) => Err(not_utf8(record.field(field)).at(line, 1).field(format!("column {}", field + 1)).into()),
+                Err(_) => {
+                    Err(on_line(not_utf8(record.field(field)).field(format!("name of column {}", field + 1)), line))
+                }
             })
             .collect();
         Ok(())

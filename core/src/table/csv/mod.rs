@@ -17,6 +17,7 @@ pub use header::header_and_sample;
 use std::io::Read;
 
 use crate::error::{Code, Error, Problem, Result};
+use crate::table::problems::shown;
 use crate::table::{ColumnSpec, ReadOptions, Sink};
 use body::Body;
 use header::HeaderReader;
@@ -117,14 +118,16 @@ pub fn read(mut input: impl Read, specs: &[ColumnSpec], options: ReadOptions, si
     }
 }
 
-/// A table of one column whose name holds another delimiter: say so, instead of only listing the name.
+/// A table of one column whose name holds another delimiter: one problem says so instead of a missing column each.
 fn delimiter_hint(mut error: Error, names: &[&str]) -> Error {
     if let [name] = names
         && let Some(delimiter) = name.chars().find(|character| matches!(character, '|' | ':' | '^' | '~'))
     {
+        error.problems.truncate(1);
         for problem in &mut error.problems {
+            problem.message = format!("the table has one column only, {}", shown(name));
             problem.hint = Some(format!(
-                "the fields seem to be separated by '{delimiter}': save the table with comma, semicolon or tab"
+                "its fields seem to be separated by '{delimiter}': save it with commas, semicolons or tabs"
             ));
         }
     }

@@ -125,7 +125,7 @@ impl Records {
             self.parse(b"\n", 0, rows)?;
         }
         if self.begun {
-            return Err(located(
+            return Err(on_line(
                 Problem::new(Code::FileDamaged, "a quote opened in this row is never closed")
                     .hint("close the quote; a quote inside a quoted field is written twice"),
                 self.line,
@@ -186,7 +186,7 @@ impl Records {
     }
 
     fn too_long(&self) -> Error {
-        located(
+        on_line(
             Problem::new(Code::BudgetExceeded, format!("the row is longer than {} bytes", self.limit))
                 .hint("check for a quote that is opened here and never closed"),
             self.line,
@@ -194,7 +194,8 @@ impl Records {
     }
 }
 
-fn located(mut problem: Problem, line: u64) -> Error {
+/// An error on a line of the file.
+pub(super) fn on_line(mut problem: Problem, line: u64) -> Error {
     problem.location.line = Some(line);
     problem.into()
 }

@@ -18,7 +18,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Field, Schema};
 
 use crate::error::{Code, Error, Location, Problem, Result};
-use crate::table::arrow::{self, ArrowReader};
+use crate::table::arrow::{ArrowReader, SAMPLE_ROWS, Sample};
 use crate::table::damage::{cut_off, damaged, guarded};
 use crate::table::problems::Problems;
 use crate::table::{ColumnSpec, Kind, ReadOptions, Sink};
@@ -144,15 +144,19 @@ pub fn read<R: ChunkReader + Clone + 'static>(
 pub fn header_and_sample<R: ChunkReader + Clone + 'static>(source: R) -> Result<Vec<(String, Vec<String>)>> {
     let metadata = load(&source)?;
     check_columns(metadata.metadata(), &ProjectionMask::all(), source.len())?;
-    let schema = metadata.schema().clone();
-    let first = guarded(FORMAT, || {
-        let mut batches = ParquetRecordBatchReaderBuilder::new_with_metadata(source, metadata)
-            .with_batch_size(arrow::SAMPLE_ROWS)
+    let mut sample = Sample::new(metadata.schema());
+    let mut batches = guarded(FORMAT, || {
+        ParquetRecordBatchReaderBuilder::new_with_metadata(source, metadata)
+            .with_batch_size(SAMPLE_ROWS)
             .build()
-            .map_err(|error| translated(&error))?;
-        next_batch(&mut batches)
+            .map_err(|error| translated(&error))
     })?;
-    Ok(arrow::header_and_sample(&first.unwrap_or_else(|| RecordBatch::new_empty(schema))))
+    while !sample.is_full()
+        && let Some(batch) = guarded(FORMAT, || next_batch(&mut batches))?
+    {
+        sample.add(&batch);
+    }
+    Ok(sample.columns)
 }
 
 fn next_batch(batches: &mut ParquetRecordBatchReader) -> Result<Option<RecordBatch>> {
@@ -164,7 +168,9 @@ fn load<R: ChunkReader>(source: &R) -> Result<ArrowReaderMetadata> {
     let length = source.len();
     let start = source.get_bytes(0, length.min(4) as usize).map_err(|error| translated(&error))?;
     if length < SMALLEST || start.as_ref() != MAGIC {
-        return Err(if MAGIC.starts_with(start.as_ref()) {
+        return Err(if length == 0 {
+            Problem::new(Code::TableEmpty, "the Parquet file is empty").hint("copy or write it again").into()
+        } else if MAGIC.starts_with(start.as_ref()) {
             cut_off(FORMAT).into()
         } else {
             Problem::new(Code::FormatUnknown, "the file is not Parquet: it does not start with 'PAR1'")
