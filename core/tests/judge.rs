@@ -1,0 +1,253 @@
+//! What an answer may say: outcomes, reasons, families, suppression and verdict, on tables small enough to check by hand.
+
+use modelassay::audit::Audit;
+use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report, VerdictOutcome};
+use modelassay::plan::{Plan, PlanTable};
+use modelassay::table::{ReadOptions, csv};
+
+fn audit_as_of(plan: &str, table: &str, as_of: Option<&str>) -> Report {
+    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
+    let mut audit = Audit::new(plan);
+    let mut intake = audit.intake(PlanTable::Predictions).unwrap();
+    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
+    audit.accept(intake).unwrap();
+    audit.finish(as_of, Provenance::default()).unwrap()
+}
+
+fn audit(plan: &str, table: &str) -> Report {
+    audit_as_of(plan, table, None)
+}
+
+/// `(times, row)` pairs under a header.
+fn table(header: &str, rows: &[(usize, &str)]) -> String {
+    let mut text = format!("{header}\n");
+    for (times, row) in rows {
+        text.push_str(&format!("{row}\n").repeat(*times));
+    }
+    text
+}
+
+fn finding<'r>(report: &'r Report, id: &str) -> &'r Finding {
+    let ids = || report.findings.iter().map(|finding| finding.id.as_str()).collect::<Vec<_>>();
+    report.findings.iter().find(|finding| finding.id == id).unwrap_or_else(|| panic!("{id} is not among {:?}", ids()))
+}
+
+fn measure<'r>(report: &'r Report, id: &str) -> &'r Measure {
+    report.measures.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("no measure {id}"))
+}
+
+const GROUPED: &str = "{label: y, prediction: d, protected: [g], min_n_shown: 1, min_n: 1";
+
+#[test]
+fn a_plan_without_criteria_is_incomplete_never_passed() {
+    let report = audit(&format!("{GROUPED}}}"), &table("y,d,g", &[(50, "1,1,a"), (50, "0,0,a")]));
+    assert_eq!(report.verdict.outcome, VerdictOutcome::Incomplete);
+    assert_eq!(report.verdict.criteria.total, 0);
+}
+
+#[test]
+fn met_needs_the_whole_interval() {
+    let rows = [(90, "1,1,a"), (10, "0,1,a")];
+    let verdict = |threshold: &str| {
+        let report = audit(&format!("{GROUPED}, criteria: [accuracy >= {threshold}]}}"), &table("y,d,g", &rows));
+        (finding(&report, "performance/accuracy#1").outcome, report.verdict.outcome)
+    };
+    // 90 of 100: Wilson's interval is 0.826 to 0.945.
+    assert_eq!(verdict("0.8"), (Outcome::Met, VerdictOutcome::Fail), "a constant decision fails its own check");
+    assert_eq!(verdict("0.85").0, Outcome::Undecided);
+    assert_eq!(verdict("0.9").0, Outcome::Undecided);
+    assert_eq!(verdict("0.95").0, Outcome::NotMet);
+}
+
+#[test]
+fn undecided_says_how_many_rows_it_would_take() {
+    let rows = [(45, "1,1,a"), (45, "0,0,a"), (10, "0,1,a")];
+    let at = |criterion: &str| {
+        let report = audit(&format!("{GROUPED}, criteria: [{criterion}]}}"), &table("y,d,g", &rows));
+        finding(&report, "performance/accuracy#1").decision.clone().unwrap()
+    };
+    let near = at("accuracy >= 0.85");
+    assert!(near.n_needed.is_some_and(|needed| (300..500).contains(&needed)), "{near:?}");
+    assert!(near.smallest_detectable.is_some());
+    assert_eq!(at("accuracy >= 0.9").n_needed_reason.as_deref(), Some("estimate_at_threshold"));
+}
+
+#[test]
+fn the_rule_point_reads_the_value_alone() {
+    let plan =
+        format!("{GROUPED}, criteria: [{{measure: accuracy, comparator: '>=', threshold: 0.85, rule: point}}]}}");
+    let report = audit(&plan, &table("y,d,g", &[(45, "1,1,a"), (45, "0,0,a"), (10, "0,1,a")]));
+    assert_eq!(finding(&report, "performance/accuracy#1").outcome, Outcome::Met);
+    assert_eq!(report.verdict.outcome, VerdictOutcome::Pass);
+}
+
+/// One of six groups is just beyond the threshold: not met by itself, undecided in its family.
+#[test]
+fn a_group_is_not_met_only_if_it_survives_holm() {
+    let mut rows = vec![(24, "1,1,a"), (26, "1,0,a")];
+    for row in ["1,1,b", "1,1,c", "1,1,d", "1,1,e", "1,1,f"] {
+        rows.push((33, row));
+    }
+    for row in ["1,0,b", "1,0,c", "1,0,d", "1,0,e", "1,0,f"] {
+        rows.push((17, row));
+    }
+    let text = table("y,d,g", &rows);
+    let alone = audit(
+        &format!(
+            "{GROUPED}, criteria: [{{measure: recall, attribute: g, group: a, comparator: '>=', threshold: 0.625}}]}}"
+        ),
+        &text,
+    );
+    assert_eq!(finding(&alone, "performance/recall:g=a#1").outcome, Outcome::NotMet);
+    let together = audit(&format!("{GROUPED}, criteria: [recall by g >= 0.625]}}"), &text);
+    let judged = finding(&together, "performance/recall:g=a#1");
+    let decision = judged.decision.clone().unwrap();
+    assert_eq!((judged.outcome, decision.decided_by.as_str()), (Outcome::Undecided, "holm"));
+    assert!(decision.p_adjusted.unwrap() > 5.0 * decision.p_value.unwrap());
+}
+
+#[test]
+fn what_cannot_be_computed_has_a_reason_and_no_value() {
+    let rows = [(20, "1,1,0.9,a"), (20, "0,0,0.1,a"), (20, "0,0,0.2,only_negatives")];
+    let report = audit(
+        "{label: y, prediction: d, score: s, protected: [g], min_n: 1, criteria: [recall by g >= 0.5]}",
+        &table("y,d,s,g", &rows),
+    );
+    for (id, reason) in [
+        ("recall:g=only_negatives", Reason::NoPositives),
+        ("precision:g=only_negatives", Reason::NoPositiveDecisions),
+        ("f1:g=only_negatives", Reason::ZeroDenominator),
+        ("roc_auc:g=only_negatives", Reason::NoPositives),
+    ] {
+        let measure = measure(&report, id);
+        assert_eq!((measure.value, measure.undefined), (None, Some(reason)), "{id}");
+    }
+    assert_eq!(finding(&report, "performance/recall:g=only_negatives#1").outcome, Outcome::NotAssessed);
+    assert_ne!(report.verdict.outcome, VerdictOutcome::Pass);
+}
+
+#[test]
+fn a_ratio_to_zero_is_undefined() {
+    let rows = [(20, "1,0,a"), (20, "0,1,b"), (20, "1,1,b")];
+    let report = audit(&format!("{GROUPED}, reference_groups: {{g: a}}}}"), &table("y,d,g", &rows));
+    let ratio = measure(&report, "selection_rate_ratio[reference_group]:g=b");
+    assert_eq!((ratio.value, ratio.undefined), (None, Some(Reason::Infinite)));
+}
+
+/// A hidden group cannot be worked out from what is shown: its complement is hidden too, and n nowhere appears.
+#[test]
+fn small_groups_are_hidden_with_their_complement() {
+    let rows = [(3, "1,1,tiny"), (40, "1,1,small"), (300, "1,1,large"), (300, "0,0,large"), (400, "0,0,other")];
+    let report = audit(
+        "{label: y, prediction: d, protected: [g], min_n_shown: 5, criteria: [recall by g >= 0.5]}",
+        &table("y,d,g", &rows),
+    );
+    for group in ["tiny", "small"] {
+        for measure in report.measures.iter().filter(|measure| measure.subject.group == [Some(group.to_owned())]) {
+            assert_eq!((measure.value, measure.n, &measure.interval), (None, None, &None), "{}", measure.id);
+            assert_eq!(measure.undefined, Some(Reason::Suppressed), "{}", measure.id);
+        }
+        let judged = finding(&report, &format!("performance/recall:g={group}#1"));
+        assert_eq!((judged.outcome, judged.reason), (Outcome::NotAssessed, Some(Reason::Suppressed)));
+        assert_eq!(judged.concerned, None);
+    }
+    assert_eq!(measure(&report, "n:g=large").value, Some(600.0));
+    let listed = finding(&report, "fairness/group-size:g");
+    assert!(listed.summary.contains("tiny") && listed.summary.contains("small"), "{}", listed.summary);
+}
+
+#[test]
+fn intersections_give_no_marginal_away() {
+    // Only (a, x) is small; without a complement in its row and its column it is a total less what is shown.
+    let rows = [(2, "1,1,a,x"), (50, "1,1,a,y"), (60, "0,0,b,x"), (70, "0,0,b,y")];
+    let report =
+        audit("{label: y, prediction: d, protected: [g, h, [g, h]], min_n_shown: 5}", &table("y,d,g,h", &rows));
+    let hidden = report.measures.iter().filter(|measure| measure.name == "n" && measure.subject.group.len() == 2);
+    assert!(hidden.map(|measure| measure.value).all(|value| value.is_none()));
+}
+
+#[test]
+fn excluded_decisions_leave_every_rate_but_stay_counted() {
+    let plan = "{label: y, prediction: d, decisions: {yes: positive, no: negative, refer: excluded}, favourable: no}";
+    let report = audit(plan, &table("y,d", &[(30, "1,yes"), (20, "0,no"), (50, "1,refer")]));
+    let rate = measure(&report, "selection_rate");
+    assert_eq!((rate.value, rate.n), (Some(0.4), Some(50)), "the favourable decision is `no`");
+    assert_eq!(measure(&report, "recall").n, Some(30));
+    assert_eq!(measure(&report, "n").value, Some(100.0));
+}
+
+#[test]
+fn decisions_follow_from_scores_when_only_those_exist() {
+    let report =
+        audit("{label: y, score: s, threshold: 0.5}", &table("y,s", &[(10, "1,0.5"), (10, "0,0.49"), (5, "1,")]));
+    assert_eq!(measure(&report, "accuracy").value, Some(1.0));
+    assert_eq!(measure(&report, "accuracy").n, Some(20));
+    let consistency = finding(&report, "predictions/decision-consistency");
+    assert_eq!(consistency.outcome, Outcome::NotApplicable);
+}
+
+#[test]
+fn predictions_keep_their_contract_or_fail() {
+    let rows = [(10, "1,0,0.9"), (10, "0,0,0.1"), (1, "0,0,-1"), (1, "0,0,inf")];
+    let report = audit("{label: y, prediction: d, score: s, threshold: 0.5}", &table("y,d,s", &rows));
+    for (check, concerned) in [("score-range", 2), ("decision-consistency", 11), ("constant-output", 22)] {
+        let finding = finding(&report, &format!("predictions/{check}"));
+        assert_eq!((finding.outcome, finding.concerned), (Outcome::NotMet, Some(concerned)), "{check}");
+        assert!(finding.remedy.is_some());
+    }
+    assert_eq!(measure(&report, "log_loss").undefined, Some(Reason::ScoresOutOfRange));
+    assert_eq!(report.verdict.outcome, VerdictOutcome::Fail);
+}
+
+#[test]
+fn weighted_rates_carry_the_effective_n() {
+    let rows = [(10, "1,1,2"), (10, "1,0,1"), (10, "0,0,1")];
+    let report = audit("{label: y, prediction: d, weight: w}", &table("y,d,w", &rows));
+    let recall = measure(&report, "recall");
+    assert_eq!((recall.value, recall.n), (Some(20.0 / 30.0), Some(20)));
+    assert_eq!(recall.n_effective, Some(30.0 * 30.0 / 50.0));
+}
+
+#[test]
+fn rows_without_a_group_are_a_group_unless_left_out() {
+    let rows = [(50, "1,1,a"), (50, "1,0,a"), (40, "1,1,b"), (60, "1,0,b"), (10, "1,1,"), (90, "1,0,")];
+    let gap = |plan: &str| {
+        let report = audit(&format!("{GROUPED}{plan}}}"), &table("y,d,g", &rows));
+        assert_eq!(measure(&report, "selection_rate:g=∅").value, Some(0.1), "always shown");
+        measure(&report, "selection_rate_difference[max_min]:g").value.unwrap()
+    };
+    assert!((gap("") - 0.4).abs() < 1e-12);
+    assert!((gap(", missing_group: left_out") - 0.1).abs() < 1e-12);
+}
+
+#[test]
+fn repeated_identifiers_are_counted() {
+    let report = audit("{id: i, label: y, prediction: d}", "i,y,d\n1,1,1\n2,0,0\n1.0,1,1\n3,0,1\n");
+    let finding = finding(&report, "data/duplicate-ids");
+    assert_eq!((finding.outcome, finding.concerned), (Outcome::NotMet, Some(1)));
+}
+
+#[test]
+fn what_depends_on_the_day_waits_for_it() {
+    let plan = "{label: y, prediction: d, time: t, label_time: l, max_label_delay: 30 days}";
+    let rows = "y,d,t,l\n1,1,2026-01-01,2026-01-10\n0,0,2026-01-02,2026-01-20\n,1,2026-01-05,\n";
+    let outcome = |as_of| {
+        let report = audit_as_of(plan, rows, as_of);
+        let finding = finding(&report, "data/label-delay");
+        (finding.outcome, finding.reason, finding.concerned)
+    };
+    assert_eq!(outcome(None), (Outcome::NotAssessed, Some(Reason::AsOfMissing), None));
+    assert_eq!(outcome(Some("2026-01-31")), (Outcome::Met, None, None));
+    assert_eq!(outcome(Some("2026-03-01")), (Outcome::NotMet, None, Some(1)));
+}
+
+#[test]
+fn headlines_put_the_worst_first() {
+    let plan = format!(
+        "{GROUPED}, criteria: [{{measure: accuracy, comparator: '>=', threshold: 0.99, severity: low}}, \
+         {{measure: recall, comparator: '>=', threshold: 0.99, severity: critical}}]}}"
+    );
+    let report = audit(&plan, &table("y,d,g", &[(40, "1,1,a"), (40, "1,0,a"), (40, "0,0,a")]));
+    let order: Vec<&str> = report.headlines.iter().map(|headline| headline.finding.as_str()).collect();
+    assert_eq!(order, ["performance/recall#2", "performance/accuracy#1"]);
+}
