@@ -1,0 +1,277 @@
+// What a person does on the page.
+
+import type { Report } from "modelassay/findings";
+import exampleLabels from "../../examples/mortgage/labels.csv?url";
+import examplePlan from "../../examples/mortgage/plan.yaml?url";
+import examplePredictions from "../../examples/mortgage/predictions.csv?url";
+import exampleReference from "../../examples/mortgage/reference.csv?url";
+import { Client } from "./client";
+import { PlanDocument } from "./plan";
+import { type Input, type Problem, ProblemError, problemsOf, type TableName } from "./protocol";
+import { state, update } from "./state";
+import { alertOf, say } from "./ui/announce";
+import { focusOn } from "./ui/dom";
+import { TABLE_WORDS, verdictWord } from "./ui/words";
+
+const client = new Client();
+const PLAN_BYTES = 4 << 20;
+
+export type Slot = TableName | "plan";
+
+/** Loads the engine, so that the first question is answered at once. */
+export async function start(): Promise<void> {
+  try {
+    update({ engine: await client.ask("start", {}) });
+  } catch (thrown) {
+    fail(problemsOf(thrown));
+  }
+}
+
+export async function tryExample(): Promise<void> {
+  update({ busy: "Fetching the example from this site", problems: [] });
+  const get = async (url: string, name: string): Promise<File> => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${name} of the example is not on this server (${response.status})`);
+    return new File([await response.blob()], name);
+  };
+  try {
+    const [plan, predictions, labels, reference] = await Promise.all([
+      get(examplePlan, "plan.yaml"),
+      get(examplePredictions, "predictions.csv"),
+      get(exampleLabels, "labels.csv"),
+      get(exampleReference, "reference.csv"),
+    ]);
+    update({ sources: {}, planEdited: false, result: null });
+    await choose("plan", plan);
+    for (const [table, file] of Object.entries({ predictions, labels, reference })) {
+      await choose(table as TableName, file);
+    }
+    say("The example is loaded. Its plan and criteria are below; run the audit when you like.");
+  } catch (thrown) {
+    fail(problemsOf(thrown));
+  } finally {
+    update({ busy: "" });
+  }
+}
+
+/** Sorts dropped files by their names. */
+export async function drop(files: Iterable<File>): Promise<void> {
+  const taken = new Set<Slot>();
+  for (const file of files) {
+    const slot = slotOf(file.name, taken);
+    taken.add(slot);
+    await choose(slot, file);
+  }
+}
+
+function slotOf(name: string, taken: Set<Slot>): Slot {
+  const lower = name.toLowerCase();
+  if (/\.(ya?ml|json)$/.test(lower)) return "plan";
+  if (/label|outcome|ground.?truth/.test(lower)) return "labels";
+  if (/reference|train|baseline/.test(lower)) return "reference";
+  if (!taken.has("predictions")) return "predictions";
+  return taken.has("labels") ? "reference" : "labels";
+}
+
+/** Takes a file; nothing else is lost when it cannot be read. */
+export async function choose(slot: Slot, file: File): Promise<void> {
+  update({ problems: state.problems.filter((problem) => problem.location.source !== slot) });
+  if (slot === "plan") return choosePlan(file);
+  const before = state.sources[slot];
+  update({ busy: `Reading the first rows of ${file.name}` });
+  try {
+    const { format, columns } = await client.ask("sample", { file, table: slot });
+    update({ sources: { ...state.sources, [slot]: { file, format, columns } }, changes: state.changes + 1 });
+    say(`${TABLE_WORDS[slot]}: ${file.name}, ${columns.length} columns.`);
+    await draft();
+  } catch (thrown) {
+    const sources = { ...state.sources };
+    if (before) sources[slot] = before;
+    update({ sources });
+    fail([...state.problems, ...problemsOf(thrown).map((problem) => named(problem, slot))]);
+  } finally {
+    update({ busy: "" });
+  }
+}
+
+async function choosePlan(file: File): Promise<void> {
+  if (file.size > PLAN_BYTES) {
+    const message = `${file.name} is too large for a plan (${Math.ceil(file.size / (1 << 20))} MiB)`;
+    const hint = "Choose a YAML or JSON file; tables go into the fields above.";
+    fail([{ code: "budget_exceeded", message, hint, location: { source: "plan" } }]);
+    return;
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    update({ planName: file.name, planEdited: true });
+    setPlanText(text);
+    say(`Plan: ${file.name}.`);
+  } catch {
+    const message = `${file.name} is not text in UTF-8`;
+    const hint = "Save it as UTF-8, or choose another file.";
+    fail([{ code: "text_encoding", message, hint, location: { source: "plan" } }]);
+  }
+}
+
+export function remove(slot: Slot): void {
+  if (slot === "plan") {
+    update({ planName: null, planEdited: false });
+    setPlanText("");
+    void draft();
+  } else {
+    const sources = { ...state.sources };
+    delete sources[slot];
+    update({ sources, changes: state.changes + 1 });
+    void draft();
+  }
+  update({ problems: state.problems.filter((problem) => problem.location.source !== slot) });
+  setTimeout(() => document.getElementById(`file-${slot}`)?.focus(), 0);
+}
+
+/** Writes a first plan from the columns, unless there is a plan that a person gave or changed. */
+async function draft(): Promise<void> {
+  const predictions = input("predictions");
+  if (!predictions || state.planName !== null || state.planEdited) {
+    void check();
+    return;
+  }
+  const { plan, labels } = await client.ask("draft", { predictions, labels: input("labels") });
+  const document = labels ? PlanDocument.parse(plan) : null;
+  if (!document || !labels) {
+    setPlanText(plan);
+    return;
+  }
+  // What came true is in its own table: the plan takes the label, its time and the id from there.
+  const { roles } = document.view();
+  for (const role of ["label", "label_time", "id"] as const) {
+    const column = labels[role]?.column;
+    if (column !== undefined && roles[role] === "") document.set([role], column);
+  }
+  if (labels.positive !== null && roles.label === "") document.set(["positive"], labels.positive);
+  setPlanText(document.toString());
+}
+
+function input(table: TableName): Input | null {
+  const source = state.sources[table];
+  return source?.format ? { table, file: source.file, format: source.format } : null;
+}
+
+/** Starts the plan anew from the columns. */
+export async function redraft(): Promise<void> {
+  update({ planName: null, planEdited: false });
+  await draft();
+  say("The plan was written anew from the columns.");
+}
+
+export function setPlanText(text: string): void {
+  const document = PlanDocument.parse(text);
+  update({
+    planText: text,
+    formed: document !== null,
+    ...(document ? { view: document.view() } : {}),
+    changes: state.changes + 1,
+  });
+  void check();
+}
+
+/** A change in the text of the plan, by hand. */
+export function typePlan(text: string): void {
+  update({ planEdited: true });
+  setPlanText(text);
+}
+
+/** A change of the plan in the form. */
+export function edit(change: (plan: PlanDocument) => void): void {
+  const document = PlanDocument.parse(state.planText);
+  if (!document) return;
+  change(document);
+  update({ planEdited: true });
+  setPlanText(document.toString());
+}
+
+let checking = 0;
+
+/** Asks the engine what is wrong with the plan, a little after the last change. */
+async function check(): Promise<void> {
+  const mine = ++checking;
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  if (mine !== checking || state.running) return;
+  let problems: Problem[] = [];
+  if (state.planText.trim() !== "") {
+    try {
+      await client.ask("check", { plan: state.planText });
+    } catch (thrown) {
+      problems = problemsOf(thrown);
+    }
+  }
+  if (mine !== checking) return;
+  const before = state.planProblems.length;
+  update({ planProblems: problems });
+  if (problems.length !== before)
+    say(problems.length === 0 ? "The plan is in order." : `${count(problems)} in the plan.`);
+}
+
+const count = (problems: Problem[]): string => `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
+
+/** The newest run; whatever an older one still says is not heard. */
+let run = 0;
+
+export async function runAudit(): Promise<void> {
+  if (state.running) return;
+  // Labels of their own are read first: predictions look them up.
+  const inputs = (["labels", "predictions", "reference"] as const).flatMap((table) => input(table) ?? []);
+  if (!state.sources.predictions) {
+    const message = "no predictions were chosen";
+    const hint = "Choose a file of predictions under Files, or try the example.";
+    fail([{ code: "table_empty", message, hint, location: { source: "predictions" } }]);
+    return;
+  }
+  const mine = ++run;
+  const made = state.changes;
+  update({ running: true, problems: [], progress: null });
+  say("The audit is running.");
+  let spoken = performance.now();
+  try {
+    const { json, html } = await client.ask(
+      "run",
+      { plan: state.planText, inputs, asOf: state.asOf || null },
+      (progress) => {
+        if (mine !== run) return;
+        update({ progress });
+        // A screen reader hears of progress every five seconds, not at every slice.
+        if (performance.now() - spoken > 5000) {
+          spoken = performance.now();
+          say(`${Math.floor((100 * progress.bytes) / Math.max(progress.total, 1))} percent read.`);
+        }
+      },
+    );
+    if (mine !== run) return;
+    const report = JSON.parse(json) as Report;
+    update({ running: false, progress: null, result: { json, html, report, made } });
+    say(`The audit is done. Verdict: ${verdictWord(report.verdict.outcome)}. ${report.verdict.reason}`);
+    setTimeout(() => focusOn("report-heading"), 0);
+  } catch (thrown) {
+    if (mine !== run) return;
+    update({ running: false, progress: null });
+    fail(thrown instanceof ProblemError ? thrown.problems : problemsOf(thrown));
+  }
+}
+
+export function cancel(): void {
+  if (!state.running) return;
+  run += 1;
+  client.stop();
+  update({ running: false, progress: null });
+  say("The run was stopped. Files, plan and criteria are as they were.");
+  setTimeout(() => document.getElementById("run")?.focus(), 0);
+}
+
+function named(problem: Problem, slot: Slot): Problem {
+  return { ...problem, location: { source: slot, ...problem.location } };
+}
+
+function fail(problems: Problem[]): void {
+  update({ problems });
+  alertOf(`${count(problems)}. ${problems[0]?.message ?? ""}`);
+  setTimeout(() => focusOn("problems"), 0);
+}

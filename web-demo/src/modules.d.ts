@@ -1,0 +1,8 @@
+declare module "modelassay/core.wasm?url" {
+  const url: string;
+  export default url;
+}
+declare module "modelassay/parquet.wasm?url" {
+  const url: string;
+  export default url;
+}

@@ -1,0 +1,96 @@
+// What the page and its worker say to each other.
+
+import type { Guess, Problem } from "modelassay/findings";
+
+export type { Problem };
+export type TableName = "predictions" | "labels" | "reference";
+export type Format = "csv" | "parquet" | "arrow_ipc";
+
+/** A column and its values in the first rows, as text; the empty text is a missing value. */
+export interface SampledColumn {
+  name: string;
+  values: string[];
+}
+
+/** A measure that a criterion may name. */
+export interface Measure {
+  name: string;
+  title: string;
+  /** Whether it compares groups. */
+  compares: boolean;
+  /** The conventions by which it may compare them. */
+  conventions: string[];
+}
+
+/** Conventions that the page has words for. */
+export const CONVENTION_NAMES = [
+  "max_min",
+  "min_max",
+  "reference_group",
+  "pooled_reference",
+  "fairlearn",
+  "fairlearn_to_overall",
+] as const;
+
+export interface Engine {
+  version: string;
+  measures: Measure[];
+}
+
+/** A table to be read in a run. */
+export interface Input {
+  table: TableName;
+  file: File;
+  format: Format;
+}
+
+export interface Progress {
+  table: TableName;
+  /** Bytes of all tables read so far, and in all. */
+  bytes: number;
+  total: number;
+  /** Rows of this table, where the reader knows them while it reads. */
+  rows: number | null;
+}
+
+/** Every question the worker answers, and with what. */
+export interface Questions {
+  start: { ask: Record<never, never>; answer: Engine };
+  sample: { ask: { file: File; table: TableName }; answer: { format: Format; columns: SampledColumn[] } };
+  /** A first plan for a table of predictions, and what the columns of a labels table may be. */
+  draft: { ask: { predictions: Input; labels: Input | null }; answer: { plan: string; labels: Guess | null } };
+  check: { ask: { plan: string }; answer: null };
+  run: { ask: { plan: string; inputs: Input[]; asOf: string | null }; answer: { json: string; html: string } };
+}
+
+export type Kind = keyof Questions;
+
+export interface Ask<K extends Kind = Kind> {
+  id: number;
+  kind: K;
+  ask: Questions[K]["ask"];
+}
+
+export type Reply =
+  | { id: number; answer: Questions[Kind]["answer"] }
+  | { id: number; problems: Problem[] }
+  | { id: number; progress: Progress };
+
+/** Bad input, in the words of the engine. */
+export class ProblemError extends Error {
+  readonly problems: Problem[];
+
+  constructor(problems: Problem[]) {
+    super(problems.map((problem) => problem.message).join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** The problems of whatever was thrown. */
+export function problemsOf(thrown: unknown): Problem[] {
+  if (thrown instanceof Error && "problems" in thrown && Array.isArray(thrown.problems)) {
+    return thrown.problems as Problem[];
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return [{ code: "internal", message, hint: "Please report it, with what you did before.", location: {} }];
+}
