@@ -1,0 +1,128 @@
+//! Looks an entry up in the reports of its case.
+
+use std::collections::BTreeMap;
+
+use modelassay::findings::v1::{Measure, Report, Subject, Task};
+
+use crate::account::Account;
+use crate::case::{Case, Entry, Expected};
+use crate::mapping::{AuditKind, Field, Mapping, Row, SubjectKind};
+
+/// How an entry fared.
+pub(crate) enum Fate {
+    Matched,
+    /// In exactly the way that the mapping states.
+    Different,
+    Mismatched(String),
+}
+
+/// Puts every entry of a case to account.
+pub(crate) fn case(case: &Case, mapping: &Mapping, account: &mut Account) {
+    let mut reports: BTreeMap<&str, Report> = BTreeMap::new();
+    for entry in &case.entries {
+        let row = if case.task() == Task::Binary { mapping.row(entry) } else { None };
+        let Some((place, row, audit)) = row else {
+            account.unmapped(&case.name, entry, mapping.later(case.task(), entry));
+            continue;
+        };
+        let report = reports.entry(audit.name.as_str()).or_insert_with(|| {
+            case.audit(audit).unwrap_or_else(|error| panic!("{} {}: {error}", case.name, audit.name))
+        });
+        account.mapped(mapping, &case.name, place, entry, fate(case, mapping, row, audit, entry, report));
+    }
+}
+
+fn fate(case: &Case, mapping: &Mapping, row: &Row, audit: &AuditKind, entry: &Entry, report: &Report) -> Fate {
+    match row.field {
+        Field::Rows => number(entry, report.inputs.predictions.rows),
+        Field::Missing => {
+            let name = entry.attribute.as_ref().map(|attribute| attribute.names());
+            let mut columns = report.inputs.predictions.columns.iter();
+            let column = columns.find(|column| Some(std::slice::from_ref(&column.name)) == name);
+            match column.and_then(|column| column.missing) {
+                Some(missing) => number(entry, missing),
+                None => Fate::Mismatched("the report lists no such column".to_owned()),
+            }
+        }
+        Field::Value | Field::Interval | Field::N => {
+            let Some(measure) = find(row, audit, entry, report) else {
+                return Fate::Mismatched(format!("the report has no {} [{}]", row.measure, row.convention));
+            };
+            if let Some(wrong) = checked(case, row, entry, measure) {
+                return Fate::Mismatched(wrong);
+            }
+            if let Some(different) = mapping.different(row)
+                && different.undefined.is_some()
+                && different.undefined == measure.undefined
+                && matches!(entry.value, Some(Expected::One(value)) if Some(value) == different.theirs_value)
+            {
+                return Fate::Different;
+            }
+            judge(row.field, entry, measure)
+        }
+    }
+}
+
+fn find<'r>(row: &Row, audit: &AuditKind, entry: &Entry, report: &'r Report) -> Option<&'r Measure> {
+    let attribute = entry.attribute.as_ref().map_or(&[][..], |attribute| attribute.names());
+    let group = entry.group();
+    report.measures.iter().find(|measure| {
+        let Subject { attribute: ours, group: our_group, .. } = &measure.subject;
+        measure.name == row.measure
+            && measure.convention == row.convention
+            && measure.table == audit.table
+            && ours == attribute
+            && *our_group == group
+            && (entry.may_be(SubjectKind::Gap) || measure.subject.reference.is_empty())
+    })
+}
+
+/// What is wrong with the params that the report itself can confirm.
+fn checked(case: &Case, row: &Row, entry: &Entry, measure: &Measure) -> Option<String> {
+    row.checked.iter().find_map(|name| {
+        let asked = &entry.params[name];
+        let confirmed = match name.as_str() {
+            "n" => asked.as_u64() == measure.n,
+            "privileged" => {
+                let reference = case.reference_group(entry.attribute.as_ref());
+                asked.as_str() == reference && measure.subject.reference == [reference.map(str::to_owned)]
+            }
+            _ => false,
+        };
+        (!confirmed).then(|| format!("{name} is {asked} there; here n {:?}, {:?}", measure.n, measure.subject))
+    })
+}
+
+fn number(entry: &Entry, ours: u64) -> Fate {
+    match entry.value {
+        Some(Expected::One(value)) if entry.tolerance.allows(value, ours as f64) => Fate::Matched,
+        _ => Fate::Mismatched(format!("expected {:?}, got {ours}", entry.value)),
+    }
+}
+
+fn judge(field: Field, entry: &Entry, measure: &Measure) -> Fate {
+    let ours: Vec<Option<f64>> = match field {
+        Field::N => vec![measure.n.map(|n| n as f64)],
+        Field::Interval => {
+            measure.interval.as_ref().map(|interval| vec![interval.lower, interval.upper]).unwrap_or_default()
+        }
+        _ => vec![measure.value],
+    };
+    let agree = |theirs: &[Option<f64>]| {
+        theirs.len() == ours.len()
+            && theirs.iter().zip(&ours).all(|pair| match pair {
+                (Some(expected), Some(got)) => entry.tolerance.allows(*expected, *got),
+                (expected, got) => expected.is_none() && got.is_none(),
+            })
+    };
+    let agrees = match &entry.value {
+        None => measure.value.is_none() && measure.undefined.is_some(),
+        Some(Expected::One(value)) => agree(&[Some(*value)]),
+        Some(Expected::Several(values)) => agree(values),
+    };
+    if agrees {
+        return Fate::Matched;
+    }
+    let reason = measure.undefined.map_or(String::new(), |reason| format!(" ({reason:?})"));
+    Fate::Mismatched(format!("expected {:?} by {}, got {ours:?}{reason} as {}", entry.value, entry.peer, measure.id))
+}
