@@ -49,6 +49,12 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** Both modules are called `modelassay_bg.wasm`; a network log should tell them apart. */
+function named({ originalFileNames: [path = ""] }: { originalFileNames: string[] }): string {
+  const module = /pkg\/(core|parquet)\/[^/]*\.wasm$/.exec(path)?.[1];
+  return `assets/${module ?? "[name]"}-[hash][extname]`;
+}
+
 export default defineConfig({
   // Any static server, any folder.
   base: "./",
@@ -59,7 +65,10 @@ export default defineConfig({
     ],
   },
   server: { host: "127.0.0.1", fs: { allow: [here("."), PKG, here("../examples")] } },
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    rollupOptions: { output: { assetFileNames: named, chunkFileNames: "assets/[name]-[hash].js" } },
+  },
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },

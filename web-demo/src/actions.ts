@@ -169,6 +169,8 @@ export function setPlanText(text: string): void {
     planText: text,
     formed: document !== null,
     ...(document ? { view: document.view() } : {}),
+    // What a run said of the plan before is said anew while it is checked.
+    problems: state.problems.filter(({ location }) => location.source !== "plan"),
     changes: state.changes + 1,
   });
   void check();

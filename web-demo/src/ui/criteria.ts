@@ -109,7 +109,7 @@ function row(criterion: CriterionView | null, index: number): Element {
   const change = (changes: Partial<CriterionView>): void =>
     edit((plan) => plan.setCriterion(index, { ...criterion, ...changes }));
   const measure = find(criterion.measure);
-  const invalid = said.length > 0;
+  const wrong = (key: string): boolean => saidOf(`criteria[${index}].${key}`).length > 0;
   return h(
     "tbody",
     { key: index },
@@ -126,7 +126,7 @@ function row(criterion: CriterionView | null, index: number): Element {
           options: measures(),
           change: (name) => change(changed(criterion, find(name), name)),
           quiet: true,
-          invalid,
+          invalid: wrong("measure"),
         }),
         compares(criterion, measure) &&
           select({
@@ -139,7 +139,7 @@ function row(criterion: CriterionView | null, index: number): Element {
             ],
             change: (convention) => change({ convention }),
             quiet: true,
-            invalid,
+            invalid: wrong("convention"),
           }),
       ),
       h(
@@ -155,7 +155,7 @@ function row(criterion: CriterionView | null, index: number): Element {
             change({ attribute, group });
           },
           quiet: true,
-          invalid,
+          invalid: wrong("attribute") || wrong("group"),
         }),
       ),
       h(
@@ -168,7 +168,7 @@ function row(criterion: CriterionView | null, index: number): Element {
           options: COMPARATORS,
           change: (comparator) => change({ comparator }),
           quiet: true,
-          invalid,
+          invalid: wrong("comparator"),
         }),
       ),
       h(
@@ -182,8 +182,8 @@ function row(criterion: CriterionView | null, index: number): Element {
           inputmode: "decimal",
           autocomplete: "off",
           value: criterion.threshold,
-          "aria-invalid": invalid ? "true" : null,
-          "aria-describedby": invalid ? `said-${index}` : null,
+          "aria-invalid": wrong("threshold") ? "true" : null,
+          "aria-describedby": said.length > 0 ? `said-${index}` : null,
           onchange: (event: Event) => change({ threshold: (event.target as HTMLInputElement).value.trim() }),
         }),
       ),
@@ -197,7 +197,7 @@ function row(criterion: CriterionView | null, index: number): Element {
           options: RULES,
           change: (rule) => change({ rule }),
           quiet: true,
-          invalid,
+          invalid: wrong("rule"),
         }),
       ),
       remover,

@@ -37,16 +37,12 @@ const SLOTS: { slot: Slot; title: string; note: string; accept: string }[] = [
 export function filesView(): Child {
   return [
     h("h2", { id: "h-files" }, h("span", { class: "no" }, "1"), "Files"),
+    h("p", {}, "Drop files anywhere on this page, or choose them here. To look around first:"),
     h(
       "p",
-      { class: "try" },
-      "Drop files anywhere on this page, choose them below, or ",
-      h(
-        "button",
-        { type: "button", id: "example", class: "link", onclick: () => void tryExample() },
-        "try the example",
-      ),
-      ": 1,194 mortgage applications with the people’s race and sex.",
+      { class: "acts" },
+      h("button", { type: "button", id: "example", onclick: () => void tryExample() }, "Try the example"),
+      h("span", { class: "note" }, "1,194 mortgage applications, with the people’s race and sex"),
     ),
     h("ul", { class: "slots" }, SLOTS.map(slotView)),
     h("p", { class: "busy", hidden: state.busy === "" }, state.busy),
