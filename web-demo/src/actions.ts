@@ -7,7 +7,7 @@ import examplePredictions from "../../examples/mortgage/predictions.csv?url";
 import exampleReference from "../../examples/mortgage/reference.csv?url";
 import { Client } from "./client";
 import { PlanDocument } from "./plan";
-import { type Input, type Problem, ProblemError, problemsOf, type TableName } from "./protocol";
+import { type Input, type Problem, problemsOf, type Questions, type TableName } from "./protocol";
 import { state, update } from "./state";
 import { alertOf, say } from "./ui/announce";
 import { focusOn } from "./ui/dom";
@@ -135,7 +135,14 @@ async function draft(): Promise<void> {
     void check();
     return;
   }
-  const { plan, labels } = await client.ask("draft", { predictions, labels: input("labels") });
+  let drafted: Questions["draft"]["answer"];
+  try {
+    drafted = await client.ask("draft", { predictions, labels: input("labels") });
+  } catch (thrown) {
+    fail(problemsOf(thrown).map((problem) => named(problem, "predictions")));
+    return;
+  }
+  const { plan, labels } = drafted;
   const document = labels ? PlanDocument.parse(plan) : null;
   if (!document || !labels) {
     setPlanText(plan);
@@ -197,7 +204,7 @@ let checking = 0;
 async function check(): Promise<void> {
   const mine = ++checking;
   await new Promise((resolve) => setTimeout(resolve, 150));
-  if (mine !== checking || state.running) return;
+  if (mine !== checking) return;
   let problems: Problem[] = [];
   if (state.planText.trim() !== "") {
     try {
@@ -207,6 +214,8 @@ async function check(): Promise<void> {
     }
   }
   if (mine !== checking) return;
+  // The worker was stopped for another reason: ask the next one.
+  if (problems.some(({ code }) => code === "interrupted")) return check();
   const before = state.planProblems.length;
   update({ planProblems: problems });
   if (problems.length !== before)
@@ -255,7 +264,7 @@ export async function runAudit(): Promise<void> {
   } catch (thrown) {
     if (mine !== run) return;
     update({ running: false, progress: null });
-    fail(thrown instanceof ProblemError ? thrown.problems : problemsOf(thrown));
+    fail(problemsOf(thrown));
   }
 }
 

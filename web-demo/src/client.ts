@@ -63,8 +63,12 @@ export class Client {
       return;
     }
     this.#waiting.delete(reply.id);
-    if ("problems" in reply) waiting.reject(new ProblemError(reply.problems));
-    else waiting.resolve(reply.answer as never);
+    if (!("problems" in reply)) {
+      waiting.resolve(reply.answer as never);
+      return;
+    }
+    waiting.reject(new ProblemError(reply.problems));
+    if (reply.broken) this.#end(reply.problems);
   }
 
   #end(problems: Problem[]): void {

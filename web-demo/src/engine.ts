@@ -11,23 +11,26 @@ export type Module = typeof import("modelassay/core");
 /** Records of a text table that are shown. */
 const RECORDS = 500;
 
-let core: Promise<Module> | undefined;
-let parquet: Promise<Module> | undefined;
-
-async function load(module: Promise<Module>, wasm: string): Promise<Module> {
-  const loaded = await module;
-  await loaded.default({ module_or_path: wasm });
-  return loaded;
-}
+const loaded = new Map<string, Promise<Module>>();
 
 /** The smallest module that reads a format. */
 export function engineFor(format: Format): Promise<Module> {
-  if (format === "csv") {
-    core ??= load(import("modelassay/core"), coreWasm);
-    return core;
-  }
-  parquet ??= load(import("modelassay/parquet") as Promise<Module>, parquetWasm);
-  return parquet;
+  return format === "csv"
+    ? load("core", () => import("modelassay/core"), coreWasm)
+    : load("parquet", () => import("modelassay/parquet") as Promise<Module>, parquetWasm);
+}
+
+function load(name: string, module: () => Promise<Module>, wasm: string): Promise<Module> {
+  const present = loaded.get(name);
+  if (present) return present;
+  const loading = module().then(async (engine) => {
+    await engine.default({ module_or_path: wasm });
+    return engine;
+  });
+  loaded.set(name, loading);
+  // What could not be fetched is tried again when it is needed again.
+  loading.catch(() => loaded.delete(name));
+  return loading;
 }
 
 /**

@@ -73,7 +73,8 @@ export interface Ask<K extends Kind = Kind> {
 
 export type Reply =
   | { id: number; answer: Questions[Kind]["answer"] }
-  | { id: number; problems: Problem[] }
+  /** `broken`: the worker cannot go on and is to be replaced. */
+  | { id: number; problems: Problem[]; broken: boolean }
   | { id: number; progress: Progress };
 
 /** Bad input, in the words of the engine. */
@@ -91,6 +92,16 @@ export function problemsOf(thrown: unknown): Problem[] {
   if (thrown instanceof Error && "problems" in thrown && Array.isArray(thrown.problems)) {
     return thrown.problems as Problem[];
   }
+  if (isTrap(thrown)) {
+    const message = "the engine stopped: memory ran out, or it has a bug";
+    const hint = "Try a smaller file, or the command line; if memory is not the cause, please report it.";
+    return [{ code: "internal", message, hint, location: {} }];
+  }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return [{ code: "internal", message, hint: "Please report it, with what you did before.", location: {} }];
+}
+
+/** Whether the engine itself broke: its memory is then no longer to be trusted. */
+export function isTrap(thrown: unknown): boolean {
+  return thrown instanceof WebAssembly.RuntimeError || thrown instanceof RangeError;
 }

@@ -2,7 +2,7 @@
 
 import { engineFor, type Module, measures, sample } from "./engine";
 import type { Ask, Format, Input, Kind, Questions, Reply } from "./protocol";
-import { ProblemError, problemsOf } from "./protocol";
+import { isTrap, ProblemError, problemsOf } from "./protocol";
 
 /** Bytes read at a time. */
 const SLICE = 4 << 20;
@@ -19,7 +19,7 @@ addEventListener("message", async (event: MessageEvent<Ask>) => {
     post({ id, answer: await answers[kind](ask as never, id) });
   } catch (thrown) {
     // A rejected promise in a worker is heard by no one.
-    post({ id, problems: problemsOf(thrown) });
+    post({ id, problems: problemsOf(thrown), broken: isTrap(thrown) });
   }
 });
 

@@ -114,6 +114,14 @@ test("the downloaded report is accessible by itself", async () => {
   await alone.close();
 });
 
+test("the report opens in a tab of its own, with its style", async () => {
+  const [alone] = await Promise.all([browser.context.waitForEvent("page"), page.click("#alone")]);
+  await alone.waitForLoadState();
+  assert.equal(await alone.textContent(".digest code"), answer.digest);
+  assert.equal(await alone.evaluate(() => getComputedStyle(document.body).paddingTop), "48px");
+  await alone.close();
+});
+
 test("a change after the run is pointed out, and the report stays", async () => {
   await page.fill("#threshold-0", "0.5");
   await page.press("#threshold-0", "Tab");

@@ -85,6 +85,15 @@ test("the downloaded report runs nothing either, without the page's policy aroun
   await alone.close();
 });
 
+test("nor does it in a tab of its own", async () => {
+  const [alone] = await Promise.all([browser.context.waitForEvent("page"), page.click("#alone")]);
+  await alone.waitForLoadState();
+  assert.ok((await alone.textContent("body")).includes(CANARIES[1]));
+  await alone.waitForTimeout(200);
+  assert.equal(await alone.evaluate(() => typeof globalThis.canary), "undefined");
+  await alone.close();
+});
+
 test("hostile names are shown as text among problems", async () => {
   await give(
     page,

@@ -52,6 +52,12 @@ export function reportView(): Child {
     h("p", { class: "digest" }, "Report digest (SHA-256) ", h("code", { id: "digest" }, report.digest)),
     criteriaTable(report),
     h("h3", { id: "h-whole" }, "The whole report"),
+    h(
+      "p",
+      {},
+      h("a", { href: addressOf(html), target: "_blank", rel: "noopener", id: "alone" }, "Open it in a tab of its own"),
+      ", to print it.",
+    ),
     h("div", { id: "frame", key: "frame", foreign: true }),
   ];
 }
@@ -166,14 +172,23 @@ function signView(outcome: Outcome): Element {
 let shown = "";
 let address = "";
 
+/** Where the browser finds the report while this page is open. */
+function addressOf(html: string): string {
+  if (shown !== html) {
+    URL.revokeObjectURL(address);
+    address = URL.createObjectURL(new Blob([html], { type: "text/html" }));
+    shown = html;
+  }
+  return address;
+}
+
 /** Puts the report into a frame in which nothing can run, as high as the report is long. */
 export function showReport(): void {
   const host = document.getElementById("frame");
-  const html = state.result?.html ?? "";
-  if (!host || (shown === html && host.firstChild)) return;
-  shown = html;
-  URL.revokeObjectURL(address);
-  address = URL.createObjectURL(new Blob([html], { type: "text/html" }));
+  const { result } = state;
+  if (!host || !result) return;
+  const source = addressOf(result.html);
+  if (host.querySelector("iframe")?.src === source) return;
   const frame = document.createElement("iframe");
   frame.title = "The whole report";
   // No scripts, no forms, no windows; the same origin only so that its height can be read.
@@ -187,6 +202,6 @@ export function showReport(): void {
     new ResizeObserver(fit).observe(root);
     fit();
   });
-  frame.src = address;
+  frame.src = source;
   host.replaceChildren(frame);
 }
