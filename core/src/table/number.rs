@@ -20,6 +20,10 @@ pub(super) fn parse_number(text: &[u8]) -> Option<f64> {
         (b'+', rest) => (false, rest),
         _ => (false, text),
     };
+    // Long ones are past the shortcut below: the standard library reads them, and accepts no more than we do.
+    if digits.len() > 17 && matches!(digits[0], b'0'..=b'9' | b'.') {
+        return std::str::from_utf8(text).ok()?.parse().ok();
+    }
     let mut mantissa = 0_u64;
     let mut seen = 0_usize;
     let mut fraction = 0_usize;

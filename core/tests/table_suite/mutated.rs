@@ -151,8 +151,14 @@ fn read(bytes: Vec<u8>) {
     }
 }
 
+/// PROPTEST_CASES asks for a longer campaign.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: usual.cases.max(400), ..usual }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(config())]
 
     #[test]
     fn csv_files(changes in changes(), cuts in proptest::collection::vec(0..1000_usize, 0..4)) {

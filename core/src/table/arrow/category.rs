@@ -90,9 +90,13 @@ fn from_offsets<'a, O: OffsetSizeTrait>(array: &'a GenericStringArray<O>, missin
     let (mut interner, mut entries) = (Interner::new(), Borrowed { texts: Vec::new(), missing });
     let bytes = array.value_data();
     let offsets = &array.value_offsets()[..=array.len()];
-    let codes = each_valid(array.len(), array.nulls(), |row| {
-        interner.code(bytes, offsets[row].as_usize(), offsets[row + 1].as_usize(), &mut entries)
-    });
+    let mut code = |ends: &[O]| interner.code(bytes, ends[0].as_usize(), ends[1].as_usize(), &mut entries);
+    let codes = match array.nulls().filter(|nulls| nulls.null_count() > 0) {
+        None => offsets.windows(2).map(code).collect(),
+        Some(nulls) => {
+            offsets.windows(2).zip(nulls).map(|(ends, valid)| if valid { code(ends) } else { MISSING_CODE }).collect()
+        }
+    };
     Codes { codes: Cow::Owned(codes), dictionary: entries.texts }
 }
 
@@ -100,6 +104,7 @@ fn from_offsets<'a, O: OffsetSizeTrait>(array: &'a GenericStringArray<O>, missin
 fn from_views<'a>(array: &'a StringViewArray, missing: &MissingTexts) -> Codes<'a> {
     let (mut interner, mut entries) = (Interner::new(), Borrowed { texts: Vec::new(), missing });
     let views: &[u128] = &array.views()[..array.len()];
+    let buffers = array.data_buffers();
     let codes = each_valid(array.len(), array.nulls(), |row| {
         let view = views[row];
         let length = view as u32;
@@ -108,7 +113,8 @@ fn from_views<'a>(array: &'a StringViewArray, missing: &MissingTexts) -> Codes<'
             let key = view & (u128::MAX >> (8 * (INLINE - length)));
             interner.code_of_key(key, || entries.add(array.value(row).as_bytes()))
         } else {
-            interner.long_code(array.value(row).as_bytes(), &mut entries)
+            let (buffer, start) = ((view >> 64) as u32 as usize, (view >> 96) as usize);
+            interner.long_code(&buffers[buffer][start..start + length as usize], &mut entries)
         }
     });
     Codes { codes: Cow::Owned(codes), dictionary: entries.texts }
