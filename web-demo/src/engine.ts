@@ -79,12 +79,17 @@ function accepted(engine: Module, criteria: object[], key: string): boolean[] {
 
 /** The columns of a table: their names as the engine reads them, and first values where the format is text. */
 export function sample(engine: Module, bytes: Uint8Array, format: Format, complete: boolean): SampledColumn[] {
-  const names = namesOf(engine.guess(bytes, format, complete));
+  const guess = engine.guess(bytes, format, complete);
   const [header = [], ...rows] = format === "csv" ? firstRecords(bytes, complete, RECORDS) : [];
   const clean = header.map((name, index) => (index === 0 ? name.replace(/^\ufeff/, "") : name));
   const place = (name: string): number => clean.indexOf(name);
-  return names
-    .map((name) => ({ name, values: place(name) < 0 ? [] : rows.map((row) => row[place(name)] ?? "") }))
+  const values = (name: string): string[] => {
+    if (place(name) >= 0) return rows.map((row) => row[place(name)] ?? "");
+    // Of other formats, the engine tells the decisions, which a person must explain.
+    return name === guess.prediction?.column ? [...Object.keys(guess.decisions), ...guess.unexplained] : [];
+  };
+  return namesOf(guess)
+    .map((name) => ({ name, values: values(name) }))
     .sort((a, b) => place(a.name) - place(b.name));
 }
 

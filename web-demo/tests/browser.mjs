@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { auditExample } from "../example.mjs";
 import { serve } from "../serve.mjs";
 
 export const DIST = fileURLToPath(new URL("../dist", import.meta.url));
@@ -21,6 +22,17 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** The digest at which every surface must arrive for the example: the shared one, else that of the module in Node. */
+export async function exampleDigest() {
+  try {
+    const shared = await readFile(new URL("../../tests/parity/digests.json", import.meta.url), "utf8");
+    return JSON.parse(shared).mortgage.digest;
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+    return (await auditExample()).report.digest;
+  }
+}
 
 /** Opens the page, served from a folder below the root as a static host may do. */
 export async function open({ width = 1280, height = 900, colorScheme = "light", path = "/some/folder/" } = {}) {

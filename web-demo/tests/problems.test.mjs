@@ -5,7 +5,7 @@ import { mkdtemp, open as openFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { axe, give, loadExample, open, planText, run, settled, text } from "./browser.mjs";
+import { axe, download, give, loadExample, open, planText, run, settled, text } from "./browser.mjs";
 
 let browser;
 let page;
@@ -144,6 +144,9 @@ test("a large file is read in slices while the page stays alive, and a run can b
       }, 20);
     });
     await run(page);
+    const { text: json } = await download(page, "#save-json");
+    const { elapsed_ms, sources } = JSON.parse(json).provenance;
+    console.log(`# ${Math.round(sources[0].bytes / 1000 / elapsed_ms)} MB/s, read, hashed and judged`);
     console.log(
       `# longest pause of the page while reading: ${Math.round(await page.evaluate(() => globalThis.longest))} ms`,
     );
