@@ -200,6 +200,17 @@ fn a_dictionary_may_repeat_values_hold_nulls_and_bad_values_that_no_row_uses() {
 }
 
 #[test]
+fn a_dictionary_far_larger_than_the_rows_reads_the_same() {
+    let values: ArrayRef = Arc::new(StringArray::from_iter_values((0..1000).map(|value| format!("v{value}"))));
+    let array: ArrayRef = Arc::new(DictionaryArray::new(Int64Array::from(vec![Some(999), None, Some(7)]), values));
+    let plain: ArrayRef = Arc::new(StringArray::from(vec![Some("v999"), None, Some("v7")]));
+    for kind in [Kind::Category, Kind::Key, Kind::Presence] {
+        let of = |array: &ArrayRef| arrow("x", array.clone(), kind, ReadOptions::default());
+        assert_eq!(of(&array), of(&plain));
+    }
+}
+
+#[test]
 fn listed_numbers_are_missing_in_every_type() {
     let options = || ReadOptions::with_missing_values(&["-9".to_owned()]);
     let arrays: [ArrayRef; 4] = [

@@ -8,6 +8,7 @@ use arrow_array::types::{
 };
 use arrow_schema::DataType;
 
+use crate::table::MISSING_CODE;
 use crate::table::arrow::Place;
 use crate::table::arrow::category;
 use crate::table::arrow::dictionary;
@@ -18,6 +19,12 @@ use crate::table::options::MissingTexts;
 /// The key of every row; the array's type must be readable as keys.
 pub(super) fn keys(array: &dyn Array, missing: &MissingTexts, place: &mut Place<'_>) -> Vec<u128> {
     if let Some(parts) = dictionary::parts(array) {
+        // A dictionary far larger than the rows is not hashed as a whole.
+        if let Some(texts) = Texts::of(parts.values).filter(|_| parts.values.len() > parts.keys.len()) {
+            let text = |key: &u32| (*key != MISSING_CODE).then(|| texts.get(*key as usize)).flatten();
+            let key = |key: &u32| text(key).filter(|text| !missing.text(text)).map_or(MISSING_KEY, row_key);
+            return parts.keys.iter().map(key).collect();
+        }
         let of_values = keys(parts.values, missing, place);
         return parts.keys.iter().map(|key| of_values.get(*key as usize).copied().unwrap_or(MISSING_KEY)).collect();
     }

@@ -201,6 +201,7 @@ impl Sample {
         Self { columns: schema.fields().iter().map(|field| (field.name().clone(), Vec::new())).collect(), rows: 0 }
     }
 
+    #[cfg(any(feature = "parquet", feature = "ipc"))]
     pub(super) fn is_full(&self) -> bool {
         self.rows >= SAMPLE_ROWS
     }

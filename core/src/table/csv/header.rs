@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Error, Problem, Result};
 use crate::table::ReadOptions;
-use crate::table::csv::records::{Record, Records, Rows, on_line};
+use crate::table::csv::records::{Record, Records, Rows, on_line, size};
 
 /// A byte order mark of UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -89,7 +89,7 @@ impl HeaderReader {
             }
             if self.bytes.len() > limit {
                 return Err(on_line(
-                    Problem::new(Code::BudgetExceeded, format!("the header is longer than {limit} bytes")).hint(
+                    Problem::new(Code::BudgetExceeded, format!("the header is longer than {}", size(limit))).hint(
                         "the first line must hold the names of the columns; check for a quote that is never closed",
                     ),
                     self.blank_lines + 1,

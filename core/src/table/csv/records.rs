@@ -187,7 +187,7 @@ impl Records {
 
     fn too_long(&self) -> Error {
         on_line(
-            Problem::new(Code::BudgetExceeded, format!("the row is longer than {} bytes", self.limit))
+            Problem::new(Code::BudgetExceeded, format!("the row is longer than {}", size(self.limit)))
                 .hint("check for a quote that is opened here and never closed"),
             self.line,
         )
@@ -198,4 +198,9 @@ impl Records {
 pub(super) fn on_line(mut problem: Problem, line: u64) -> Error {
     problem.location.line = Some(line);
     problem.into()
+}
+
+/// A number of bytes in words.
+pub(super) fn size(bytes: usize) -> String {
+    if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
 }
