@@ -10,7 +10,6 @@ use modelassay::findings::v1::{Provenance, SourceRecord};
 use modelassay::plan::{Plan, PlanTable, Sources};
 use modelassay::table::ReadOptions;
 use pyo3::prelude::*;
-use pyo3_arrow::PyRecordBatchReader;
 
 use crate::column::Column;
 use crate::error::{misuse, raise};
@@ -66,14 +65,15 @@ impl Audit {
         &self,
         py: Python<'_>,
         table: &str,
-        data: PyRecordBatchReader,
+        data: &Bound<'_, PyAny>,
         kind: String,
         rows: Option<u64>,
         threads: usize,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<()> {
+        let stream = stream::of_object(data, &kind, table)?;
         let record = SourceRecord { name: kind, format: "arrow".to_owned(), ..SourceRecord::default() };
-        self.measure_stream(py, table, data.into_reader()?, record, rows, threads, progress)
+        self.measure_stream(py, table, stream, record, rows, threads, progress)
     }
 
     /// Measures columns of equal length.

@@ -133,13 +133,16 @@ fn objects(values: &Bound<'_, PyList>, name: &str, table: &str) -> PyResult<Resu
     let mut read = Vec::with_capacity(values.len());
     for (index, value) in values.iter().enumerate() {
         let Some(value) = one(&value)? else {
-            let kind = value.get_type().name()?;
-            return Ok(Err(Problem::new(Code::ColumnType, format!("a value of type {kind} cannot be read"))
-                .hint("a column holds text, numbers, booleans, dates or missing values")
-                .source(table)
-                .row(index as u64 + 1)
-                .field(name)
-                .into()));
+            let problem = if value.is_instance_of::<PyString>() {
+                // Lone surrogates have no UTF-8.
+                Problem::new(Code::TextEncoding, "the text is not valid Unicode")
+                    .hint("read the values again with the encoding they were written in")
+            } else {
+                let kind = value.get_type().name()?;
+                Problem::new(Code::ColumnType, format!("a value of type {kind} cannot be read"))
+                    .hint("a column holds text, numbers, booleans, dates or missing values")
+            };
+            return Ok(Err(problem.source(table).row(index as u64 + 1).field(name).into()));
         };
         match &value {
             Value::Missing => {}
@@ -199,7 +202,6 @@ fn objects(values: &Bound<'_, PyList>, name: &str, table: &str) -> PyResult<Resu
 /// A Python value; none when it is of a type that no column holds.
 fn one(value: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
     if let Ok(text) = value.cast::<PyString>() {
-        // Lone surrogates have no UTF-8: they are not text that any table could hold.
         return Ok(PyBackedStr::try_from(text.clone()).ok().map(Value::Text));
     }
     if value.is_none() {

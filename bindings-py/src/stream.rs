@@ -10,8 +10,30 @@ use modelassay::error::{Code, Problem, Result};
 use modelassay::table::ReadOptions;
 use modelassay::table::arrow::ArrowReader;
 
+use pyo3::exceptions::PyException;
+use pyo3::prelude::*;
+use pyo3_arrow::input::AnyRecordBatch;
+
 use crate::column::Column;
+use crate::error::raise;
 use crate::feed::{Stop, Watch, Watched, feed};
+
+/// The rows that an object with the Arrow PyCapsule interface hands out.
+pub(crate) fn of_object(data: &Bound<'_, PyAny>, kind: &str, table: &str) -> PyResult<Box<dyn RecordBatchReader + Send>> {
+    match data.extract::<AnyRecordBatch>().and_then(AnyRecordBatch::into_reader) {
+        Ok(stream) => Ok(stream),
+        // Ctrl-C while a library prepares its rows is not about the rows.
+        Err(error) if !error.is_instance_of::<PyException>(data.py()) => Err(error),
+        Err(error) => {
+            let problem = Problem::new(Code::FormatUnknown, format!("the rows of {kind} cannot be read: {error}"))
+                .hint("give a whole table with named columns, such as a data frame")
+                .source(table);
+            let raised = raise(data.py(), &problem.into());
+            raised.set_cause(data.py(), Some(error));
+            Err(raised)
+        }
+    }
+}
 
 /// Columns as a stream of batches, cut where any of them is.
 pub(crate) fn columns(names: &[String], columns: &[&Column]) -> Result<Box<dyn RecordBatchReader + Send>> {
@@ -106,8 +128,11 @@ pub(crate) fn merged(mut measured: impl Iterator<Item = Intake>, empty: &Intake)
 }
 
 fn broken(error: &ArrowError) -> Stop {
+    let text = error.to_string();
+    // pyarrow appends the traceback of the exception behind it.
+    let text = text.split(". Detail: ").next().unwrap_or(&text).trim_start_matches("C Data interface error: ");
     Stop::Input(
-        Problem::new(Code::FileDamaged, format!("the table ended with an error: {error}"))
+        Problem::new(Code::FileDamaged, format!("the table ended with an error: {text}"))
             .hint("the object that hands out the rows failed; read it on its own to see why")
             .into(),
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from modelassay import _core, _inputs
-from modelassay._errors import DataError, ModelassayError, PlanError, problem
+from modelassay._errors import DataError, PlanError, problem
 from modelassay._progress import Progress
 from modelassay._report import Report
 
@@ -238,16 +238,16 @@ def _open(plan: str | os.PathLike[str] | Mapping[str, Any] | None, given: dict[s
     if isinstance(plan, str) and ("\n" in plan or plan.lstrip().startswith("{")):
         return _core.Audit(plan, "plan", keywords), ""
     path = os.fspath(plan)
-    return _core.Audit(_text_of(path), os.path.basename(path), keywords), os.path.dirname(path)
+    hint = "check the path" + ("; a plan given as text needs more than one line, or JSON" * isinstance(plan, str))
+    return _core.Audit(_text_of(path, hint), os.path.basename(path), keywords), os.path.dirname(path)
 
 
-def _text_of(path: str) -> str:
+def _text_of(path: str, hint: str) -> str:
     try:
         with open(path, encoding="utf-8-sig") as file:
             return file.read()
     except OSError as error:
         message = f"'{path}' cannot be read: {(error.strerror or str(error)).lower()}"
-        hint = "check the path; a plan given as text needs more than one line, or JSON"
         raise PlanError([problem("file_unreadable", message, hint, source="plan")]) from error
     except UnicodeDecodeError as error:
         message = f"'{path}' is not UTF-8 text"
@@ -255,36 +255,43 @@ def _text_of(path: str) -> str:
 
 
 def _json(keywords: Mapping[str, Any]) -> str:
-    try:
-        return json.dumps(_plain(keywords), allow_nan=False, ensure_ascii=False)
-    except (TypeError, ValueError) as error:
-        message = f"a keyword holds a value that a plan cannot: {error}"
-        hint = "a plan holds texts, finite numbers, true and false, dates, lists and mappings"
-        raise PlanError([problem("plan_wrong_type", message, hint)]) from error
+    return json.dumps({_key(key): _plain(value, _key(key)) for key, value in keywords.items()}, ensure_ascii=False)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, field: str) -> Any:
     """Turn what people hold into what JSON has."""
-    if value is None or isinstance(value, str | bool | int | float):
+    if value is None or isinstance(value, str | bool | int):
         return value
+    if isinstance(value, float):
+        if value - value == 0.0:
+            return value
+        raise _no_plan_value(f"{value} is not a finite number", field)
     if isinstance(value, Mapping):
-        return {_key(key): _plain(held) for key, held in value.items()}
+        return {_key(key): _plain(held, f"{field}.{_key(key)}") for key, held in value.items()}
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
     if isinstance(value, datetime.timedelta):
-        return f"{value.days} days" if value == datetime.timedelta(days=value.days) else f"{value.total_seconds()} s"
+        return f"{value.days} days" if value == datetime.timedelta(days=value.days) else f"{value.total_seconds()} seconds"
     if hasattr(value, "item") and not getattr(value, "ndim", 0):
-        return _plain(value.item())
+        return _plain(value.item(), field)
     if isinstance(value, os.PathLike):
         return os.fspath(value)
     if isinstance(value, Iterable) and not isinstance(value, bytes):
-        return [_plain(held) for held in value]
-    raise TypeError(f"{value!r} of type {type(value).__name__}")
+        return [_plain(held, f"{field}[{place}]") for place, held in enumerate(value)]
+    raise _no_plan_value(f"a value of type {type(value).__name__} does not belong in a plan", field)
 
 
 def _key(key: Any) -> str:
-    plain = _plain(key)
-    return plain if isinstance(plain, str) else json.dumps(plain)
+    """Write a key as the plan does: `{1: "positive"}` and `{"1": "positive"}` are the same."""
+    if isinstance(key, str):
+        return key
+    plain = _plain(key, "keys")
+    return json.dumps(plain) if isinstance(plain, bool | int | float) else str(plain)
+
+
+def _no_plan_value(message: str, field: str) -> PlanError:
+    hint = "a plan holds texts, finite numbers, true and false, dates, lists and mappings"
+    return PlanError([problem("plan_wrong_type", message, hint, source="keyword arguments", field=field)])
 
 
 def _day(as_of: datetime.date | str | None) -> str | None:
@@ -297,12 +304,9 @@ def _threads(wanted: int | None) -> int:
     if wanted is None:
         return min(os.cpu_count() or 1, _MOST_THREADS)
     if isinstance(wanted, bool) or not isinstance(wanted, int) or wanted < 1:
-        raise ModelassayError(
-            [
-                problem(
-                    "plan_invalid_value", f"threads is {wanted!r}", "give a whole number of 1 or more", field="threads"
-                )
-            ]
+        hint = "give a whole number of 1 or more"
+        raise PlanError(
+            [problem("plan_invalid_value", f"{wanted!r} threads", hint, source="keyword arguments", field="threads")]
         )
     return wanted
 

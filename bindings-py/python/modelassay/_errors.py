@@ -52,10 +52,17 @@ class ModelassayError(Exception):
         return json.dumps({"problems": self.problems}, ensure_ascii=False)
 
     def __str__(self) -> str:
-        texts = [_text(problem) for problem in self.problems]
-        if len(texts) == 1:
-            return texts[0]
-        return f"{len(texts)} problems\n" + "\n".join(texts)
+        lines = [f"{len(self.problems)} problems"] if len(self.problems) > 1 else []
+        hint = None
+        for problem in self.problems:
+            # A hint that fits several problems stands once, below the last of them.
+            if hint is not None and problem.get("hint") != hint:
+                lines.append(f"  hint: {hint}")
+            lines.append(_text(problem))
+            hint = problem.get("hint")
+        if hint is not None:
+            lines.append(f"  hint: {hint}")
+        return "\n".join(lines)
 
 
 class PlanError(ModelassayError, ValueError):
@@ -126,7 +133,7 @@ def _is_of_plan(problem: Problem) -> bool:
 
 
 def _text(problem: Problem) -> str:
-    """Say where, what, and what to do."""
+    """Say where and what."""
     location = problem.get("location", {})
     parts = [location.get("source", "")]
     if "line" in location:
@@ -136,7 +143,4 @@ def _text(problem: Problem) -> str:
     parts.append(location.get("field", ""))
     where = ", ".join(part for part in parts if part)
     text = f"{where}: {problem['message']}" if where else problem["message"]
-    text += f" [{problem['code']}]"
-    if hint := problem.get("hint"):
-        text += f"\n  hint: {hint}"
-    return text
+    return f"{text} [{problem['code']}]"

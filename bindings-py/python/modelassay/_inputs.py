@@ -130,7 +130,7 @@ def _of_series(series: Any, name: str, table: str) -> Column:
             return Column.from_categories(numpy.ascontiguousarray(codes), categories)
     elif _is_a(dtype, "pandas", "DatetimeTZDtype"):
         return _of_array(series.dt.tz_convert("UTC").dt.tz_localize(None).to_numpy(), name, table)
-    elif hasattr(series.array, "__arrow_array__") and "pyarrow" in sys.modules:
+    elif hasattr(series.array, "__arrow_array__") and sys.modules.get("pyarrow") is not None:
         held = series.array.__arrow_array__()
         if hasattr(held, "__arrow_c_stream__") or hasattr(held, "__arrow_c_array__"):
             return Column.from_arrow(held)
