@@ -24,7 +24,8 @@ function load(name: string, module: () => Promise<Module>, wasm: string): Promis
   const present = loaded.get(name);
   if (present) return present;
   const loading = module().then(async (engine) => {
-    await engine.default({ module_or_path: wasm });
+    // A worker made from a blob has no address of its own to start from.
+    await engine.default({ module_or_path: new URL(wasm, import.meta.url) });
     return engine;
   });
   loaded.set(name, loading);
