@@ -107,7 +107,7 @@ function criteriaTable(report: Report): Child {
             { scope: "row" },
             h("span", { class: "no" }, index + 1),
             worst.criterion?.text ?? worst.title,
-            subject(worst, findings.length),
+            subject(worst, findings),
           ),
           h("td", { class: "r", "data-label": "Estimate" }, estimate(measure)),
           h("td", { class: "r", "data-label": "n" }, measure?.n == null ? "–" : integer(measure.n)),
@@ -125,13 +125,15 @@ function criteriaTable(report: Report): Child {
 /** An outcome that a later engine may add comes first: it is not to be overlooked. */
 const rank = (outcome: Outcome): number => WORST_FIRST.indexOf(outcome);
 
-/** Which group the worst answer is about, where there were several. */
-function subject(finding: Finding, answers: number): Child {
-  const { group = [], reference = [] } = finding.subject;
+/** Which group the answer that stands here is about, where there were several. */
+function subject(shown: Finding, findings: Finding[]): Child {
+  const { group = [], reference = [] } = shown.subject;
   if (group.length === 0) return null;
   const names = (values: (string | null)[]): string => values.map((value) => value ?? "(missing)").join(", ");
   const text = `${names(group)}${reference.length > 0 ? `, against ${names(reference)}` : ""}`;
-  return h("small", {}, answers > 1 ? `worst of ${answers}: ` : "", h("bdi", {}, text));
+  const alike = findings.filter(({ outcome }) => outcome === shown.outcome).length;
+  const lead = alike > 1 ? "one" : "worst";
+  return h("small", {}, findings.length > 1 ? `${lead} of ${findings.length}: ` : "", h("bdi", {}, text));
 }
 
 function estimate(measure: Measure | undefined): Child[] {
