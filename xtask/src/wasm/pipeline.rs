@@ -27,6 +27,26 @@ const MODULES: [Module; 2] = [
     Module { name: "parquet", features: "parquet", limit: 1_300_000 },
 ];
 
+/// Crates whose speed nobody would notice, compiled for size: much of them is never called, such as the encoders behind
+/// Parquet's codecs, and no linker can tell.
+const SMALL: [&str; 15] = [
+    "arrow-array",
+    "arrow-cast",
+    "arrow-data",
+    "arrow-ipc",
+    "arrow-schema",
+    "arrow-select",
+    "brotli",
+    "flatbuffers",
+    "jiff",
+    "num-bigint",
+    "saphyr-parser",
+    "serde",
+    "serde_core",
+    "serde_json",
+    "zstd-sys",
+];
+
 /// What browsers in support have. Never `--all-features`: the output then loads nowhere.
 const WASM_OPT: [&str; 8] = [
     "-O3",
@@ -48,15 +68,12 @@ pub(crate) fn run(release: bool) -> Result<()> {
         let package = root().join("bindings-wasm/pkg").join(module.name);
         bind(&compile(&toolchain, module, release)?, &package)?;
         let file = package.join("modelassay_bg.wasm");
-        if release {
-            optimise(&file)?;
-        }
-        let bytes = read(&file)?;
-        let compressed = if release { Some(brotli_size(&bytes)?) } else { None };
-        let compressed_text = compressed.map_or(String::new(), |size| format!(", {} after Brotli", kilobytes(size)));
+        let brotli = if release { Some(optimise(&file)?) } else { None };
+        let bytes = read(&file)?.len();
+        let compressed = brotli.map_or(String::new(), |size| format!(", {} after Brotli", kilobytes(size)));
         let seconds = started.elapsed().as_secs();
-        println!("wasm: {} module: {}{compressed_text} ({seconds} s)", module.name, kilobytes(bytes.len()));
-        built.push((module, bytes.len(), compressed));
+        println!("wasm: {} module: {}{compressed} ({seconds} s)", module.name, kilobytes(bytes));
+        built.push((module, bytes, brotli));
     }
     let record = json!({
         "optimised": release,
@@ -86,6 +103,11 @@ fn compile(toolchain: &Toolchain, module: &Module, release: bool) -> Result<Path
     let mut command = toolchain.cargo_build()?;
     command.current_dir(root()).env("CARGO_TARGET_DIR", &folder);
     command.args(["--package", "modelassay-wasm", "--lib", "--profile", profile, "--features", module.features]);
+    if release {
+        for name in SMALL {
+            command.arg("--config").arg(format!("profile.wasm.package.{name}.opt-level=\"s\""));
+        }
+    }
     succeed(&mut command)?;
     let profile_folder = if release { "wasm" } else { "debug" };
     let output = folder.join(TARGET).join(profile_folder).join("modelassay_wasm.wasm");
@@ -106,8 +128,8 @@ fn bind(wasm: &Path, package: &Path) -> Result<()> {
         .map_err(|error| format!("wasm-bindgen failed: {error:#}"))
 }
 
-/// Optimises a module in place; the same input is optimised once.
-fn optimise(file: &Path) -> Result<()> {
+/// Optimises a module in place and weighs it after Brotli; the same input is optimised once.
+fn optimise(file: &Path) -> Result<usize> {
     let bytes = read(file)?;
     let tool = root().join("bindings-wasm/node_modules/binaryen/bin/wasm-opt");
     let version = read(&root().join("bindings-wasm/node_modules/binaryen/package.json"))
@@ -118,15 +140,21 @@ fn optimise(file: &Path) -> Result<()> {
         hash.update(part);
     }
     let key: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    let cached = target_dir().join("wasm-opt").join(format!("{key}.wasm"));
-    if !cached.exists() {
+    let kept = target_dir().join("wasm-opt").join(format!("{key}.wasm"));
+    let weight = kept.with_extension("brotli");
+    if !kept.exists() || !weight.exists() {
         println!("wasm: optimising {}, which takes minutes for the larger module", kilobytes(bytes.len()));
-        let partial = cached.with_extension("partial");
+        let partial = kept.with_extension("partial");
         std::fs::create_dir_all(target_dir().join("wasm-opt")).map_err(|error| error.to_string())?;
         succeed(Command::new("node").arg(tool).args(WASM_OPT).arg(file).arg("-o").arg(&partial))?;
-        std::fs::rename(&partial, &cached).map_err(|error| error.to_string())?;
+        let optimised = read(&partial)?;
+        write(&weight, brotli_size(&optimised)?.to_string().as_bytes())?;
+        write(&kept, &optimised)?;
+        std::fs::remove_file(&partial).map_err(|error| error.to_string())?;
     }
-    write(file, &read(&cached)?)
+    write(file, &read(&kept)?)?;
+    let weight = String::from_utf8_lossy(&read(&weight)?).parse();
+    weight.map_err(|_| "the cache under target/wasm-opt is damaged: remove it".to_owned())
 }
 
 /// Where cargo puts builds.
