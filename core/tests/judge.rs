@@ -251,3 +251,16 @@ fn headlines_put_the_worst_first() {
     let order: Vec<&str> = report.headlines.iter().map(|headline| headline.finding.as_str()).collect();
     assert_eq!(order, ["performance/recall#2", "performance/accuracy#1"]);
 }
+
+#[test]
+fn rates_of_a_handful_stay_hidden_in_larger_groups() {
+    let rows = [(3, "0,1,a"), (40, "1,1,a"), (60, "0,0,b"), (60, "1,1,b")];
+    let report = audit("{label: y, prediction: d, protected: [g], min_n_shown: 5}", &table("y,d,g", &rows));
+    for id in ["false_positive_rate:g=a", "false_positives:g=a"] {
+        let hidden = measure(&report, id);
+        assert_eq!((hidden.value, hidden.n, hidden.undefined), (None, None, Some(Reason::Suppressed)), "{id}");
+    }
+    assert_eq!(measure(&report, "false_positive_rate").value, Some(3.0 / 63.0), "the whole table is no small cell");
+    let gap = measure(&report, "false_positive_rate_difference[max_min]:g");
+    assert_eq!((gap.value, gap.undefined), (None, Some(Reason::SingleGroup)));
+}

@@ -2,7 +2,7 @@
 
 use super::v1::{Reason, Subject};
 
-/// A number for prose: three significant digits, thousands separated, never "0.00" for a small one.
+/// A number for prose: three significant digits, thousands separated, a true minus sign, never "0.00" for a small one.
 pub fn number(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
@@ -15,7 +15,7 @@ pub fn number(value: f64) -> String {
     let text = format!("{value:.decimals$}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let fraction = fraction.trim_end_matches('0');
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
     let whole = separate(digits);
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
 }
@@ -109,7 +109,7 @@ mod tests {
             (0.000_123_4, "0.000123"),
             (1_681.0, "1,681"),
             (12_345.678, "12,346"),
-            (-0.05, "-0.05"),
+            (-0.05, "−0.05"),
             (99.96, "100"),
             (1e-9, "1.00e-9"),
         ] {

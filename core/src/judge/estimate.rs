@@ -1,7 +1,7 @@
 //! The value of a measure for one group, with its uncertainty.
 
 use super::facts::{Confusion, Facts, GroupFacts, Tally};
-use crate::findings::catalogue::{Entry, Need};
+use crate::findings::catalogue::{Entry, Need, Shape};
 use crate::findings::v1::Reason;
 use crate::measure::counts::{CellCounts, Decided, ENTRIES, Label};
 use crate::measure::sums::Moments;
@@ -141,7 +141,7 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
     })
 }
 
-/// The value of a measure that is not a gap.
+/// The value of a measure that is not a gap; what rests on too few rows of a group stays hidden.
 pub(crate) fn estimate(
     plan: &Plan,
     facts: &Facts<'_>,
@@ -149,6 +149,17 @@ pub(crate) fn estimate(
     convention: &str,
     group: &GroupFacts,
 ) -> Estimate {
+    let estimate = unguarded(plan, facts, entry, convention, group);
+    let hidden = match estimate.value {
+        _ if group.group.is_empty() => false,
+        Ok(value) if entry.shape == Shape::Count => value > 0.0 && value < plan.min_n_shown as f64,
+        Ok(_) => estimate.n < plan.min_n_shown,
+        Err(_) => false,
+    };
+    if hidden { undefined(Reason::Suppressed, estimate.n, estimate.population) } else { estimate }
+}
+
+fn unguarded(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &str, group: &GroupFacts) -> Estimate {
     let labelled_and_decided = group.confusion.tally(TP | FP | TN | FN);
     if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
         return undefined(reason, 0, BOTH);

@@ -69,11 +69,11 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
             if convention == "pooled_reference" {
                 return vec![pooled(compared[place], others.collect(), rate, ratio)];
             }
-            others.map(|group| against(compared[place], group, rate, ratio)).collect()
+            others.map(|group| against(plan, compared[place], group, rate, ratio)).collect()
         }
         "fairlearn" => vec![fairlearn(&compared, rate, ratio)],
         "fairlearn_to_overall" => vec![fairlearn_to_overall(&compared, rate, ratio)],
-        _ => vec![extremes(&compared, rate, ratio)],
+        _ => vec![extremes(plan, &compared, rate, ratio)],
     }
 }
 
@@ -124,10 +124,15 @@ fn pair(a: Share, b: Share, rate: Rate, ratio: bool, weighted: bool) -> Estimate
     estimate(value, Some(uncertainty), &[a, b], rate, weighted)
 }
 
-fn against(reference: &GroupFacts, group: &GroupFacts, rate: Rate, ratio: bool) -> Gap {
+/// Whether the rate of a group may be shown: the group is, and enough rows are in the denominator.
+fn shown(plan: &Plan, group: &GroupFacts, share: Option<Share>) -> bool {
+    !group.suppressed && share.is_none_or(|share| share.rows >= plan.min_n_shown)
+}
+
+fn against(plan: &Plan, reference: &GroupFacts, group: &GroupFacts, rate: Rate, ratio: bool) -> Gap {
     let shares = (rate.share(&group.confusion), rate.share(&reference.confusion));
     let estimate = match shares {
-        _ if group.suppressed || reference.suppressed => undefined(Reason::Suppressed, 0, rate),
+        (a, b) if !shown(plan, group, a) || !shown(plan, reference, b) => undefined(Reason::Suppressed, 0, rate),
         (Some(a), Some(b)) => pair(a, b, rate, ratio, group.confusion.weights.is_some()),
         _ => undefined(rate.empty(), 0, rate),
     };
@@ -150,11 +155,11 @@ fn pooled(reference: &GroupFacts, others: Vec<&GroupFacts>, rate: Rate, ratio: b
 }
 
 /// Largest against smallest, over the groups that are shown and whose rate is defined.
-fn extremes(compared: &[&GroupFacts], rate: Rate, ratio: bool) -> Gap {
+fn extremes(plan: &Plan, compared: &[&GroupFacts], rate: Rate, ratio: bool) -> Gap {
     let defined: Vec<(&GroupFacts, Share)> = compared
         .iter()
-        .filter(|group| !group.suppressed)
         .filter_map(|group| Some((*group, rate.share(&group.confusion)?)))
+        .filter(|(group, share)| shown(plan, group, Some(*share)))
         .collect();
     let lowest = defined.iter().min_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let highest = defined.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value));

@@ -59,8 +59,7 @@ fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(St
             format!("{of} of {attribute} {group} was {} times that of {reference}", number(value))
         }
         (Shape::Difference, None) if !subject.group.is_empty() => {
-            let direction = if value < 0.0 { "lower than" } else { "higher than" };
-            format!("{of} of {attribute} {group} was {} {direction} that of {reference}", number(value.abs()))
+            format!("{of} of {attribute} {group} minus that of {reference} was {}", number(value))
         }
         _ => format!("{}{} was {}", entry.title, words::of_subject(subject), number(value)),
     }

@@ -17,19 +17,13 @@ pub(super) fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
         }
     }
     let criteria = tally(worst.values().copied());
+    let unmet_questions =
+        findings.iter().filter(|finding| finding.criterion.is_none() && finding.outcome == Outcome::NotMet).count()
+            as u64;
     let findings = tally(findings.iter().map(|finding| finding.outcome));
     let open = criteria.undecided + criteria.not_assessed + criteria.error;
     let (outcome, reason) = if findings.not_met > 0 {
-        let unmet = findings.not_met;
-        (
-            VerdictOutcome::Fail,
-            format!(
-                "{} of {} findings {} not met.",
-                words::count(unmet),
-                words::count(findings.total),
-                if unmet == 1 { "is" } else { "are" }
-            ),
-        )
+        (VerdictOutcome::Fail, failure(criteria, unmet_questions))
     } else if plan.criteria.is_empty() {
         (VerdictOutcome::Incomplete, "The plan declares no criteria, so nothing could be met.".to_owned())
     } else if open > 0 {
@@ -38,6 +32,20 @@ pub(super) fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
         (VerdictOutcome::Pass, format!("All {} criteria are met.", criteria.total))
     };
     Verdict { outcome, criteria, findings, reason }
+}
+
+/// "3 of 10 criteria and 1 check without a criterion are not met."
+fn failure(criteria: Tally, unmet_questions: u64) -> String {
+    let mut parts = Vec::new();
+    if criteria.not_met > 0 {
+        parts.push(format!("{} of {} criteria", words::count(criteria.not_met), words::count(criteria.total)));
+    }
+    if unmet_questions > 0 {
+        let plural = if unmet_questions == 1 { "" } else { "s" };
+        parts.push(format!("{} check{plural} of the data or predictions", words::count(unmet_questions)));
+    }
+    let singular = criteria.not_met + unmet_questions == 1;
+    format!("{} {} not met.", parts.join(" and "), if singular { "is" } else { "are" })
 }
 
 fn tally(outcomes: impl Iterator<Item = Outcome>) -> Tally {
