@@ -140,10 +140,9 @@ prepare_wasm() {
 
 prepare_browser() {
   local name
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
-    have "$name" && return
+  for name in "${CHROMIUM:-chromium}" chromium-browser google-chrome google-chrome-stable; do
+    if have "$name"; then return 0; fi
   done
-  [ -z "${CHROME:-}" ] || [ ! -x "${CHROME:-}" ] || return 0
   need_package chromium fonts-dejavu-core
 }
 

@@ -159,7 +159,7 @@ def pytest(log: str, paths: Iterable[str], *options: str, **variables: str) -> C
     return checked(ran, counts)
 
 
-def node_tests(log: str, files: list[Path], folder: Path) -> Counts:
+def node_tests(log: str, files: list[Path], folder: Path, **variables: str) -> Counts:
     if not files:
         raise BrokenError("there are no tests")
     LOGS.mkdir(parents=True, exist_ok=True)
@@ -168,7 +168,7 @@ def node_tests(log: str, files: list[Path], folder: Path) -> Counts:
     reporters = ["--test-reporter=spec", "--test-reporter-destination=stdout"]
     reporters += ["--test-reporter=tap", f"--test-reporter-destination={tap}"]
     names = [str(file.relative_to(folder)) for file in files]
-    ran = run(log, ["node", "--test", "--test-concurrency=1", *reporters, *names], folder)
+    ran = run(log, ["node", "--test", "--test-concurrency=1", *reporters, *names], folder, **variables)
     text = tap.read_text(errors="replace") if tap.exists() else ""
     number = {name: int(count) for name, count in re.findall(r"^# (pass|fail|cancelled) (\d+)$", text, re.MULTILINE)}
     skips = re.findall(r"^\s*(?:not )?ok \d+ - (.*?) # (?:SKIP|TODO)(?: (.*))?$", text, re.MULTILINE)
@@ -184,27 +184,22 @@ def node_tests(log: str, files: list[Path], folder: Path) -> Counts:
 
 
 def suite_lint(_full: bool) -> Counts:
-    binaries = ROOT / "web-demo" / "node_modules" / ".bin"
-    biome = [str(binaries / "biome"), "check", "--error-on-warnings"]
+    page = ROOT / "web-demo"
+    biome = [str(page / "node_modules" / ".bin" / "biome"), "check", "--error-on-warnings"]
+    clippy = ["cargo", "clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]
     counts = Counts()
-    for name, probe, command in [
-        ("rustfmt", ["cargo", "fmt", "--version"], ["cargo", "fmt", "--all", "--check"]),
-        (
-            "clippy",
-            ["cargo", "clippy", "--version"],
-            ["cargo", "clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
-        ),
-        ("ruff", [], [PYTHON, "-m", "ruff", "check", "."]),
-        ("ruff-format", [], [PYTHON, "-m", "ruff", "format", "--check", "."]),
-        ("mypy", [], [PYTHON, "-m", "mypy"]),
-        ("biome", [], [*biome, "--config-path=web-demo", "web-demo", "tests/wasm", "bindings-wasm/js"]),
-    ]:
-        if probe and run(f"lint-{name}-version", probe).code != 0:
+    for name, command in {"rustfmt": ["cargo", "fmt", "--all", "--check"], "clippy": clippy}.items():
+        if run(f"lint-{name}-version", [*command[:2], "--version"]).code != 0:
             counts.skips.append(f"{name}: this Rust has no {name}")
-            continue
-        counts = counts + one(f"lint-{name}", command)
+        else:
+            counts = counts + one(f"lint-{name}", command)
+    counts = counts + one("lint-ruff", [PYTHON, "-m", "ruff", "check", "."])
+    counts = counts + one("lint-ruff-format", [PYTHON, "-m", "ruff", "format", "--check", "."])
+    counts = counts + one("lint-mypy", [PYTHON, "-m", "mypy"])
+    counts = counts + one("lint-biome", [*biome, "--config-path=web-demo", "tests/wasm", "bindings-wasm/js"])
+    counts = counts + one("lint-biome-page", [*biome, "."], page)
     wasm_modules()
-    return counts + one("lint-tsc", [str(binaries / "tsc"), "--noEmit"], ROOT / "web-demo")
+    return counts + one("lint-tsc", [str(page / "node_modules" / ".bin" / "tsc"), "--noEmit"], page)
 
 
 def suite_generated(_full: bool) -> Counts:
@@ -257,7 +252,11 @@ def suite_page(_full: bool) -> Counts:
     wasm_modules()
     page = ROOT / "web-demo"
     build("build-page", ["npm", "run", "build"], page)
-    return node_tests("page", sorted((page / "tests").glob("*.test.mjs")), page)
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))
+    browser = os.environ.get("CHROMIUM") or next(filter(None, found), "")
+    if not browser:
+        raise BrokenError("there is no Chromium; run scripts/setup.sh test, or name one in CHROMIUM")
+    return node_tests("page", sorted((page / "tests").glob("*.test.mjs")), page, CHROMIUM=browser)
 
 
 def suite_simulation(_full: bool) -> Counts:
