@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, LargeStringBuilder};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowPrimitiveType, Int8Type, Int16Type, Int32Type, Int64Type};
+use arrow_array::types::{ArrowPrimitiveType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type};
 use arrow_array::types::{
     TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
-use arrow_array::{Array, ArrayRef, DictionaryArray, Int32Array, NullArray, PrimitiveArray};
-use arrow_buffer::NullBuffer;
+use arrow_array::{Array, ArrayRef, BooleanArray, DictionaryArray, Int32Array, NullArray, PrimitiveArray};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use modelassay::error::{Code, Error, Problem};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
@@ -38,10 +38,18 @@ impl Column {
 
 #[pymethods]
 impl Column {
-    /// Numbers or booleans through the buffer protocol: one dimension, contiguous, native byte order.
+    /// Numbers through the buffer protocol: one dimension, contiguous, native byte order.
     #[staticmethod]
     fn from_buffer(data: PyArray) -> Self {
         Self::whole(data.into_inner().0)
+    }
+
+    /// Booleans as bytes of 0 and 1.
+    #[staticmethod]
+    fn from_bools(data: PyArray) -> PyResult<Self> {
+        let bytes = data.array().as_primitive_opt::<UInt8Type>().ok_or_else(|| PyTypeError::new_err("not uint8"))?;
+        let bits = BooleanBuffer::collect_bool(bytes.len(), |row| bytes.value(row) != 0);
+        Ok(Self::whole(Arc::new(BooleanArray::new(bits, None))))
     }
 
     /// Times as 64-bit integers since 1970, the smallest of which is missing; `unit` is s, ms, us or ns.

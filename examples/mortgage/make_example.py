@@ -124,14 +124,11 @@ def score_all(
     """Every application as scored, with its outcome."""
     intercept, weights = scorecard
     rows = []
-    for scored_at, application in zip(
-        spread(len(table), period), table.to_dict("records"), strict=True
-    ):
+    for scored_at, application in zip(spread(len(table), period), table.to_dict("records"), strict=True):
         features = {name: text(application[name]) for name in FEATURES}
         with localcontext(Context(prec=50)):
             logit = intercept + sum(
-                weight * Decimal(value)
-                for weight, value in zip(weights, features.values(), strict=True)
+                weight * Decimal(value) for weight, value in zip(weights, features.values(), strict=True)
             )
             score = float(1 / (1 + (-logit).exp()))
         rows.append(

@@ -151,7 +151,16 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         left = sorted(path.name for path in Path().iterdir())
     finally:
         os.chdir(before)
-    written = {"whole.parquet", "cut.parquet", "model.pkl", "short.csv", "empty.csv", "good.csv", "plan.yaml", "bad.yaml"}
+    written = {
+        "whole.parquet",
+        "cut.parquet",
+        "model.pkl",
+        "short.csv",
+        "empty.csv",
+        "good.csv",
+        "plan.yaml",
+        "bad.yaml",
+    }
     assert set(left) == written, "a failed run left something behind"
     return texts
 
@@ -167,7 +176,8 @@ def test_every_text_is_as_committed(told: dict[str, str]) -> None:
     assert told == _snapshots()
 
 
-def test_every_error_has_code_message_and_place_or_hint(told: dict[str, str]) -> None:
+def test_every_error_has_code_message_and_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     for name, act in PYTHON.items():
         if name == "report: outcomes":
             continue

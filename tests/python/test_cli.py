@@ -86,9 +86,11 @@ def test_paths_of_a_plan_are_relative_to_it(folder: Path) -> None:
 def test_exit_codes(
     folder: Path, criteria: list[str], options: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rows = ["y,p"] + ["1,1"] * 90 + ["0,1"] * 10
+    rows = ["y,p"] + ["1,1"] * 45 + ["0,0"] * 45 + ["0,1"] * 10
     (folder / "data.csv").write_text("\n".join(rows) + "\n")
-    (folder / "plan.json").write_text(json.dumps({"data": "data.csv", "label": "y", "prediction": "p", "criteria": criteria}))
+    (folder / "plan.json").write_text(
+        json.dumps({"data": "data.csv", "label": "y", "prediction": "p", "criteria": criteria})
+    )
     assert main(["run", "plan.json", "--quiet", *options]) == code
     assert capsys.readouterr() == ("", "")
 
@@ -159,7 +161,7 @@ def test_from_init_to_a_report(folder: Path, capsys: pytest.CaptureFixture[str])
     assert "data: predictions.csv" in capsys.readouterr().out
     (folder / "audits").mkdir()
     assert main(["init", "predictions.csv", "-o", "audits/mine.yaml"]) == 0
-    assert "data: ../predictions.csv" in (folder / "audits" / "mine.yaml").read_text()
+    assert 'data: "../predictions.csv"' in (folder / "audits" / "mine.yaml").read_text()
     assert main(["run", "audits/mine.yaml", "--quiet"]) == 3
     assert main(["init", "predictions.csv", "-o", "audits/mine.yaml"]) == 2
     assert main(["init", "predictions.csv", "-o", "audits/mine.yaml", "--force"]) == 0

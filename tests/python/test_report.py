@@ -37,9 +37,7 @@ def test_verdict(report: modelassay.Report) -> None:
 def test_criteria_stand_by_their_worst_group(report: modelassay.Report) -> None:
     counts = pl.DataFrame(report.criteria)["outcome"].value_counts()
     tally = report.verdict.criteria
-    assert {name: count for name, count in counts.iter_rows()} == {
-        name: count for name, count in tally.items() if count and name != "total"
-    }
+    assert dict(counts.iter_rows()) == {name: count for name, count in tally.items() if count and name != "total"}
     for criterion in report.criteria:
         worst = report.findings.get(criterion.worst)
         assert (worst.criterion, worst.outcome) == (criterion.criterion, criterion.outcome)
@@ -112,7 +110,9 @@ def test_filters(report: modelassay.Report) -> None:
     again = rates.where(name="recall")
     assert pl.DataFrame(again)["id"].to_list() == [measure.id for measure in again]
     open_ = report.findings.where(outcome={"not_met", "undecided"}, dimension="fairness")
-    assert len(open_) == sum(f.outcome in ("not_met", "undecided") and f.dimension == "fairness" for f in report.findings)
+    assert len(open_) == sum(
+        f.outcome in ("not_met", "undecided") and f.dimension == "fairness" for f in report.findings
+    )
 
 
 def test_json(report: modelassay.Report, tmp_path: Path) -> None:

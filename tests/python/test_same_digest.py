@@ -23,7 +23,7 @@ Convert = Callable[[Case, Path, Path], Any]
 
 
 def _pandas(case: Case, path: Path, **options: Any) -> pd.DataFrame:
-    types = {name: object for name in case.text}
+    types = dict.fromkeys(case.text, object)
     return pd.read_csv(path, keep_default_na=False, na_values=[""], dtype=types, **options)
 
 

@@ -271,7 +271,9 @@ def _plain(value: Any, field: str) -> Any:
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
     if isinstance(value, datetime.timedelta):
-        return f"{value.days} days" if value == datetime.timedelta(days=value.days) else f"{value.total_seconds()} seconds"
+        return (
+            f"{value.days} days" if value == datetime.timedelta(days=value.days) else f"{value.total_seconds()} seconds"
+        )
     if hasattr(value, "item") and not getattr(value, "ndim", 0):
         return _plain(value.item(), field)
     if isinstance(value, os.PathLike):

@@ -2,6 +2,8 @@ from collections.abc import Callable, Sequence
 from os import PathLike
 from typing import Any, Literal, TypeAlias, final
 
+__all__ = ["Audit", "Column", "Report", "__version__", "checks", "draft_plan", "measures", "plan_keys", "schema"]
+
 __version__: str
 
 _Table: TypeAlias = Literal["predictions", "labels", "reference"]
@@ -33,6 +35,8 @@ class Audit:
 class Column:
     @staticmethod
     def from_buffer(data: object) -> Column: ...
+    @staticmethod
+    def from_bools(data: object) -> Column: ...
     @staticmethod
     def from_times(data: object, unit: str) -> Column: ...
     @staticmethod

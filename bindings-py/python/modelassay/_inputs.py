@@ -28,7 +28,7 @@ Table: TypeAlias = str | os.PathLike[str] | ArrowStream | Mapping[str, Any]
 """A table: a path, a data frame, an Arrow stream, or a mapping of column names to arrays or lists."""
 
 #: Types of NumPy's ``dtype.kind`` that go through the buffer protocol as they are.
-_NUMBERS = "biuf"
+_NUMBERS = "iuf"
 
 
 def read(audit: Audit, table: _Table, data: Any, threads: int, progress: _Progress | None) -> None:
@@ -85,7 +85,7 @@ def _of_values(values: Any, name: str, table: str) -> Column:
         return _of_array(numpy.asarray(values), name, table)
     if isinstance(values, memoryview) or _is_a(values, "array", "array"):
         view = memoryview(values)  # type: ignore[arg-type]
-        if view.ndim == 1 and view.c_contiguous and view.format in set("bBhHiIlLqQfd?") and len(view):
+        if view.ndim == 1 and view.c_contiguous and view.format in set("bBhHiIlLqQfd") and len(view):
             return Column.from_buffer(values)
         values = view.tolist()
     return Column.from_objects(list(values), name, table)
@@ -101,6 +101,8 @@ def _of_array(array: Any, name: str, table: str) -> Column:
     if isinstance(array, numpy.ma.MaskedArray) or not len(array):
         return Column.from_objects(array.tolist(), name, table)
     kind, size = array.dtype.kind, array.dtype.itemsize
+    if kind == "b":
+        return Column.from_bools(numpy.ascontiguousarray(array).view("uint8"))
     if kind in _NUMBERS:
         # The engine takes float32 and float64; both others lie within or beyond what it can tell apart.
         exact = array.dtype.newbyteorder("=") if kind != "f" or size in (4, 8) else numpy.dtype("float64")
