@@ -240,15 +240,7 @@ pub const MEASURES: &[Entry] = &[
         "Harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN).",
     ),
     base("jaccard", &["jaccard_index"], "Jaccard index", Rate, Higher, LD, "TP / (TP + FP + FN)."),
-    base(
-        "label_coverage",
-        &[],
-        "Label coverage",
-        Rate,
-        Higher,
-        &[Need::Labels],
-        "Share of rows whose label is known.",
-    ),
+    base("label_coverage", &[], "Label coverage", Rate, Higher, &[Need::Labels], "Share of rows whose label is known."),
     Entry {
         conventions: &["standard", "delong_plain"],
         ..base(

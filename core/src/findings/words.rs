@@ -1,39 +1,12 @@
 //! Numbers and names in sentences.
 
+use super::numbers;
+pub(crate) use super::numbers::{count, level, threshold};
 use super::v1::{Reason, Subject};
 
-/// A number for prose: three significant digits, thousands separated, a true minus sign, never "0.00" for a small one.
+/// A number with three significant digits.
 pub fn number(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_owned();
-    }
-    let magnitude = libm::floor(libm::log10(value.abs())) as i32;
-    if magnitude >= 15 || magnitude < -6 {
-        return format!("{value:.2e}");
-    }
-    let decimals = (2 - magnitude).max(0) as usize;
-    let text = format!("{value:.decimals$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
-    let whole = separate(digits);
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
-}
-
-/// A count with its thousands separated.
-pub fn count(value: u64) -> String {
-    separate(&value.to_string())
-}
-
-fn separate(digits: &str) -> String {
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    numbers::significant(value, 3)
 }
 
 /// "1 row", "2 rows".
@@ -93,27 +66,5 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::ScoresOutOfRange => "scores lie outside 0 to 1",
         Reason::WeightsNotSupported => "this measure does not take sample weights yet",
         Reason::IntervalDegenerate => "it has no interval that could decide",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_keep_three_digits() {
-        for (value, text) in [
-            (0.0, "0"),
-            (0.8, "0.8"),
-            (0.712_34, "0.712"),
-            (0.000_123_4, "0.000123"),
-            (1_681.0, "1,681"),
-            (12_345.678, "12,346"),
-            (-0.05, "−0.05"),
-            (99.96, "100"),
-            (1e-9, "1.00e-9"),
-        ] {
-            assert_eq!(number(value), text);
-        }
     }
 }

@@ -12,7 +12,7 @@ use crate::findings::words;
 /// Runs every check.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let judged = criteria::judge(context.plan, context.facts);
-    let mut findings: Vec<Finding> = judged.iter().filter_map(criterion_finding).collect();
+    let mut findings: Vec<Finding> = judged.iter().filter_map(|judged| criterion_finding(context, judged)).collect();
     for check in registry::all() {
         match &check.judge {
             Judge::Measure(name) => {
@@ -26,7 +26,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     findings
 }
 
-fn criterion_finding(judged: &Judged<'_>) -> Option<Finding> {
+fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Finding> {
     let check =
         registry::all().find(|check| matches!(check.judge, Judge::Measure(name) if name == judged.entry.name))?;
     let criterion = judged.criterion;
@@ -35,8 +35,11 @@ fn criterion_finding(judged: &Judged<'_>) -> Option<Finding> {
     finding.outcome = judged.outcome;
     finding.reason = judged.reason;
     finding.severity = criterion.severity;
-    finding.criterion =
-        Some(CriterionRecord { index: judged.index as u64, text: criterion.sentence(), criterion: criterion.clone() });
+    finding.criterion = Some(CriterionRecord {
+        index: judged.index as u64,
+        text: criterion.sentence_in(context.plan),
+        criterion: criterion.clone(),
+    });
     finding.measure = Some(measure_id(TableName::Predictions, judged.entry, &criterion.convention, &judged.subject));
     finding.decision.clone_from(&judged.decision);
     finding.summary = sentences::criterion(judged);

@@ -6,7 +6,6 @@ use super::measures::limits;
 use crate::findings::catalogue::{Entry, Shape};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words::{self, number};
-use crate::plan::{Comparator, Criterion};
 
 /// The summary of a judged criterion.
 pub(super) fn criterion(judged: &Judged<'_>) -> String {
@@ -16,7 +15,7 @@ pub(super) fn criterion(judged: &Judged<'_>) -> String {
     };
     let mut text = statement(judged.entry, &judged.subject, value, judged.extremes.as_ref());
     text.push_str(&evidence(&judged.estimate, judged.criterion.level, judged.rows, &judged.subject));
-    text.push_str(&format!("; the plan requires {}.", requirement(judged.criterion)));
+    text.push_str(&format!("; the plan requires {}.", judged.criterion.requirement()));
     text.push_str(&consequence(judged));
     text
 }
@@ -31,17 +30,6 @@ pub(super) fn uncriticised(entry: &Entry, subject: &Subject, estimate: &Estimate
         ),
         Err(reason) => format!("{} was not computed: {}.", entry.title, words::reason(reason)),
     }
-}
-
-/// "at least 0.8"
-pub(super) fn requirement(criterion: &Criterion) -> String {
-    let comparator = match criterion.comparator {
-        Comparator::AtLeast => "at least",
-        Comparator::MoreThan => "more than",
-        Comparator::AtMost => "at most",
-        Comparator::LessThan => "less than",
-    };
-    format!("{comparator} {}", number(criterion.threshold))
 }
 
 fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(String, String)>) -> String {
@@ -75,10 +63,10 @@ fn evidence(estimate: &Estimate, level: f64, rows: Option<u64>, subject: &Subjec
     };
     match limits(estimate, level) {
         Some((lower, upper)) if upper.is_finite() => {
-            format!(" ({} % interval {} to {}; {population})", number(100.0 * level), number(lower), number(upper))
+            format!(" ({} interval {} to {}; {population})", words::level(level), number(lower), number(upper))
         }
         Some((lower, _)) => {
-            format!(" ({} % interval from {} upwards; {population})", number(100.0 * level), number(lower))
+            format!(" ({} interval from {} upwards; {population})", words::level(level), number(lower))
         }
         None => format!(" ({population})"),
     }

@@ -14,6 +14,11 @@ impl Criterion {
     pub fn sentence_in(&self, plan: &Plan) -> String {
         sentence(self, Some(plan))
     }
+
+    /// What it asks of the measure: "at least 0.7".
+    pub fn requirement(&self) -> String {
+        comparison(self.comparator, self.threshold)
+    }
 }
 
 fn sentence(criterion: &Criterion, plan: Option<&Plan>) -> String {

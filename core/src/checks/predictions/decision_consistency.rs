@@ -62,12 +62,12 @@ fn words(answer: &Answer, context: &Context<'_>) -> String {
             "Decisions are derived from the scores, so they cannot disagree with them.".to_owned()
         }
         (Some(Outcome::Met), Some(threshold)) => {
-            format!("All {decided} decisions follow from the score and the threshold {}.", words::number(threshold))
+            format!("All {decided} decisions follow from the score and the threshold {}.", words::threshold(threshold))
         }
         (_, Some(threshold)) => format!(
             "{} of {decided} decisions contradict the score and the threshold {}.",
             words::count(answer.concerned.unwrap_or(0)),
-            words::number(threshold)
+            words::threshold(threshold)
         ),
         (Some(Outcome::Met), None) => format!(
             "One threshold explains all {decided} decisions: negative up to {}, positive from {}.",
