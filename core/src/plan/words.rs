@@ -11,21 +11,25 @@ const COMPARED: usize = 64;
 
 /// A text of the user in back quotes, cut to a bearable length and without control characters.
 pub(super) fn quote(text: &str) -> String {
-    let mut out = String::from("`");
+    format!("`{}`", bare(text))
+}
+
+/// The same without back quotes, for a place that has its own.
+pub(super) fn bare(text: &str) -> String {
+    let mut out = String::new();
     for (index, character) in text.chars().enumerate() {
         if index == SHOWN {
             out.push('…');
             break;
         }
         if character.is_control()
-            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         {
             let _ = write!(out, "\\u{{{:x}}}", u32::from(character));
         } else {
             out.push(character);
         }
     }
-    out.push('`');
     out
 }
 
@@ -74,7 +78,8 @@ pub(super) fn nearest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str
     let mut best: Option<(f64, &str)> = None;
     for word in allowed {
         let edits = strsim::damerau_levenshtein(&given, word);
-        let typo = edits <= word.chars().count().max(3) / 3;
+        let letters = word.chars().count();
+        let typo = edits <= letters.max(3) / 3 && edits < letters;
         let similarity = strsim::jaro_winkler(&given, word);
         let start = given.chars().count() >= 4 && word.starts_with(&given);
         if (typo || start || similarity >= 0.88) && best.is_none_or(|(other, _)| similarity > other) {

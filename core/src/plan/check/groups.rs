@@ -7,7 +7,7 @@ use crate::error::{Code, Problem};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::MissingGroup;
 use crate::plan::tree::Value;
-use crate::plan::words::{join_path, list, nearest, quote};
+use crate::plan::words::{bare, join_path, list, nearest, quote};
 
 const MISSING_GROUPS: &[(&str, MissingGroup)] =
     &[("as_group", MissingGroup::AsGroup), ("left_out", MissingGroup::LeftOut)];
@@ -121,7 +121,7 @@ pub(super) fn reference_groups(
                         fields.mention("reference_groups"),
                         quote(&entry.key)
                     ),
-                    format!("add `protected: [{}]`", entry.key),
+                    format!("add `protected: [{}]`", bare(&entry.key)),
                 )
             };
             reader.report(entry.place, &item.path, Problem::new(Code::PlanContradiction, message).hint(hint));

@@ -1,0 +1,54 @@
+//! The short text form of a criterion.
+
+use super::SHORT;
+use crate::error::{Code, Problem};
+use crate::plan::check::reader::{Field, Reader, parse_number};
+use crate::plan::tree::{Entry, Node, Value};
+use crate::plan::words::quote;
+
+/// `measure [by attribute [& attribute]] comparator number` as the entries of a mapping.
+pub(super) fn split(reader: &mut Reader, item: &Field<'_>, text: &str) -> Option<Vec<Entry>> {
+    let split = [">=", "<=", "≥", "≤", ">", "<"]
+        .into_iter()
+        .find_map(|word| text.rsplit_once(word).map(|(left, right)| (left.trim(), word, right.trim())));
+    let Some((left, comparator, right)) = split else {
+        let message = format!("{} has no comparison", quote(text));
+        reader.wrong(item, Problem::new(Code::PlanInvalidValue, message).hint(SHORT));
+        return None;
+    };
+    let (measure, attributes) = match left.split_once(" by ") {
+        Some((measure, attributes)) => (measure.trim(), Some(attributes)),
+        None => (left, None),
+    };
+    if measure.is_empty()
+        || right.is_empty()
+        || attributes.is_some_and(|names| names.split('&').any(|name| name.trim().is_empty()))
+    {
+        let message = format!("{} is not a complete criterion", quote(text));
+        reader.wrong(item, Problem::new(Code::PlanInvalidValue, message).hint(SHORT));
+        return None;
+    }
+    let place = item.node.place;
+    let scalar = |text: &str, quoted: bool| Node { place, value: Value::Scalar { text: text.to_owned(), quoted } };
+    let entry = |key: &str, value: Node| Entry { key: key.to_owned(), place, value };
+    let mut entries = vec![
+        entry("measure", scalar(measure, true)),
+        entry("comparator", scalar(comparator, true)),
+        entry("threshold", scalar(right, false)),
+    ];
+    if parse_number(right).is_none() {
+        let hint = match right.strip_suffix('%').and_then(|text| parse_number(text.trim_end())) {
+            Some(percent) => format!("write {} for {percent} %", percent / 100.0),
+            None => SHORT.to_owned(),
+        };
+        let message = format!("{} is not a number to compare with", quote(right));
+        reader.wrong(item, Problem::new(Code::PlanWrongType, message).hint(hint));
+        entries.pop();
+        entries.push(entry("threshold", scalar("", false)));
+    }
+    if let Some(names) = attributes {
+        let names = names.split('&').map(|name| scalar(name.trim(), true)).collect();
+        entries.push(entry("attribute", Node { place, value: Value::List(names) }));
+    }
+    Some(entries)
+}

@@ -1,0 +1,77 @@
+//! That a measure can take the value it is compared with.
+
+use super::AGAINST_REFERENCE;
+use crate::error::{Code, Problem};
+use crate::findings::catalogue::{Entry as Measure, Shape};
+use crate::plan::check::reader::{Fields, Reader};
+use crate::plan::model::Comparator;
+
+/// Largest threshold of a ratio: what is above it is a percentage.
+const MAX_RATIO: f64 = 10.0;
+
+/// The values that a measure can take.
+fn range(measure: &Measure, convention: &str) -> (f64, f64) {
+    let one_sided = !AGAINST_REFERENCE.contains(&convention);
+    match measure.shape {
+        Shape::Rate | Shape::Index => (0.0, 1.0),
+        Shape::Loss if measure.name == "brier" => (0.0, 1.0),
+        Shape::Loss | Shape::Count => (0.0, f64::INFINITY),
+        Shape::Difference => (if one_sided { 0.0 } else { -1.0 }, 1.0),
+        Shape::Ratio => (0.0, if one_sided { 1.0 } else { f64::INFINITY }),
+    }
+}
+
+pub(super) fn in_range(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    measure: &Measure,
+    convention: &str,
+    comparator: Comparator,
+    threshold: f64,
+) -> bool {
+    let Some(field) = fields.get("threshold") else { return false };
+    let (low, high) = range(measure, convention);
+    let limit = if measure.shape == Shape::Ratio { high.min(MAX_RATIO) } else { high };
+    let under = if measure.of.is_some() { format!(" with the convention `{convention}`") } else { String::new() };
+    if threshold < low || threshold > limit {
+        let values = if high.is_finite() { format!("between {low} and {high}") } else { format!("at least {low}") };
+        let message = match high.is_finite() || threshold < low {
+            true => format!("`{}` is {values}{under}, so it cannot be compared with {threshold}", measure.name),
+            false => format!("a ratio of {threshold} cannot be meant"),
+        };
+        let hint = if measure.shape == Shape::Ratio && threshold > limit && threshold <= MAX_RATIO {
+            format!(
+                "`{convention}` divides the lower by the higher; to compare with one group, in either direction, \
+                 declare it in `reference_groups`"
+            )
+        } else if threshold > limit && threshold <= 100.0 && measure.shape != Shape::Count {
+            format!("write {} for {threshold} %", threshold / 100.0)
+        } else if measure.shape == Shape::Difference && threshold < low && threshold >= -1.0 {
+            format!("write `<= {}`, or use the convention `reference_group`, whose differences have a sign", -threshold)
+        } else if threshold < 0.0 {
+            "write a number that is not negative".to_owned()
+        } else {
+            format!("write a number {values}")
+        };
+        reader.wrong(&field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
+        return false;
+    }
+    let impossible = match comparator {
+        Comparator::MoreThan => threshold >= high,
+        Comparator::LessThan => threshold <= low,
+        _ => false,
+    };
+    if impossible {
+        let word = if comparator == Comparator::MoreThan { "more" } else { "less" };
+        let message =
+            format!("`{}` is never {word} than {threshold}{under}: nothing could meet the criterion", measure.name);
+        let hint = if comparator == Comparator::MoreThan {
+            "use `>=`, or a lower threshold"
+        } else {
+            "use `<=`, or a higher threshold"
+        };
+        reader.wrong(&field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
+        return false;
+    }
+    true
+}
