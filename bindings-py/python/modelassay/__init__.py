@@ -13,7 +13,7 @@ installed. Equal values give the same :attr:`Report.digest`, wherever they come 
 
 from modelassay import _errors as errors
 from modelassay._audit import audit
-from modelassay._catalogue import Check, checks, draft_plan, explain, schema
+from modelassay._catalogue import Check, Explanation, checks, draft_plan, explain, schema
 from modelassay._core import __version__
 from modelassay._errors import DataError, ModelassayError, OutcomeError, PlanError
 from modelassay._report import Criteria, Criterion, Finding, Findings, Measure, Measures, Report, Verdict
@@ -23,6 +23,7 @@ __all__ = [
     "Criteria",
     "Criterion",
     "DataError",
+    "Explanation",
     "Finding",
     "Findings",
     "Measure",

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from modelassay import _core
 from modelassay._errors import ModelassayError, problem
 
-__all__ = ["Check", "checks", "draft_plan", "explain", "schema"]
+__all__ = ["Check", "Explanation", "checks", "draft_plan", "explain", "schema"]
 
 
 class Check(NamedTuple):
@@ -26,6 +26,15 @@ class Check(NamedTuple):
     doc: str
 
 
+class Explanation(str):
+    """Documentation in Markdown; a notebook shows it as such."""
+
+    __slots__ = ()
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+
 def checks() -> list[Check]:
     """
     List every check, in the order of reports.
@@ -38,7 +47,7 @@ def checks() -> list[Check]:
     return [Check(**{**check, "needs": tuple(check["needs"])}) for check in json.loads(_core.checks())]
 
 
-def explain(name: str) -> str:
+def explain(name: str) -> Explanation:
     """
     Explain a check or a measure.
 
@@ -50,8 +59,8 @@ def explain(name: str) -> str:
 
     Returns
     -------
-    str
-        Its documentation, in Markdown.
+    Explanation
+        Its documentation, in Markdown: a str that a notebook shows as a text.
 
     Raises
     ------
@@ -116,22 +125,23 @@ def draft_plan(data: str | os.PathLike[str], *, name: str | None = None) -> str:
     return _core.draft_plan(path, path if name is None else name)
 
 
-def _of_check(check: Check) -> str:
+def _of_check(check: Check) -> Explanation:
     needs = ", ".join(need.replace("_", " ") for need in check.needs) or "nothing but predictions"
     facts = f"{check.id}: {check.dimension}, severity {check.severity}, since {check.since}. Needs: {needs}."
     doc = "\n".join(f"#{line}" if line.startswith("# ") else line for line in check.doc.strip().splitlines())
-    return f"# {check.title}\n\n{facts}\n\n{doc}\n"
+    return Explanation(f"# {check.title}\n\n{facts}\n\n{doc}\n")
 
 
-def _of_measure(measure: dict[str, Any], every: list[Check]) -> str:
-    lines = [f"# {measure['title']}", "", measure["definition"], "", f"Name in a plan: `{measure['name']}`"]
+def _of_measure(measure: dict[str, Any], every: list[Check]) -> Explanation:
+    facts = [f"Name in a plan: `{measure['name']}`"]
     if measure["aliases"]:
-        lines.append("Also known as: " + ", ".join(f"`{alias}`" for alias in measure["aliases"]))
+        facts.append("Also known as: " + ", ".join(f"`{alias}`" for alias in measure["aliases"]))
     if measure["needs"]:
-        lines.append("Needs: " + ", ".join(need.replace("_", " ") for need in measure["needs"]))
+        facts.append("Needs: " + ", ".join(need.replace("_", " ") for need in measure["needs"]))
     if len(measure["conventions"]) > 1:
-        lines.append("Conventions: " + ", ".join(f"`{convention}`" for convention in measure["conventions"]))
-    judged = [check for check in every if check.id.rpartition("/")[2] == measure["name"].replace("_", "-")]
-    if judged:
-        lines.append(f"Judged by: `{judged[0].id}`")
-    return "\n".join(lines) + "\n"
+        facts.append("Conventions: " + ", ".join(f"`{convention}`" for convention in measure["conventions"]))
+    for check in every:
+        if check.id.rpartition("/")[2] == measure["name"].replace("_", "-"):
+            facts.append(f"Judged by: `{check.id}`")
+    text = "".join(f"- {fact}\n" for fact in facts)
+    return Explanation(f"# {measure['title']}\n\n{measure['definition']}\n\n{text}")
