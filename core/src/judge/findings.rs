@@ -45,7 +45,9 @@ fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Findi
     finding.summary = sentences::criterion(judged);
     if judged.outcome == Outcome::NotMet {
         finding.remedy = check.meta.section("What to do");
-        finding.concerned = judged.rows;
+        // A gap concerns everyone in the group; a rate concerns the rows it was measured on.
+        finding.concerned =
+            if judged.entry.of.is_some() { judged.rows } else { judged.rows.map(|_| judged.estimate.n) };
     }
     Some(finding)
 }
