@@ -3,6 +3,7 @@
 mod check_pages;
 mod json_schema;
 mod model;
+mod plan_schema;
 mod python_types;
 mod typescript;
 
@@ -25,6 +26,7 @@ fn everything() -> Result<Vec<Generated>> {
     let mut files = vec![
         file("core/schema/findings.v1.schema.json", json_schema::text(&report)?),
         file("core/schema/error.v1.schema.json", json_schema::text(&error)?),
+        file("core/schema/plan.v1.schema.json", json_schema::text(&plan_schema::plan()?)?),
         file("bindings-wasm/js/findings.ts", typescript::text(&items)),
         file("bindings-py/python/modelassay/types.py", python_types::text(&items)?),
     ];

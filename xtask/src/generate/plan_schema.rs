@@ -1,0 +1,122 @@
+//! JSON Schema (2020-12) of a plan, for editors: what keys there are, what they mean, which kind of value each takes.
+//!
+//! The reader of plans says more, and in words: a plan that fits this schema may still contradict itself.
+
+use modelassay::plan::{CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
+use serde_json::{Map, Value, json};
+
+use crate::Result;
+
+pub(crate) fn plan() -> Result<Value> {
+    Ok(json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Plan",
+        "description": "What an audit judges: the model, the role of each column, and what must hold.",
+        "type": "object",
+        "properties": properties(PLAN_KEYS, plan_key)?,
+        "additionalProperties": false,
+    }))
+}
+
+fn properties(keys: &[Key], kind: fn(&str) -> Option<Value>) -> Result<Value> {
+    let mut properties = Map::new();
+    for key in keys {
+        let Some(Value::Object(mut property)) = kind(key.name) else {
+            return Err(format!("the schema of plans does not know which values `{}` takes", key.name));
+        };
+        property.insert("description".to_owned(), sentence(key.about).into());
+        properties.insert(key.name.to_owned(), property.into());
+    }
+    Ok(properties.into())
+}
+
+fn plan_key(name: &str) -> Option<Value> {
+    Some(match name {
+        "schema_version" => json!({ "enum": [1, "1"] }),
+        "model" => json!({ "anyOf": [scalar(), object(properties(MODEL_KEYS, |_| Some(scalar())).ok()?)] }),
+        "task" => json!({ "enum": ["binary"] }),
+        "data" | "labels" | "reference" => json!({ "type": "string" }),
+        "id" | "time" | "label" | "label_time" | "prediction" | "score" | "weight" | "cluster" => scalar(),
+        "positive" | "favourable" => scalar(),
+        "max_label_delay" => scalar(),
+        "decisions" => mapping(json!({ "enum": ["positive", "negative", "excluded"] })),
+        "scores" | "reference_groups" => mapping(scalar()),
+        "threshold" => number(),
+        "protected" => list(json!({ "anyOf": [scalar(), { "type": "array", "items": scalar() }] })),
+        "missing_group" => json!({ "enum": ["as_group", "left_out"] }),
+        "features" | "missing_values" | "conventions" => list(scalar()),
+        "level" => level(),
+        "rule" => rule(),
+        "min_n" | "min_n_shown" => count(1),
+        "precision" => object(properties(PRECISION_KEYS, |_| Some(count(1024))).ok()?),
+        "seed" => count(0),
+        "family" => scalar(),
+        "criteria" => {
+            let mut criterion = object(properties(CRITERION_KEYS, criterion_key).ok()?);
+            criterion["required"] = json!(["measure", "comparator", "threshold"]);
+            list(json!({ "anyOf": [{ "type": "string" }, criterion] }))
+        }
+        _ => return None,
+    })
+}
+
+fn criterion_key(name: &str) -> Option<Value> {
+    Some(match name {
+        "measure" | "convention" | "family" | "source" | "set_at" | "set_by" => scalar(),
+        "comparator" => json!({ "enum": [">=", ">", "<=", "<"] }),
+        "threshold" => number(),
+        "attribute" => list(scalar()),
+        "group" => {
+            let value = json!({ "type": ["string", "number", "boolean", "null"] });
+            list_of(value.clone(), value)
+        }
+        "subject" => json!({ "enum": ["overall", "each_group", "group", "gap"] }),
+        "level" => level(),
+        "rule" => rule(),
+        "min_n" => count(1),
+        "severity" => json!({ "enum": ["info", "low", "medium", "high", "critical"] }),
+        _ => return None,
+    })
+}
+
+fn scalar() -> Value {
+    json!({ "type": ["string", "number", "boolean"] })
+}
+
+fn number() -> Value {
+    json!({ "type": "number" })
+}
+
+fn count(minimum: u64) -> Value {
+    json!({ "type": "integer", "minimum": minimum })
+}
+
+fn level() -> Value {
+    json!({ "type": "number", "minimum": 0.5, "exclusiveMaximum": 1 })
+}
+
+fn rule() -> Value {
+    json!({ "enum": ["interval", "point"] })
+}
+
+fn object(properties: Value) -> Value {
+    json!({ "type": "object", "properties": properties, "additionalProperties": false })
+}
+
+fn mapping(values: Value) -> Value {
+    json!({ "type": "object", "additionalProperties": values })
+}
+
+/// A list, or its only member.
+fn list(items: Value) -> Value {
+    list_of(scalar(), items)
+}
+
+fn list_of(only: Value, items: Value) -> Value {
+    json!({ "anyOf": [only, { "type": "array", "items": items }] })
+}
+
+fn sentence(about: &str) -> String {
+    let mut letters = about.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect::<String>() + ".")
+}
