@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Compares the fairness frame of modelassay with polars and Fairlearn, in one run on one machine.
 
-The task: from a table in memory with 1,000,000 rows, labels, decisions and three text attributes (sex, race, age band: 60
-cells), get the group rates. The three sides do not do the same amount of work:
+The task: from a table in memory with 1,000,000 rows, labels, decisions and three text attributes (sex, race,
+age band: 60 cells), get the group rates. The three sides do not do the same amount of work:
 
 * polars: a group-by written by hand for the confusion counts of the 60 cells, nothing else;
-* modelassay: every rate, difference and ratio with its interval for each attribute and the intersection, all checks, and
-  the report with its digest;
-* Fairlearn: ``MetricFrame`` with five metrics over the intersection, ``by_group``, ``difference()`` and ``ratio()``.
+* modelassay: every rate, difference and ratio with its interval for each attribute and the intersection, all
+  checks, and the report with its digest;
+* Fairlearn: ``MetricFrame`` with five metrics over the intersection, ``by_group``, ``difference()``, ``ratio()``.
 
 Wall time, medians; polars and modelassay with two threads.
 
