@@ -58,6 +58,7 @@ pub(crate) fn schema(name: &str) -> Option<&'static str> {
     match name {
         "findings" => Some(include_str!("../../core/schema/findings.v1.schema.json")),
         "error" => Some(include_str!("../../core/schema/error.v1.schema.json")),
+        "plan" => Some(include_str!("../../core/schema/plan.v1.schema.json")),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::{BooleanBuilder, Float64Builder, Int64Builder, LargeStringBuilder};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ArrowPrimitiveType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type};
+use arrow_array::types::{ArrowPrimitiveType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt32Type};
 use arrow_array::types::{
     TimestampMicrosecondType, TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
@@ -50,6 +50,26 @@ impl Column {
         let bytes = data.array().as_primitive_opt::<UInt8Type>().ok_or_else(|| PyTypeError::new_err("not uint8"))?;
         let bits = BooleanBuffer::collect_bool(bytes.len(), |row| bytes.value(row) != 0);
         Ok(Self::whole(Arc::new(BooleanArray::new(bits, None))))
+    }
+
+    /// Texts as NumPy keeps them: `width` code points of 32 bits for each, padded with zeros.
+    #[staticmethod]
+    fn from_code_points(py: Python<'_>, data: PyArray, width: usize, name: &str, table: &str) -> PyResult<Self> {
+        let points = data.array().as_primitive_opt::<UInt32Type>().ok_or_else(|| PyTypeError::new_err("not uint32"))?;
+        let mut builder = LargeStringBuilder::with_capacity(points.len() / width.max(1), points.len());
+        let mut text = String::with_capacity(4 * width);
+        for (index, points) in points.values().chunks_exact(width.max(1)).enumerate() {
+            text.clear();
+            let end = points.iter().rposition(|&point| point != 0).map_or(0, |last| last + 1);
+            for &point in &points[..end] {
+                let Some(character) = char::from_u32(point) else {
+                    return Err(raise(py, &no_unicode().source(table).row(index as u64 + 1).field(name).into()));
+                };
+                text.push(character);
+            }
+            builder.append_value(&text);
+        }
+        Ok(Self::whole(Arc::new(builder.finish())))
     }
 
     /// Times as 64-bit integers since 1970, the smallest of which is missing; `unit` is s, ms, us or ns.
@@ -142,9 +162,7 @@ fn objects(values: &Bound<'_, PyList>, name: &str, table: &str) -> PyResult<Resu
     for (index, value) in values.iter().enumerate() {
         let Some(value) = one(&value)? else {
             let problem = if value.is_instance_of::<PyString>() {
-                // Lone surrogates have no UTF-8.
-                Problem::new(Code::TextEncoding, "the text is not valid Unicode")
-                    .hint("read the values again with the encoding they were written in")
+                no_unicode()
             } else {
                 let kind = value.get_type().name()?;
                 Problem::new(Code::ColumnType, format!("a value of type {kind} cannot be read"))
@@ -205,6 +223,12 @@ fn objects(values: &Bound<'_, PyList>, name: &str, table: &str) -> PyResult<Resu
         }
     };
     Ok(Ok(array))
+}
+
+/// Lone surrogates have no UTF-8.
+fn no_unicode() -> Problem {
+    Problem::new(Code::TextEncoding, "the text is not valid Unicode")
+        .hint("read the values again with the encoding they were written in")
 }
 
 /// A Python value; none when it is of a type that no column holds.

@@ -5,9 +5,8 @@ use pyo3::prelude::*;
 
 /// The problems as the exception that carries them.
 pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
-    let exception = py
-        .import("modelassay._errors")
-        .and_then(|module| module.call_method1("from_json", (error.to_json(),)));
+    let exception =
+        py.import("modelassay._errors").and_then(|module| module.call_method1("from_json", (error.to_json(),)));
     match exception {
         Ok(exception) => PyErr::from_value(exception),
         Err(error) => error,

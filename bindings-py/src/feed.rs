@@ -57,7 +57,14 @@ impl Watch {
     #[expect(clippy::disallowed_methods, reason = "how often Python is asked has no part in any result")]
     pub(crate) fn new(callback: Option<Py<PyAny>>, total: Option<u64>, unit: &'static str) -> Self {
         let now = Instant::now();
-        Self { callback, total, unit, done: AtomicU64::new(0), stopped: AtomicBool::new(false), looked: Mutex::new((now, now)) }
+        Self {
+            callback,
+            total,
+            unit,
+            done: AtomicU64::new(0),
+            stopped: AtomicBool::new(false),
+            looked: Mutex::new((now, now)),
+        }
     }
 
     /// Counts what is done; any thread may.

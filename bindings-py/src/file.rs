@@ -243,7 +243,9 @@ fn name(path: &Path) -> String {
 
 fn unreadable(path: &Path, error: &io::Error) -> Error {
     let (why, hint) = match error.kind() {
-        io::ErrorKind::NotFound => ("there is no such file".to_owned(), "check the path, and the folder it starts from"),
+        io::ErrorKind::NotFound => {
+            ("there is no such file".to_owned(), "check the path, and the folder it starts from")
+        }
         io::ErrorKind::PermissionDenied => ("reading it is not permitted".to_owned(), "check its permissions"),
         io::ErrorKind::IsADirectory => ("it is a folder".to_owned(), "name one file inside it"),
         io::ErrorKind::NotSeekable => {

@@ -201,9 +201,7 @@ pub(crate) fn stream<'py, R>(
         .iter()
         .map(|column| {
             let (kind, array): (DataType, ArrayRef) = match column.get {
-                Get::Text(get) => {
-                    (DataType::Utf8, Arc::new(rows.iter().map(|row| get(row)).collect::<StringArray>()))
-                }
+                Get::Text(get) => (DataType::Utf8, Arc::new(rows.iter().map(|row| get(row)).collect::<StringArray>())),
                 Get::Number(get) => {
                     (DataType::Float64, Arc::new(rows.iter().map(|row| get(row)).collect::<Float64Array>()))
                 }
@@ -216,7 +214,8 @@ pub(crate) fn stream<'py, R>(
         })
         .unzip();
     let schema = Arc::new(Schema::new(fields));
-    let batch = RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|error| PyValueError::new_err(error.to_string()))?;
+    let batch =
+        RecordBatch::try_new(Arc::clone(&schema), arrays).map_err(|error| PyValueError::new_err(error.to_string()))?;
     let field = Field::new_struct("", schema.fields().clone(), false);
     let batches = RecordBatchIterator::new([Ok::<_, ArrowError>(batch)], schema)
         .map(|batch| Ok(Arc::new(StructArray::from(batch?)) as ArrayRef));

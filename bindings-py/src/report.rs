@@ -98,12 +98,8 @@ impl Report {
                 let rows: Vec<_> = self.report.measures.iter().collect();
                 some(py, &flat::measures(), &rows, places, requested_schema)
             }
-            "findings" => {
-                some(py, &flat::findings(), &flat::finding_rows(&self.report), places, requested_schema)
-            }
-            "criteria" => {
-                some(py, &flat::criteria(), &flat::criterion_rows(&self.report), places, requested_schema)
-            }
+            "findings" => some(py, &flat::findings(), &flat::finding_rows(&self.report), places, requested_schema),
+            "criteria" => some(py, &flat::criteria(), &flat::criterion_rows(&self.report), places, requested_schema),
             _ => Err(no_table(table)),
         }
     }

@@ -19,7 +19,11 @@ use crate::error::raise;
 use crate::feed::{Stop, Watch, Watched, feed};
 
 /// The rows that an object with the Arrow PyCapsule interface hands out.
-pub(crate) fn of_object(data: &Bound<'_, PyAny>, kind: &str, table: &str) -> PyResult<Box<dyn RecordBatchReader + Send>> {
+pub(crate) fn of_object(
+    data: &Bound<'_, PyAny>,
+    kind: &str,
+    table: &str,
+) -> PyResult<Box<dyn RecordBatchReader + Send>> {
     match data.extract::<AnyRecordBatch>().and_then(AnyRecordBatch::into_reader) {
         Ok(stream) => Ok(stream),
         // Ctrl-C while a library prepares its rows is not about the rows.
@@ -68,11 +72,8 @@ pub(crate) fn columns(names: &[String], columns: &[&Column]) -> Result<Box<dyn R
             .min()
             .unwrap_or(left)
             .min(left);
-        let arrays: Vec<ArrayRef> = columns
-            .iter()
-            .zip(&at)
-            .map(|(column, (chunk, row))| column.chunks[*chunk].slice(*row, rows))
-            .collect();
+        let arrays: Vec<ArrayRef> =
+            columns.iter().zip(&at).map(|(column, (chunk, row))| column.chunks[*chunk].slice(*row, rows)).collect();
         let options = RecordBatchOptions::new().with_row_count(Some(rows));
         batches.push(RecordBatch::try_new_with_options(Arc::clone(&schema), arrays, &options));
         for (_, row) in &mut at {

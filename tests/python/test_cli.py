@@ -150,7 +150,7 @@ def test_checks_and_explain(capsys: pytest.CaptureFixture[str]) -> None:
         assert "Name in a plan: `recall`" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["findings", "error"])
+@pytest.mark.parametrize("name", ["findings", "plan", "error"])
 def test_schema(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", name]) == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))

@@ -117,6 +117,18 @@ def test_groups_that_are_booleans_are_words() -> None:
     assert told != {digest(g=[int(flag) for flag in flags])}
 
 
+def test_texts_of_every_language() -> None:
+    words = ["größe", "大小", "😀", "a b", "", "x" * 30] * (N // 6)
+    told = {
+        digest(g=words),
+        digest(g=np.array(words)),
+        digest(g=np.array(words, dtype=">U30")),
+        digest(g=pa.array(words)),
+    }
+    assert len(told) == 1
+    assert digest(g=np.array(words * 2)[::2]) == digest(g=words[::2] * 2)
+
+
 @pytest.mark.parametrize("role", ["y", "s", "g"])
 def test_what_is_missing(role: str) -> None:
     values = {"y": LABELS, "s": SCORES, "g": ["a", "b", "c"] * (N // 3)}[role]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 from conftest import ROOT
 
@@ -35,6 +36,23 @@ def test_keywords_are_the_keys_of_a_plan() -> None:
 )
 def test_records_have_the_columns_of_the_engine(record: type, table: str) -> None:
     assert list(record._fields) == _core.Report.columns(table)  # type: ignore[attr-defined, arg-type]
+
+
+def test_the_schema_of_plans_knows_good_from_bad() -> None:
+    schema = jsonschema.Draft202012Validator(json.loads(modelassay.schema("plan")))
+    keys = {name: f"{about[0].upper()}{about[1:]}." for name, _, about in _core.plan_keys()}
+    assert {name: value["description"] for name, value in schema.schema["properties"].items()} == keys
+    criteria = ["roc_auc >= 0.7", {"measure": "recall", "comparator": ">=", "threshold": 0.5, "group": [None, "a"]}]
+    good = {"model": "Scorecard", "label": "y", "protected": ["a", ["a", "b"]], "criteria": criteria}
+    assert schema.is_valid(good)
+    for bad in (
+        {"lable": "y"},
+        {"level": 95},
+        {"criteria": [{"measure": "recall"}]},
+        {"protected": [["a", ["b"]]]},
+        [],
+    ):
+        assert not schema.is_valid(bad), bad
 
 
 def test_everything_public_is_documented() -> None:

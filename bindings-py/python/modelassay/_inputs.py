@@ -107,6 +107,9 @@ def _of_array(array: Any, name: str, table: str) -> Column:
         # The engine takes float32 and float64; both others lie within or beyond what it can tell apart.
         exact = array.dtype.newbyteorder("=") if kind != "f" or size in (4, 8) else numpy.dtype("float64")
         return Column.from_buffer(numpy.ascontiguousarray(array, dtype=exact))
+    if kind == "U" and size:
+        points = numpy.ascontiguousarray(array, dtype=array.dtype.newbyteorder("="))
+        return Column.from_code_points(points.view("uint32"), size // 4, name, table)
     if kind == "M":
         unit = numpy.datetime_data(array.dtype)
         if unit not in {("s", 1), ("ms", 1), ("us", 1), ("ns", 1)}:

@@ -122,7 +122,13 @@ impl Account {
 
     /// The account for the terminal, mismatches in full.
     pub(crate) fn text(&self, mapping: &Mapping) -> String {
-        let mut text = format!("conformance\n{}", self.tables(mapping));
+        let Counts { entries, compared, matched, different } = self.total();
+        let mut text = format!(
+            "conformance: {entries} entries, {compared} compared, {matched} matched, {different} deliberately different, \
+             {} unmapped\n{}",
+            entries - compared - different,
+            self.tables(mapping)
+        );
         for (title, lines) in [("mismatches", &self.mismatches), ("neither mapped nor planned", &self.unplanned)] {
             let _ = writeln!(text, "{title}: {}", lines.len());
             for line in lines {
