@@ -17,6 +17,9 @@ use crate::feed::{Stop, Watch};
 use crate::report::Report;
 use crate::{file, stream};
 
+/// On how many threads, and what hears of the progress.
+type How = (usize, Option<Py<PyAny>>);
+
 /// An audit in progress. Give it the tables (labels of their own first), then ask for the report.
 #[pyclass(frozen, module = "modelassay._core")]
 pub(crate) struct Audit {
@@ -60,7 +63,7 @@ impl Audit {
     }
 
     /// Measures an object with the Arrow PyCapsule interface; `kind` names its type.
-    #[pyo3(signature = (table, data, kind, rows, threads, progress))]
+    #[pyo3(signature = (table, data, kind, rows, how))]
     fn read_stream(
         &self,
         py: Python<'_>,
@@ -68,45 +71,37 @@ impl Audit {
         data: &Bound<'_, PyAny>,
         kind: String,
         rows: Option<u64>,
-        threads: usize,
-        progress: Option<Py<PyAny>>,
+        how: How,
     ) -> PyResult<()> {
         let stream = stream::of_object(data, &kind, table)?;
         let record = SourceRecord { name: kind, format: "arrow".to_owned(), ..SourceRecord::default() };
-        self.measure_stream(py, table, stream, record, rows, threads, progress)
+        self.measure_stream(py, table, stream, record, rows, how)
     }
 
-    /// Measures columns of equal length.
-    #[pyo3(signature = (table, names, columns, kind, format, threads, progress))]
+    /// Measures columns of equal length; `source` names the type that held them, and how.
+    #[pyo3(signature = (table, names, columns, source, how))]
     fn read_columns(
         &self,
         py: Python<'_>,
         table: &str,
         names: Vec<String>,
         columns: Vec<PyRef<'_, Column>>,
-        kind: String,
-        format: String,
-        threads: usize,
-        progress: Option<Py<PyAny>>,
+        source: (String, String),
+        how: How,
     ) -> PyResult<()> {
         let columns: Vec<&Column> = columns.iter().map(|column| &**column).collect();
         let rows = columns.first().map(|column| column.len() as u64);
         let stream = stream::columns(&names, &columns).map_err(|error| raise(py, &error.in_source(table)))?;
-        let record = SourceRecord { name: kind, format, ..SourceRecord::default() };
-        self.measure_stream(py, table, stream, record, rows, threads, progress)
+        let (name, format) = source;
+        let record = SourceRecord { name, format, ..SourceRecord::default() };
+        self.measure_stream(py, table, stream, record, rows, how)
     }
 
     /// Measures a file; its format is told from its first bytes.
-    #[pyo3(signature = (table, path, threads, progress))]
-    fn read_file(
-        &self,
-        py: Python<'_>,
-        table: &str,
-        path: PathBuf,
-        threads: usize,
-        progress: Option<Py<PyAny>>,
-    ) -> PyResult<()> {
+    #[pyo3(signature = (table, path, how))]
+    fn read_file(&self, py: Python<'_>, table: &str, path: PathBuf, how: How) -> PyResult<()> {
         self.measure(py, table, |intake, options| {
+            let (threads, progress) = how;
             file::measure(&path, table, intake, options, threads.max(1), progress)
         })
     }
@@ -145,11 +140,11 @@ impl Audit {
         stream: Box<dyn RecordBatchReader + Send>,
         record: SourceRecord,
         rows: Option<u64>,
-        threads: usize,
-        progress: Option<Py<PyAny>>,
+        how: How,
     ) -> PyResult<()> {
         let record = SourceRecord { role: table.to_owned(), ..record };
         self.measure(py, table, |intake, options| {
+            let (threads, progress) = how;
             let watch = Watch::new(progress, rows, "rows");
             let measured = stream::measure(stream, intake, options, threads.max(1), &watch)?;
             watch.finish()?;

@@ -226,7 +226,7 @@ def audit(
         raise DataError([problem("table_empty", "no predictions were given", hint, source="predictions")])
     with Progress(progress) as shown:
         for table, held in tables.items():
-            _inputs.read(engine, table, held, _threads(threads), shown.of(table))
+            _inputs.read(engine, table, held, (_threads(threads), shown.of(table)))
     return Report(engine.finish(day, surface, (_now() - begun) * 1000))
 
 

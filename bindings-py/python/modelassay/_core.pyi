@@ -9,26 +9,18 @@ __version__: str
 _Table: TypeAlias = Literal["predictions", "labels", "reference"]
 _Flat: TypeAlias = Literal["measures", "findings", "criteria"]
 _Progress: TypeAlias = Callable[[int, int | None, str], object]
+_How: TypeAlias = tuple[int, _Progress | None]
 
 @final
 class Audit:
     def __new__(cls, text: str | None, source: str, keywords: str | None) -> Audit: ...
     def sources(self) -> tuple[str | None, str | None, str | None]: ...
     def columns(self, table: _Table) -> list[str]: ...
-    def read_stream(
-        self, table: _Table, data: object, kind: str, rows: int | None, threads: int, progress: _Progress | None
-    ) -> None: ...
+    def read_stream(self, table: _Table, data: object, kind: str, rows: int | None, how: _How) -> None: ...
     def read_columns(
-        self,
-        table: _Table,
-        names: Sequence[str],
-        columns: Sequence[Column],
-        kind: str,
-        format: str,
-        threads: int,
-        progress: _Progress | None,
+        self, table: _Table, names: Sequence[str], columns: Sequence[Column], source: tuple[str, str], how: _How
     ) -> None: ...
-    def read_file(self, table: _Table, path: str | PathLike[str], threads: int, progress: _Progress | None) -> None: ...
+    def read_file(self, table: _Table, path: str | PathLike[str], how: _How) -> None: ...
     def finish(self, as_of: str | None, surface: str, elapsed_ms: float | None) -> Report: ...
 
 @final

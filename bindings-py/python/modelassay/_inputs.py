@@ -11,7 +11,7 @@ from modelassay._core import Column
 from modelassay._errors import DataError, problem
 
 if TYPE_CHECKING:
-    from modelassay._core import Audit, _Progress, _Table
+    from modelassay._core import Audit, _How, _Table
 
 __all__ = ["ArrowStream", "Table", "read"]
 
@@ -31,11 +31,11 @@ Table: TypeAlias = str | os.PathLike[str] | ArrowStream | Mapping[str, Any]
 _NUMBERS = "iuf"
 
 
-def read(audit: Audit, table: _Table, data: Any, threads: int, progress: _Progress | None) -> None:
+def read(audit: Audit, table: _Table, data: Any, how: _How) -> None:
     """Measure one table of an audit."""
     kind = _name_of(type(data))
     if isinstance(data, str | os.PathLike):
-        audit.read_file(table, os.fspath(data), threads, progress)
+        audit.read_file(table, os.fspath(data), how)
     elif _is_a(data, "pandas", "DataFrame"):
         wanted = set(audit.columns(table))
         names = [str(name) for name in data.columns]
@@ -43,28 +43,25 @@ def read(audit: Audit, table: _Table, data: Any, threads: int, progress: _Progre
             _of_series(data.iloc[:, place], name, table) if name in wanted else Column.unread(len(data))
             for place, name in enumerate(names)
         ]
-        audit.read_columns(table, names, columns, kind, "pandas", threads, progress)
+        audit.read_columns(table, names, columns, (kind, "pandas"), how)
     elif hasattr(data, "__arrow_c_stream__") or hasattr(data, "__arrow_c_array__"):
-        audit.read_stream(table, data, kind, _rows(data), threads, progress)
+        audit.read_stream(table, data, kind, _rows(data), how)
     elif isinstance(data, Mapping):
-        _read_arrays(audit, table, {str(name): values for name, values in data.items()}, kind, threads, progress)
+        _read_arrays(audit, table, {str(name): values for name, values in data.items()}, kind, how)
     elif _is_a(data, "numpy", "ndarray") and data.dtype.names:
         arrays = {name: data[name] for name in data.dtype.names}
-        _read_arrays(audit, table, arrays, kind, threads, progress)
+        _read_arrays(audit, table, arrays, kind, how)
     else:
         raise DataError([_no_table(data, kind, table)])
 
 
-def _read_arrays(
-    audit: Audit, table: _Table, arrays: Mapping[str, Any], kind: str, threads: int, progress: _Progress | None
-) -> None:
+def _read_arrays(audit: Audit, table: _Table, arrays: Mapping[str, Any], kind: str, how: _How) -> None:
     wanted = set(audit.columns(table))
     columns = {name: _of_values(values, name, table) for name, values in arrays.items() if name in wanted}
     length = len(next(iter(columns.values()))) if columns else 0
     unread = Column.unread(length)
-    audit.read_columns(
-        table, list(arrays), [columns.get(name, unread) for name in arrays], kind, "arrays", threads, progress
-    )
+    read = [columns.get(name, unread) for name in arrays]
+    audit.read_columns(table, list(arrays), read, (kind, "arrays"), how)
 
 
 def _of_values(values: Any, name: str, table: str) -> Column:
