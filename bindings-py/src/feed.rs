@@ -239,6 +239,17 @@ impl<T> Drop for Working<'_, T> {
     }
 }
 
+/// Ends the queue also when the feeding panics: else the threads would wait for ever.
+struct Feeding<'q, T>(&'q Queue<T>);
+
+impl<T> Drop for Feeding<'_, T> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            self.0.close(true);
+        }
+    }
+}
+
 /// Hands out pieces and returns the workers with what they measured.
 ///
 /// Called without the interpreter lock. `feed` runs on the calling thread and hands over one piece at a time until
@@ -272,6 +283,7 @@ pub(crate) fn feed<T: Send, W: Send>(
         let measure = &measure;
         let threads: Vec<_> = workers.into_iter().map(|worker| scope.spawn(move || measure(worker))).collect();
         let mut index = 0;
+        let _feeding = Feeding(&queue);
         let fed = feed(&mut |piece| {
             index += 1;
             queue.push((index, piece), watch)

@@ -1,7 +1,6 @@
 //! `measure` and `judge` on synthetic tables in memory: 1M and 10M rows, with and without scores.
 //!
 //! `cargo bench -p modelassay --bench audit`
-#![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
 use std::borrow::Cow;
 use std::hint::black_box;

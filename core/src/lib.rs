@@ -11,9 +11,9 @@
 
 pub mod audit;
 pub mod checks;
-pub mod judge;
 pub mod error;
 pub mod findings;
+pub mod judge;
 pub mod measure;
 pub mod parallel;
 pub mod plan;

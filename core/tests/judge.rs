@@ -1,4 +1,5 @@
 //! What an answer may say: outcomes, reasons, families, suppression and verdict, on tables small enough to check by hand.
+#![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
 use modelassay::audit::Audit;
 use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report, VerdictOutcome};

@@ -73,8 +73,8 @@ impl Table {
 #[test]
 fn stats_normal_distribution() {
     let all = &reference()["normal"];
-    let functions: [(_, fn(f64) -> f64); 3] =
-        [("cdf", normal::cdf), ("sf", normal::sf), ("quantile", normal::quantile)];
+    type Function = fn(f64) -> f64;
+    let functions: [(&str, Function); 3] = [("cdf", normal::cdf), ("sf", normal::sf), ("quantile", normal::quantile)];
     for (name, function) in functions {
         let mut table = Table::new(name, 1e-12);
         for [x, value] in rows(&all[name]) {

@@ -256,3 +256,15 @@ def test_progress(mortgage: Case) -> None:
 
     with pytest.raises(LookupError, match="seen enough"):
         modelassay.audit(plan=mortgage.plan, progress=stop)
+
+
+def test_bar(mortgage: Case, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    modelassay.audit(plan=mortgage.plan, progress=True)
+    assert capsys.readouterr().err == "", "short work leaves no trace"
+    monkeypatch.setattr("modelassay._progress._PATIENCE", 0.0)
+    modelassay.audit(plan=mortgage.plan, progress=True)
+    bar = capsys.readouterr().err
+    assert "predictions [########################] 100% of 88.9 kB" in bar
+    assert bar.endswith("\r\x1b[K")
+    modelassay.audit(plan=mortgage.plan)
+    assert capsys.readouterr().err == "", "no bar where there is no terminal"

@@ -220,7 +220,7 @@ impl Sink for TableIntake {
             ),
         };
         let decisions: Vec<Decided> = match (self.derived_decisions, data.score) {
-            (true, Some(scores)) => (0..rows).map(|row| self.outcomes.from_score(scores.get(row))).collect(),
+            (true, Some(scores)) => (0..rows).map(|row| self.outcomes.implied_by(scores.get(row))).collect(),
             _ => levels(
                 data.prediction,
                 rows,

@@ -47,7 +47,7 @@ impl Outcomes {
     }
 
     /// The decision that a score implies.
-    pub(super) fn from_score(&self, score: Option<f64>) -> Decided {
+    pub(super) fn implied_by(&self, score: Option<f64>) -> Decided {
         match (score, self.threshold) {
             (Some(score), Some(threshold)) if score >= threshold => Decided::Positive,
             (Some(_), Some(_)) => Decided::Negative,
