@@ -94,6 +94,8 @@ PYTHON: dict[str, Callable[[], Any]] = {
     "keywords: an object": lambda: audit(GOOD, features=[object()], **ROLES),  # type: ignore[list-item]
     "keywords: no threads": lambda: audit(GOOD, threads=0, **ROLES),
     "keywords: not a date": lambda: audit(GOOD, as_of="yesterday", **ROLES),
+    "keywords: a number as date": lambda: audit(GOOD, as_of=20261123, **ROLES),  # type: ignore[arg-type]
+    "plan: a number": lambda: audit(GOOD, plan=3),  # type: ignore[arg-type]
     "keywords: no data": lambda: audit(**ROLES),
     "keywords: labels without an id": lambda: audit(GOOD, labels=GOOD, **ROLES),
     # Reports

@@ -194,3 +194,16 @@ def test_integers_too_large_for_a_float_stay_apart() -> None:
 
 def test_columns_that_no_one_reads_may_hold_anything() -> None:
     assert digest(other=[object()] * N, matrix=np.zeros((N, 3)), short=[1]) == BASE
+
+
+def test_days_of_every_type() -> None:
+    table = {"y": LABELS, "p": LABELS}
+    days = [
+        "2026-11-23",
+        datetime.date(2026, 11, 23),
+        datetime.datetime(2026, 11, 23, 12),
+        np.datetime64("2026-11-23"),
+        pd.Timestamp("2026-11-23"),
+    ]
+    told = {modelassay.audit(table, label="y", prediction="p", as_of=day).digest for day in days}
+    assert len(told) == 1

@@ -237,6 +237,10 @@ def _open(plan: str | os.PathLike[str] | Mapping[str, Any] | None, given: dict[s
     keywords = _json(given) if given else None
     if isinstance(plan, str) and ("\n" in plan or plan.lstrip().startswith("{")):
         return _core.Audit(plan, "plan", keywords), ""
+    if not isinstance(plan, str | os.PathLike):
+        message = f"a plan cannot be of type {type(plan).__name__}"
+        hint = "give a path, a text in YAML or JSON, or a mapping"
+        raise PlanError([problem("plan_wrong_type", message, hint, source="plan")])
     path = os.fspath(plan)
     hint = "check the path" + ("; a plan given as text needs more than one line, or JSON" * isinstance(plan, str))
     return _core.Audit(_text_of(path, hint), os.path.basename(path), keywords), os.path.dirname(path)
@@ -296,10 +300,18 @@ def _no_plan_value(message: str, field: str) -> PlanError:
     return PlanError([problem("plan_wrong_type", message, hint, source="keyword arguments", field=field)])
 
 
-def _day(as_of: datetime.date | str | None) -> str | None:
+def _day(as_of: Any) -> str | None:
+    if as_of is None or isinstance(as_of, str):
+        return as_of
+    if hasattr(as_of, "item"):
+        as_of = as_of.item()
     if isinstance(as_of, datetime.datetime):
         as_of = as_of.date()
-    return as_of.isoformat() if isinstance(as_of, datetime.date) else as_of
+    if isinstance(as_of, datetime.date):
+        return as_of.isoformat()
+    message = f"as_of is of type {type(as_of).__name__}, which is not a date"
+    hint = "give a datetime.date, or an ISO 8601 date such as '2026-11-23'"
+    raise PlanError([problem("plan_wrong_type", message, hint, source="keyword arguments", field="as_of")])
 
 
 def _threads(wanted: int | None) -> int:
