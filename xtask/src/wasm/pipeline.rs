@@ -1,6 +1,5 @@
 //! The steps behind `cargo xtask wasm`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -27,16 +26,14 @@ const MODULES: [Module; 2] = [
     Module { name: "parquet", features: "parquet", limit: 1_300_000 },
 ];
 
-/// Crates whose speed nobody would notice, compiled for size: much of them is never called, such as the encoders behind
-/// Parquet's codecs, and no linker can tell.
-const SMALL: [&str; 15] = [
+/// Crates whose speed nobody would notice, compiled for size: much of them is never called, and no linker can tell.
+const SMALL: [&str; 14] = [
     "arrow-array",
     "arrow-cast",
     "arrow-data",
     "arrow-ipc",
     "arrow-schema",
     "arrow-select",
-    "brotli",
     "flatbuffers",
     "jiff",
     "num-bigint",
@@ -147,10 +144,8 @@ fn optimise(file: &Path) -> Result<usize> {
         let partial = kept.with_extension("partial");
         std::fs::create_dir_all(target_dir().join("wasm-opt")).map_err(|error| error.to_string())?;
         succeed(Command::new("node").arg(tool).args(WASM_OPT).arg(file).arg("-o").arg(&partial))?;
-        let optimised = read(&partial)?;
-        write(&weight, brotli_size(&optimised)?.to_string().as_bytes())?;
-        write(&kept, &optimised)?;
-        std::fs::remove_file(&partial).map_err(|error| error.to_string())?;
+        write(&weight, brotli_size(&partial)?.to_string().as_bytes())?;
+        std::fs::rename(&partial, &kept).map_err(|error| error.to_string())?;
     }
     write(file, &read(&kept)?)?;
     let weight = String::from_utf8_lossy(&read(&weight)?).parse();
@@ -166,10 +161,14 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
 }
 
-fn brotli_size(bytes: &[u8]) -> Result<usize> {
-    let mut compressor = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 24);
-    compressor.write_all(bytes).and_then(|()| compressor.flush()).map_err(|error| error.to_string())?;
-    Ok(compressor.into_inner().len())
+/// What a web server would send; Node is here for wasm-opt, and has the encoder.
+fn brotli_size(file: &Path) -> Result<usize> {
+    const SCRIPT: &str = "const { readFileSync } = require('node:fs');
+        console.log(require('node:zlib').brotliCompressSync(readFileSync(process.argv[1])).length)";
+    let output = Command::new("node").args(["-e", SCRIPT]).arg(file).output();
+    let output = output.map_err(|error| format!("cannot run node: {error}"))?;
+    let size = String::from_utf8_lossy(&output.stdout).trim().parse();
+    size.map_err(|_| format!("node cannot weigh {}: {}", file.display(), String::from_utf8_lossy(&output.stderr)))
 }
 
 fn kilobytes(bytes: usize) -> String {
