@@ -2,6 +2,7 @@
 
 import type { Finding, Measure, Outcome, Report, Tally } from "modelassay/findings";
 import { state } from "../state";
+import { sentence } from "./controls";
 import { type Child, type Element, h, save } from "./dom";
 import { fileName, integer, number, outcomeWord, verdictSign, verdictWord } from "./words";
 
@@ -106,7 +107,7 @@ function criteriaTable(report: Report): Child {
             "th",
             { scope: "row" },
             h("span", { class: "no" }, index + 1),
-            worst.criterion?.text ?? worst.title,
+            sentence(worst.criterion?.text ?? worst.title),
             subject(worst, findings),
           ),
           h("td", { class: "r", "data-label": "Estimate" }, estimate(measure)),
