@@ -10,10 +10,4 @@ case $status in
   *) exit "$status" ;;
 esac
 
-cat <<'END'
-
-Next:
-  open demo/report.html        the report, one self-contained file
-  demo/report.json             the same for programs
-  make web                     the same audit in a browser, from a file you drop; nothing leaves the page
-END
+echo "Then: make web, the same audit in a browser, from a file you drop; nothing leaves the page"
