@@ -1,8 +1,7 @@
 //! What there is to know without data: checks, measures, keys of a plan, schemas, a first plan.
 
 use modelassay::checks::registry;
-use modelassay::findings::catalogue::{self, Need};
-use modelassay::findings::v1::{Dimension, EvidenceClass, Severity};
+use modelassay::findings::catalogue;
 use modelassay::plan::{self, PLAN_KEYS};
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -10,34 +9,10 @@ use serde::Serialize;
 use crate::error::raise;
 use crate::file;
 
-#[derive(Serialize)]
-struct CheckInfo {
-    id: &'static str,
-    title: &'static str,
-    dimension: Dimension,
-    severity: Severity,
-    needs: &'static [Need],
-    evidence_class: EvidenceClass,
-    since: &'static str,
-    doc: String,
-}
-
 /// Every check in the order of reports, as JSON.
 #[pyfunction]
 pub(crate) fn checks() -> PyResult<String> {
-    let all: Vec<CheckInfo> = registry::all()
-        .map(|check| CheckInfo {
-            id: check.meta.id,
-            title: check.meta.title,
-            dimension: check.meta.dimension,
-            severity: check.meta.severity,
-            needs: check.meta.needs,
-            evidence_class: check.meta.evidence_class,
-            since: check.meta.since,
-            doc: check.meta.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned() + "\n").collect(),
-        })
-        .collect();
-    json(&all)
+    json(&registry::catalogue())
 }
 
 /// Every measure that a plan may name, as JSON.

@@ -17,8 +17,7 @@ use wasm_bindgen::prelude::*;
 pub use audit::Audit;
 use error::{invalid, raise};
 use modelassay::checks::registry;
-use modelassay::findings::catalogue::Need;
-use modelassay::findings::v1::{Dimension, EvidenceClass, Report, Severity};
+use modelassay::findings::v1::Report;
 use modelassay::table::Format;
 
 /// Runs once when the module is loaded: a bug then says where it is before it stops the module.
@@ -70,19 +69,6 @@ pub fn init_plan(
     Ok(modelassay::plan::init_plan(&guess, name))
 }
 
-/// A check, as the pages about it need it.
-#[derive(Serialize)]
-struct CheckInfo {
-    id: &'static str,
-    title: &'static str,
-    dimension: Dimension,
-    severity: Severity,
-    needs: &'static [Need],
-    evidence_class: EvidenceClass,
-    since: &'static str,
-    doc: &'static str,
-}
-
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 import type { Guess } from "../../js/findings";
@@ -105,19 +91,7 @@ export interface CheckInfo {
 /// Every check, in the order of reports.
 #[wasm_bindgen(unchecked_return_type = "CheckInfo[]")]
 pub fn checks() -> Result<JsValue, JsValue> {
-    let all: Vec<CheckInfo> = registry::all()
-        .map(|check| CheckInfo {
-            id: check.meta.id,
-            title: check.meta.title,
-            dimension: check.meta.dimension,
-            severity: check.meta.severity,
-            needs: check.meta.needs,
-            evidence_class: check.meta.evidence_class,
-            since: check.meta.since,
-            doc: check.meta.doc,
-        })
-        .collect();
-    value(&all)
+    value(&registry::catalogue())
 }
 
 /// The report as one self-contained HTML file.

@@ -7,6 +7,8 @@ mod fairness;
 mod performance;
 mod predictions;
 
+use serde::{Serialize, Serializer};
+
 use crate::findings::catalogue::Need;
 use crate::findings::v1::{Dimension, EvidenceClass, Outcome, Reason, Severity, Subject};
 use crate::judge::Context;
@@ -20,7 +22,7 @@ pub struct Check {
 }
 
 /// The metadata of a check; documentation, command line, schema and page follow from it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 pub struct Meta {
     /// `dimension/kebab-name`, never reused.
     pub id: &'static str,
@@ -36,7 +38,8 @@ pub struct Meta {
     pub evidence_class: EvidenceClass,
     /// First release that has it.
     pub since: &'static str,
-    /// Documentation in Markdown under the fixed headings.
+    /// Documentation under the fixed headings, as it stands in the source; [`Meta::markdown`] is for readers.
+    #[serde(serialize_with = "markdown")]
     pub doc: &'static str,
 }
 
@@ -45,6 +48,11 @@ pub const HEADINGS: [&str; 6] =
     ["What it asks", "Why it matters", "When it does not apply", "How to read it", "What to do", "References"];
 
 impl Meta {
+    /// The documentation in Markdown, without the space that begins each line of a doc comment.
+    pub fn markdown(&self) -> String {
+        unindented(self.doc)
+    }
+
     /// The text under one of the [`HEADINGS`], on one line.
     pub fn section(&self, heading: &str) -> Option<String> {
         let mut lines = self.doc.lines().map(str::trim).skip_while(|line| line.strip_prefix("# ") != Some(heading));
@@ -53,6 +61,14 @@ impl Meta {
             lines.take_while(|line| !line.starts_with("# ")).filter(|line| !line.is_empty()).collect();
         Some(text.join(" "))
     }
+}
+
+fn unindented(doc: &str) -> String {
+    doc.lines().flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
+}
+
+fn markdown<S: Serializer>(doc: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&unindented(doc))
 }
 
 /// How a check answers.

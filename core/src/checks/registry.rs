@@ -1,10 +1,15 @@
 //! Every check, in the order of reports.
 
-use super::{Check, data, fairness, performance, predictions};
+use super::{Check, Meta, data, fairness, performance, predictions};
 
 /// All checks.
 pub fn all() -> impl Iterator<Item = &'static Check> {
     CHECKS.iter().copied()
+}
+
+/// What there is to know about every check.
+pub fn catalogue() -> Vec<Meta> {
+    all().map(|check| check.meta).collect()
 }
 
 /// Finds a check by its id.

@@ -1,7 +1,8 @@
 //! Criteria in plain words.
 
-use super::model::{Comparator, Criterion, CriterionSubject, Plan};
+use super::model::{Comparator, Criterion, CriterionSubject, Plan, Rule};
 use crate::findings::catalogue::{self, Entry, Shape};
+use crate::findings::numbers;
 
 impl Criterion {
     /// The criterion in plain words: "ROC AUC is at least 0.7".
@@ -24,7 +25,7 @@ impl Criterion {
 fn sentence(criterion: &Criterion, plan: Option<&Plan>) -> String {
     let entry = catalogue::find(&criterion.measure);
     let comparison = comparison(criterion.comparator, criterion.threshold);
-    match &criterion.subject {
+    let text = match &criterion.subject {
         CriterionSubject::Overall => format!("{} is {comparison}", title(entry, criterion)),
         CriterionSubject::EachGroup { attribute } => {
             format!("{} of every group of {} is {comparison}", title(entry, criterion), attribute.join(" and "))
@@ -33,6 +34,10 @@ fn sentence(criterion: &Criterion, plan: Option<&Plan>) -> String {
             format!("{} of {} is {comparison}", title(entry, criterion), named(attribute, group))
         }
         CriterionSubject::Gap { attribute, group } => gap(criterion, entry, plan, attribute, group),
+    };
+    match criterion.rule {
+        Rule::Interval => text,
+        Rule::Point => text + " (by the estimate alone)",
     }
 }
 
@@ -116,7 +121,7 @@ fn comparison(comparator: Comparator, threshold: f64) -> String {
         Comparator::AtMost => "at most",
         Comparator::LessThan => "less than",
     };
-    format!("{words} {}", ryu_js::Buffer::new().format(threshold))
+    format!("{words} {}", numbers::threshold(threshold))
 }
 
 /// The title inside a sentence: without what stands in parentheses, and in lower case unless it is a name.

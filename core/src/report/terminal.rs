@@ -141,7 +141,10 @@ impl Page {
         }
         self.heading("Not assessed");
         for row in rows.iter().take(REASONS) {
-            let checks = row.checks.first().map_or_else(String::new, |check| format!(" ({check})"));
+            let others = row.checks.len().saturating_sub(1) as u64;
+            let more =
+                if others > 0 { format!(" and {}", text::counted(others, "other", "others")) } else { String::new() };
+            let checks = row.checks.first().map_or_else(String::new, |check| format!(" ({check}{more})"));
             let words = format!("{}: {}{checks}", text::count(row.count), row.reason);
             let words = cut(&words, self.width - 2);
             self.line(&format!("○ {words}"));

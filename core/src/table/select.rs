@@ -48,6 +48,9 @@ pub(super) fn select(specs: &[ColumnSpec], names: &[&str]) -> Result<Vec<Option<
 
 /// The closest name; the first time also all of them.
 fn missing_hint(wanted: &str, names: &[&str], is_first: bool) -> String {
+    if names.is_empty() {
+        return "the table has no columns at all: was it read or written as meant?".to_owned();
+    }
     match (closest(wanted, names), is_first) {
         (Some(name), true) => format!("did you mean '{name}'? The columns are: {}", list(names)),
         (Some(name), false) => format!("did you mean '{name}'?"),

@@ -35,7 +35,7 @@ fn page(meta: &Meta) -> Result<String> {
         let _ = writeln!(text, "| {name} | {value} |");
     }
     text.push('\n');
-    for line in meta.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)) {
+    for line in meta.markdown().lines() {
         // The title of the page is the only heading of the first level.
         if line.starts_with("# ") {
             text.push('#');

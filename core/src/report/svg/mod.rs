@@ -7,6 +7,7 @@ mod matrix;
 mod roc;
 mod scale;
 mod sign;
+mod square;
 mod strip;
 
 pub(super) use calibration::calibration;
