@@ -316,25 +316,25 @@ fn criteria_read_as_sentences() {
     );
     let sentences: Vec<_> = plan.criteria.iter().map(|criterion| criterion.sentence_in(&plan)).collect();
     insta::assert_snapshot!(sentences.join("\n"), @r"
-    ROC AUC is at least 0.7
-    precision is more than 0.9
-    Brier score is at most 0.1
-    recall of every group of race is at least 0.6
+    ROC AUC is at least 0.70
+    precision is more than 0.90
+    Brier score is at most 0.10
+    recall of every group of race is at least 0.60
     F1 is less than 1
-    selection rate of every group of race is at least 0.8 times that of white
-    selection rate of every group of race and sex is at least 0.8 times that of race white and sex male
-    lowest selection rate of a group of age is at least 0.8 times the highest
-    highest selection rate of a group of age minus the lowest is at most 0.1
-    recall of every group of sex minus that of male is at least -0.05
-    recall of race missing is at least 0.6
-    recall of race black and sex female is at least 0.8 times that of race white and sex male
-    recall of all other groups of race together is at least 0.8 times that of white
-    lowest recall of a group of race is at least 0.8 times the highest (as fairlearn counts it)
-    lowest ratio between recall of a group of race and of all rows is at least 0.8 (as fairlearn counts it)
+    selection rate of every group of race is at least 0.80 times that of white
+    selection rate of every group of race and sex is at least 0.80 times that of race white and sex male
+    lowest selection rate of a group of age is at least 0.80 times the highest
+    highest selection rate of a group of age minus the lowest is at most 0.10
+    recall of every group of sex minus that of male is at least −0.05
+    recall of race missing is at least 0.60
+    recall of race black and sex female is at least 0.80 times that of race white and sex male
+    recall of all other groups of race together is at least 0.80 times that of white
+    lowest recall of a group of race is at least 0.80 times the highest (as fairlearn counts it) (by the estimate alone)
+    lowest ratio between recall of a group of race and of all rows is at least 0.80 (as fairlearn counts it) (by the estimate alone)
     ");
     assert_eq!(
         plan.criteria[5].sentence(),
-        "selection rate of every group of race is at least 0.8 times that of the reference group"
+        "selection rate of every group of race is at least 0.80 times that of the reference group"
     );
 }
 

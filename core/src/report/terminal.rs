@@ -109,11 +109,18 @@ impl Page {
             let outcome = self.outcome(row.outcome);
             let gap = " ".repeat(14 - words::outcome(row.outcome).len().min(14));
             let left = self.width.saturating_sub(column + 19);
-            if left >= 24 {
-                let pad = " ".repeat(column - text::width(estimate));
-                self.line(&format!("{outcome}{gap} {pad}{estimate}  {}", cut(&row.text, left)));
+            let (estimate, columns) = if left >= 24 {
+                (format!("{}{estimate}  ", " ".repeat(column - text::width(estimate))), left)
             } else {
-                self.line(&format!("{outcome}{gap} {}", cut(&row.text, self.width - 17)));
+                (String::new(), self.width - 17)
+            };
+            // A sentence that is cut would lose its threshold, which stands at its end.
+            for (place, line) in wrap(&row.text, columns).into_iter().enumerate() {
+                if place == 0 {
+                    self.line(&format!("{outcome}{gap} {estimate}{line}"));
+                } else {
+                    self.line(&format!("{}{line}", " ".repeat(self.width - columns)));
+                }
             }
         }
         self.more(rows.len(), CRITERIA, "more criterion", "more criteria");
