@@ -26,8 +26,10 @@ mod newcombe;
 mod overlap;
 mod pairwise;
 mod root;
+mod scored;
 mod wilson;
 
 pub use auc_interval::MIN_PER_CLASS;
 pub use exact_sum::ExactSum;
+pub use scored::{Mass, Scored};
 pub use uncertainty::{Side, Uncertainty};
