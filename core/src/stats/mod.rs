@@ -7,6 +7,7 @@
 //! in docs/statistics.md.
 
 pub mod beta;
+pub mod calibration;
 pub mod chi_squared;
 pub mod exact_sum;
 pub mod gamma;
