@@ -3,6 +3,8 @@
 //! Sorting and counting happen elsewhere, once; everything here is linear in the number of distinct scores. Counts and
 //! rank sums are integers, other sums are exact, so a result depends on nothing but the counts.
 
+pub mod weighted;
+
 mod average_precision;
 mod delong;
 mod ks;
