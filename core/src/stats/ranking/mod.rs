@@ -5,14 +5,18 @@
 
 pub mod weighted;
 
+mod at_k;
 mod average_precision;
 mod delong;
 mod ks;
+mod partial_auc;
 mod roc;
 
+pub use at_k::{TopShare, top_share};
 pub use average_precision::{average_precision, pr_auc_trapezoid};
 pub use delong::delong_variance;
-pub use ks::ks_statistic;
+pub use ks::{ks_limits, ks_statistic};
+pub use partial_auc::{PartialAuc, partial_auc};
 pub use roc::{RocPoint, roc_auc, roc_curve};
 
 /// All rows that share one score.

@@ -1,0 +1,52 @@
+//! What is found among the rows with the highest scores: precision, recall, lift and gain at a share k.
+//!
+//! The top share k is the rows of highest score that together hold the share k of all weight. A tie group that the cut
+//! goes through is counted in proportion, both its positives and its negatives, which is the mean over all ways to
+//! break the tie: a result that depends on the order of rows in a file is none.
+//!
+//! precision = positives in the top / weight of the top; recall = positives in the top / all positives, the height of
+//! the cumulative gains chart at k; lift = precision / share of positives among all rows = recall / k.
+//!
+//! Undefined (`None`) without weight and for k outside (0, 1] or NaN; recall and lift without positives.
+
+use crate::stats::Scored;
+use crate::stats::scored::class_masses;
+
+/// What the top share of rows contains.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TopShare {
+    /// Weighted share of positives in the top.
+    pub precision: f64,
+    /// Weighted share of all positives that lie in the top: the cumulative gain as a share.
+    pub recall: Option<f64>,
+    /// Precision relative to the share of positives among all rows.
+    pub lift: Option<f64>,
+    /// Weight of the positives in the top: the cumulative gain as an amount.
+    pub gain: f64,
+}
+
+/// Looks at the top share `k` of the rows by score.
+#[must_use]
+pub fn top_share(groups: impl DoubleEndedIterator<Item = Scored> + Clone, k: f64) -> Option<TopShare> {
+    let (positives, negatives) = class_masses(groups.clone());
+    let total = (positives + negatives).weight;
+    if !(total > 0.0 && k > 0.0 && k <= 1.0) {
+        return None;
+    }
+    let size = k * total;
+    let (mut taken, mut gain) = (0.0, 0.0);
+    for group in groups.rev() {
+        let weight = group.mass().weight;
+        if taken + weight >= size {
+            let rest = size - taken;
+            if rest > 0.0 {
+                gain += group.positives.weight * (rest / weight);
+            }
+            break;
+        }
+        gain += group.positives.weight;
+        taken += weight;
+    }
+    let recall = (positives.weight > 0.0).then(|| gain / positives.weight);
+    Some(TopShare { precision: gain / size, recall, lift: recall.map(|recall| recall / k), gain })
+}
