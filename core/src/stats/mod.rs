@@ -6,6 +6,7 @@
 //! have checked, pass a NaN on. Nothing here uses the rest of the crate. How far each interval can be trusted is measured
 //! in docs/statistics.md.
 
+pub mod agreement;
 pub mod beta;
 pub mod calibration;
 pub mod chi_squared;
