@@ -7,6 +7,7 @@
 //! in docs/statistics.md.
 
 pub mod agreement;
+pub mod association;
 pub mod beta;
 pub mod calibration;
 pub mod chi_squared;

@@ -5,4 +5,5 @@
 #![expect(clippy::print_stdout, reason = "shows the accuracy reached, with --nocapture")]
 
 mod agreement;
+mod association;
 mod support;
