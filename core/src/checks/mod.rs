@@ -73,8 +73,8 @@ fn markdown<S: Serializer>(doc: &str, serializer: S) -> Result<S::Ok, S::Error> 
 
 /// How a check answers.
 pub(crate) enum Judge {
-    /// It judges the plan's criteria on a measure of the catalogue.
-    Measure(&'static str),
+    /// It judges the plan's criteria on measures of the catalogue.
+    Measures(&'static [&'static str]),
     /// It asks a question of its own: numbers first, words second.
     Own {
         /// The numbers.

@@ -20,21 +20,27 @@ pub fn find(id: &str) -> Option<&'static Check> {
 static CHECKS: &[&Check] = &[
     &performance::roc_auc::CHECK,
     &performance::average_precision::CHECK,
+    &performance::discrimination::CHECK,
     &performance::log_loss::CHECK,
     &performance::brier::CHECK,
+    &performance::calibration::CHECK,
+    &performance::calibration_tests::CHECK,
     &performance::accuracy::CHECK,
     &performance::balanced_accuracy::CHECK,
     &performance::precision::CHECK,
     &performance::recall::CHECK,
     &performance::specificity::CHECK,
     &performance::f1::CHECK,
+    &performance::f_beta::CHECK,
     &performance::jaccard::CHECK,
+    &performance::agreement::CHECK,
     &performance::negative_predictive_value::CHECK,
     &performance::false_positive_rate::CHECK,
     &performance::false_negative_rate::CHECK,
     &performance::false_discovery_rate::CHECK,
     &performance::false_omission_rate::CHECK,
     &performance::selection_rate::CHECK,
+    &performance::inequality_of_benefits::CHECK,
     &fairness::selection_rate_difference::CHECK,
     &fairness::selection_rate_ratio::CHECK,
     &fairness::recall_difference::CHECK,
@@ -43,6 +49,13 @@ static CHECKS: &[&Check] = &[
     &fairness::false_positive_rate_ratio::CHECK,
     &fairness::precision_difference::CHECK,
     &fairness::precision_ratio::CHECK,
+    &fairness::equalized_odds::CHECK,
+    &fairness::error_rate_gap::CHECK,
+    &fairness::performance_gap::CHECK,
+    &fairness::calibration_gap::CHECK,
+    &fairness::prevalence_gap::CHECK,
+    &fairness::selection_association::CHECK,
+    &fairness::inequality_between_groups::CHECK,
     &fairness::group_size::CHECK,
     &predictions::score_range::CHECK,
     &predictions::decision_consistency::CHECK,
@@ -86,8 +99,9 @@ mod tests {
     #[test]
     fn every_measure_has_its_check() {
         for entry in catalogue::MEASURES {
-            let judges =
-                all().filter(|check| matches!(check.judge, Judge::Measure(name) if name == entry.name)).count();
+            let judges = all()
+                .filter(|check| matches!(check.judge, Judge::Measures(names) if names.contains(&entry.name)))
+                .count();
             assert_eq!(judges, usize::from(entry.may_be_criterion()), "{}", entry.name);
         }
     }

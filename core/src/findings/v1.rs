@@ -289,6 +289,12 @@ pub enum Reason {
     AsOfMissing,
     /// Scores lie outside the range this measure needs.
     ScoresOutOfRange,
+    /// Rows are not weighted.
+    NoWeights,
+    /// A model had to be fitted, and the fit did not succeed.
+    FitFailed,
+    /// All rows are alike, so nothing varies.
+    ZeroVariance,
     /// This measure does not take sample weights yet.
     WeightsNotSupported,
     /// The interval has no width, so it cannot decide.

@@ -64,6 +64,9 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NoTimes => "the plan names no time of the prediction, or none of the label",
         Reason::AsOfMissing => "the audit has no as_of date",
         Reason::ScoresOutOfRange => "scores lie outside 0 to 1",
+        Reason::NoWeights => "the plan names no weight column",
+        Reason::FitFailed => "its fit did not succeed: the scores separate the classes, or do not vary",
+        Reason::ZeroVariance => "all rows are alike",
         Reason::WeightsNotSupported => "this measure does not take sample weights yet",
         Reason::IntervalDegenerate => "it has no interval that could decide",
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::estimate::{Estimate, estimate, missing_need};
+use super::estimate::{Estimate, missing_need};
 use super::facts::{Dimension, Facts, GroupFacts};
 use super::gap::{self, Gap};
 use super::measures::{gap_subject, group_subject, limits};
@@ -61,7 +61,7 @@ fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry)
     let convention = &criterion.convention;
     let of_group = |subject: Subject, group: &GroupFacts| Target {
         subject,
-        estimate: estimate(plan, facts, entry, convention, group),
+        estimate: group.estimates.get(entry, convention),
         rows: group.rows,
         extremes: None,
     };
@@ -112,14 +112,7 @@ fn of_gap(dimension: &Dimension, gap: Gap, convention: &str) -> Target {
 fn absent(attribute: &[String], group: &[Option<String>], reason: Reason) -> Target {
     Target {
         subject: Subject { attribute: attribute.to_vec(), group: group.to_vec(), ..Subject::default() },
-        estimate: Estimate {
-            value: Err(reason),
-            uncertainty: None,
-            n: 0,
-            n_effective: None,
-            population: "rows",
-            bounds: None,
-        },
+        estimate: Estimate::undefined(reason, 0, "rows"),
         rows: 0,
         extremes: None,
     }

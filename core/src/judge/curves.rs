@@ -37,7 +37,7 @@ pub(super) fn curves(plan: &Plan, facts: &Facts<'_>) -> Vec<Curve> {
 }
 
 fn roc(table: TableName, group: &GroupFacts, subject: &Subject) -> Option<Curve> {
-    let points = ranking::roc_curve(&group.ties, ROC_POINTS)?;
+    let points = ranking::roc_curve(&group.scores.ties, ROC_POINTS)?;
     Some(Curve {
         name: "roc".to_owned(),
         table,
@@ -59,7 +59,7 @@ fn roc(table: TableName, group: &GroupFacts, subject: &Subject) -> Option<Curve>
 
 /// Observed share of positives against the mean score, in bins of equal count; equal scores stay in one bin.
 fn calibration(plan: &Plan, table: TableName, group: &GroupFacts, subject: &Subject) -> Option<Curve> {
-    let total = Facts::scored_and_labelled(group);
+    let total = group.scores.rows();
     if total < MIN_BIN || group.losses.rows != total {
         return None;
     }
@@ -67,7 +67,7 @@ fn calibration(plan: &Plan, table: TableName, group: &GroupFacts, subject: &Subj
     let mut points = Vec::new();
     let (mut rows, mut positives, mut scores) = (0_u64, 0_u64, 0.0_f64);
     let mut left = total;
-    for tie in &group.ties {
+    for tie in &group.scores.ties {
         let count = tie.positives + tie.negatives;
         rows += count;
         left -= count;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use ndarray::Array2;
 
+use super::estimate::Estimates;
+use super::scores::GroupScores;
 use crate::findings::v1::TableName;
-use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS, Label};
-use crate::measure::distribution::key_float;
+use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
 use crate::measure::{Group, Measurements};
 use crate::plan::Plan;
-use crate::stats::ranking::TieGroup;
 
 /// One table, seen whole and by group.
 #[derive(Clone, Debug)]
@@ -43,12 +43,14 @@ pub(crate) struct GroupFacts {
     pub(crate) rows: u64,
     /// Rows by label and decision.
     pub(crate) confusion: Confusion,
-    /// Labelled rows by score, ascending.
-    pub(crate) ties: Vec<TieGroup>,
+    /// Labelled rows by score.
+    pub(crate) scores: GroupScores,
     /// Losses.
     pub(crate) losses: LossSums,
     /// Whether its numbers stay hidden.
     pub(crate) suppressed: bool,
+    /// The value of every measure of rows, worked out once.
+    pub(crate) estimates: Estimates,
 }
 
 /// Label x decision matrix.
@@ -99,9 +101,9 @@ impl Confusion {
 }
 
 impl GroupFacts {
-    fn new(group: Group, counts: &CellCounts, losses: LossSums, ties: Vec<TieGroup>) -> Self {
-        let rows = counts.rows.iter().sum();
-        Self { group, rows, confusion: Confusion::new(counts), ties, losses, suppressed: false }
+    fn new(group: Group, counts: &CellCounts, losses: LossSums, scores: GroupScores) -> Self {
+        let (rows, confusion) = (counts.rows.iter().sum(), Confusion::new(counts));
+        Self { group, rows, confusion, scores, losses, suppressed: false, estimates: Estimates::default() }
     }
 
     /// The facts of several groups taken together; scores are left out.
@@ -116,13 +118,11 @@ impl GroupFacts {
 impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
     pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements) -> Self {
-        let whole = Grouping::whole(measurements);
-        let mut overall = whole.groups(measurements);
-        let overall = if overall.is_empty() {
-            GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), Vec::new())
-        } else {
-            overall.swap_remove(0)
-        };
+        let overall = Grouping::by(measurements, &[]).groups(measurements).pop();
+        let mut overall = overall.unwrap_or_else(|| {
+            GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
+        });
+        overall.estimates = Estimates::new(plan, measurements, &overall);
         let attributes = plan.attributes();
         let dimensions = plan
             .protected
@@ -132,6 +132,12 @@ impl<'m> Facts<'m> {
                     attribute.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect();
                 let mut groups = Grouping::by(measurements, &places).groups(measurements);
                 super::suppress::mark(&mut groups, plan.min_n_shown);
+                // Of the reference table only the whole is reported.
+                if table == TableName::Predictions {
+                    for group in &mut groups {
+                        group.estimates = Estimates::new(plan, measurements, group);
+                    }
+                }
                 Dimension { attribute: attribute.clone(), groups }
             })
             .collect();
@@ -142,11 +148,6 @@ impl<'m> Facts<'m> {
     pub(crate) fn dimension(&self, attribute: &[String]) -> Option<&Dimension> {
         self.dimensions.iter().find(|dimension| dimension.attribute == attribute)
     }
-
-    /// Scored rows that carry a label.
-    pub(crate) fn scored_and_labelled(group: &GroupFacts) -> u64 {
-        group.ties.iter().map(|tie| tie.positives + tie.negatives).sum()
-    }
 }
 
 /// Which group each cell belongs to.
@@ -156,10 +157,6 @@ struct Grouping {
 }
 
 impl Grouping {
-    fn whole(measurements: &Measurements) -> Self {
-        Self::by(measurements, &[])
-    }
-
     fn by(measurements: &Measurements, places: &[usize]) -> Self {
         let project = |group: &Group| -> Group { places.iter().map(|&place| group[place].clone()).collect() };
         let mut numbers: BTreeMap<Group, usize> =
@@ -178,31 +175,13 @@ impl Grouping {
             counts[group].merge(&cell.counts);
             losses[group].merge(&cell.losses);
         }
-        let mut ties: Vec<Vec<TieGroup>> = vec![Vec::new(); self.groups.len()];
-        for run in &measurements.scores {
-            let (cell, label) = (run.slot as usize / LABELS, run.slot as usize % LABELS);
-            if label == Label::Missing as usize {
-                continue;
-            }
-            let score = key_float(run.key << measurements.score_bits_dropped);
-            let ties = &mut ties[self.of_cell[cell]];
-            if ties.last().is_none_or(|last| last.score != score) {
-                ties.push(TieGroup { score, positives: 0, negatives: 0 });
-            }
-            if let Some(last) = ties.last_mut() {
-                if label == Label::Positive as usize {
-                    last.positives += run.count;
-                } else {
-                    last.negatives += run.count;
-                }
-            }
-        }
+        let scores = GroupScores::by_group(measurements, &self.of_cell, self.groups.len());
         self.groups
             .iter()
             .zip(&counts)
             .zip(losses)
-            .zip(ties)
-            .map(|(((group, counts), losses), ties)| GroupFacts::new(group.clone(), counts, losses, ties))
+            .zip(scores)
+            .map(|(((group, counts), losses), scores)| GroupFacts::new(group.clone(), counts, losses, scores))
             .collect()
     }
 }

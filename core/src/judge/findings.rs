@@ -1,7 +1,7 @@
 //! The answers of all checks: criteria first, then every other question in the order of the registry.
 
 use super::criteria::{self, Judged};
-use super::estimate::{estimate, missing_need};
+use super::estimate::missing_need;
 use super::measures::{measure_id, subject_suffix};
 use super::{Context, gap, sentences};
 use crate::checks::{Answer, Check, Judge, Meta, registry};
@@ -15,9 +15,9 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = judged.iter().filter_map(|judged| criterion_finding(context, judged)).collect();
     for check in registry::all() {
         match &check.judge {
-            Judge::Measure(name) => {
-                if !judged.iter().any(|judged| judged.entry.name == *name) {
-                    findings.push(uncriticised(context, check, name));
+            Judge::Measures(names) => {
+                if !judged.iter().any(|judged| names.contains(&judged.entry.name)) {
+                    findings.push(uncriticised(context, check, names));
                 }
             }
             Judge::Own { judge, words } => findings.extend(own(context, check, *judge, *words)),
@@ -27,8 +27,8 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Finding> {
-    let check =
-        registry::all().find(|check| matches!(check.judge, Judge::Measure(name) if name == judged.entry.name))?;
+    let check = registry::all()
+        .find(|check| matches!(check.judge, Judge::Measures(names) if names.contains(&judged.entry.name)))?;
     let criterion = judged.criterion;
     let mut finding = blank(&check.meta, judged.subject.clone());
     finding.id = format!("{}#{}", finding.id, judged.index + 1);
@@ -47,26 +47,34 @@ fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Findi
         finding.remedy = check.meta.section("What to do");
         // A gap concerns everyone in the group; a rate concerns the rows it was measured on.
         finding.concerned =
-            if judged.entry.of.is_some() { judged.rows } else { judged.rows.map(|_| judged.estimate.n) };
+            if judged.entry.compares_groups() { judged.rows } else { judged.rows.map(|_| judged.estimate.n) };
     }
     Some(finding)
 }
 
-/// A measure without a criterion: its value is said, nothing is judged.
-fn uncriticised(context: &Context<'_>, check: &Check, name: &str) -> Finding {
+/// Measures without a criterion: their value is said, nothing is judged.
+fn uncriticised(context: &Context<'_>, check: &Check, names: &[&str]) -> Finding {
     let mut finding = blank(&check.meta, Subject::default());
     finding.outcome = Outcome::NotAssessed;
     finding.reason = Some(Reason::NoCriterion);
-    let Some(entry) = catalogue::find(name) else { return finding };
     let (plan, facts) = (context.plan, context.facts);
-    if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
+    if let Some(reason) = missing_need(plan, check.meta.needs, facts.measurements.labels.is_some()) {
         finding.reason = Some(reason);
-        finding.summary = format!("{} was not computed: {}.", entry.title, words::reason(reason));
+        finding.summary = format!("{} was not computed: {}.", check.meta.title, words::reason(reason));
         return finding;
     }
-    if entry.of.is_none() {
+    let &[name] = names else {
+        let titles: Vec<&str> = names.iter().filter_map(|name| Some(catalogue::find(name)?.title)).collect();
+        finding.summary = format!(
+            "The plan states no criterion for any of these; their values are among the measures: {}.",
+            titles.join(", ")
+        );
+        return finding;
+    };
+    let Some(entry) = catalogue::find(name) else { return finding };
+    if !entry.compares_groups() {
         let convention = entry.conventions[0];
-        let estimate = estimate(plan, facts, entry, convention, &facts.overall);
+        let estimate = facts.overall.estimates.get(entry, convention);
         finding.reason = Some(estimate.value.err().unwrap_or(Reason::NoCriterion));
         finding.measure = Some(measure_id(TableName::Predictions, entry, convention, &finding.subject));
         finding.summary = sentences::uncriticised(entry, &finding.subject, &estimate, plan.level);

@@ -1,19 +1,19 @@
 //! The flat list of all measures, for every table and group.
 
-use super::estimate::{Estimate, estimate, missing_need};
+use super::estimate::{Estimate, asked, missing_need};
 use super::facts::{Dimension, Facts};
 use super::gap;
-use crate::findings::catalogue::{Entry, MEASURES};
+use crate::findings::catalogue::{Entry, MEASURES, Scope};
 use crate::findings::v1::{Bounds, Interval, Measure, Reason, Subject, TableName};
 use crate::plan::Plan;
 
-/// Every measure of a table: all of it, then each group, then the gaps.
+/// Every measure of a table: all of it, then each group, then the groups compared.
 pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
     let mut list = Vec::new();
     let joined = facts.measurements.labels.is_some();
-    for entry in MEASURES.iter().filter(|entry| entry.of.is_none()) {
-        for convention in base_conventions(plan, entry) {
-            let estimate = estimate(plan, facts, entry, convention, &facts.overall);
+    for entry in MEASURES.iter().filter(|entry| !entry.compares_groups()) {
+        for convention in conventions(plan, entry) {
+            let estimate = facts.overall.estimates.get(entry, convention);
             list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
         }
     }
@@ -21,25 +21,23 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
         return list;
     }
     for dimension in &facts.dimensions {
-        for entry in MEASURES {
-            // What the plan cannot have at all is said once, for the whole table.
-            if missing_need(plan, entry.needs, joined).is_some() {
-                continue;
+        // What the plan cannot have at all is said once, for the whole table.
+        for entry in MEASURES.iter().filter(|entry| missing_need(plan, entry.needs, joined).is_none()) {
+            if entry.scope != Scope::Groups {
+                for convention in conventions(plan, entry) {
+                    for group in &dimension.groups {
+                        let estimate = group.estimates.get(entry, convention);
+                        let subject = group_subject(dimension, &group.group);
+                        list.push(measure(facts.table, entry, convention, subject, &estimate, plan.level));
+                    }
+                }
             }
-            if entry.of.is_some() {
+            if entry.scope != Scope::Rows {
                 for convention in gap::conventions(plan, entry, dimension) {
                     for gap in gap::gaps(plan, facts, entry, convention, dimension) {
                         let subject = gap_subject(dimension, &gap, convention);
                         list.push(measure(facts.table, entry, convention, subject, &gap.estimate, plan.level));
                     }
-                }
-                continue;
-            }
-            for convention in base_conventions(plan, entry) {
-                for group in &dimension.groups {
-                    let estimate = estimate(plan, facts, entry, convention, group);
-                    let subject = group_subject(dimension, &group.group);
-                    list.push(measure(facts.table, entry, convention, subject, &estimate, plan.level));
                 }
             }
         }
@@ -47,13 +45,8 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
     list
 }
 
-fn base_conventions<'e>(plan: &Plan, entry: &'e Entry) -> impl Iterator<Item = &'e str> {
-    entry
-        .conventions
-        .iter()
-        .enumerate()
-        .filter(|(place, convention)| *place == 0 || plan.conventions.iter().any(|name| name == *convention))
-        .map(|(_, convention)| *convention)
+fn conventions<'e>(plan: &Plan, entry: &'e Entry) -> impl Iterator<Item = &'e str> {
+    entry.conventions.iter().copied().filter(|convention| asked(plan, entry, convention))
 }
 
 /// The subject of one group's value.

@@ -9,6 +9,7 @@ mod gap;
 mod headlines;
 mod inputs;
 mod measures;
+mod scores;
 mod sentences;
 mod suppress;
 mod verdict;

@@ -36,6 +36,10 @@ fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(St
     let of = entry.of.and_then(crate::findings::catalogue::find).map_or(entry.title, |base| base.title);
     let attribute = subject.attribute.join(" and ");
     let (group, reference) = (words::group(&subject.group), words::group(&subject.reference));
+    if entry.of.is_none() && entry.compares_groups() {
+        let against = if reference.is_empty() { String::new() } else { format!(" against {reference}") };
+        return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
+    }
     match (entry.shape, extremes) {
         (Shape::Ratio, Some((low, high))) => {
             format!("{of} of {attribute} {low} was {} times that of {high}, the highest", number(value))

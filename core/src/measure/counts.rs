@@ -53,6 +53,18 @@ pub struct WeightSums {
     pub squared: ExactSum,
 }
 
+impl WeightSums {
+    pub(super) fn add(&mut self, weight: f64) {
+        self.weight.add(weight);
+        self.squared.add_product(weight, weight);
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.weight.merge(&other.weight);
+        self.squared.merge(&other.squared);
+    }
+}
+
 impl CellCounts {
     /// Index of an entry.
     pub const fn entry(label: Label, decision: Decided) -> usize {
@@ -61,9 +73,7 @@ impl CellCounts {
 
     /// Adds one weighted row to the sums of an entry.
     pub(super) fn add_weight(&mut self, entry: usize, weight: f64) {
-        let sums = &mut self.weights.get_or_insert_default()[entry];
-        sums.weight.add(weight);
-        sums.squared.add_product(weight, weight);
+        self.weights.get_or_insert_default()[entry].add(weight);
     }
 
     /// Adds the rows of another part.
@@ -74,8 +84,7 @@ impl CellCounts {
         if let Some(theirs) = &other.weights {
             let mine = self.weights.get_or_insert_default();
             for (mine, theirs) in mine.iter_mut().zip(theirs.iter()) {
-                mine.weight.merge(&theirs.weight);
-                mine.squared.merge(&theirs.squared);
+                mine.merge(theirs);
             }
         }
     }

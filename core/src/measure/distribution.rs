@@ -7,24 +7,50 @@
 /// Unsorted entries kept before they are folded into the runs.
 const TAIL: usize = 1 << 20;
 
-/// A multiset of (key, slot).
+/// A multiset of (key, slot), with a load for every row.
 #[derive(Clone, Debug)]
-pub struct Distribution {
+pub struct Distribution<L: Load = ()> {
     max_keys: u64,
     level: u32,
-    runs: Vec<Run>,
-    tail: Vec<(u64, u32)>,
+    runs: Vec<Run<L>>,
+    tail: Vec<(u64, u32, L::Row)>,
 }
 
 /// A key, where it occurs, and how often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Run {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run<L = ()> {
     /// Key without its dropped bits.
     pub key: u64,
     /// Slot: which cell and label.
     pub slot: u32,
     /// Rows.
     pub count: u64,
+    /// What its rows carry together.
+    pub load: L,
+}
+
+/// What rows carry beside their key: nothing, or a weight. Adding up must not depend on the order.
+pub trait Load: Copy {
+    /// What one row carries.
+    type Row: Copy;
+    /// The load of one row.
+    fn of(row: Self::Row) -> Self;
+    /// Adds the load of other rows.
+    fn add(&mut self, other: &Self);
+}
+
+impl Load for () {
+    type Row = ();
+
+    fn of((): ()) {}
+
+    fn add(&mut self, (): &()) {}
+}
+
+impl<L> Run<L> {
+    fn place(&self) -> (u64, u32) {
+        (self.key, self.slot)
+    }
 }
 
 /// The order-preserving key of a float: `a < b` exactly when `float_key(a) < float_key(b)`; -0 equals 0.
@@ -48,7 +74,7 @@ pub fn key_integer(key: u64) -> i64 {
     (key ^ 1 << 63).cast_signed()
 }
 
-impl Distribution {
+impl<L: Load> Distribution<L> {
     /// An empty distribution that is exact up to `max_keys` distinct keys.
     pub fn new(max_keys: u64) -> Self {
         Self { max_keys: max_keys.max(2), level: 0, runs: Vec::new(), tail: Vec::new() }
@@ -56,8 +82,8 @@ impl Distribution {
 
     /// Adds one occurrence.
     #[inline]
-    pub fn add(&mut self, key: u64, slot: u32) {
-        self.tail.push((key >> self.level, slot));
+    pub fn add(&mut self, key: u64, slot: u32, row: L::Row) {
+        self.tail.push((key >> self.level, slot, row));
         if self.tail.len() >= TAIL {
             self.compact();
         }
@@ -73,13 +99,12 @@ impl Distribution {
         for run in &mut other.runs {
             run.slot = slots[run.slot as usize];
         }
-        other.runs.sort_unstable();
-        self.runs = merge_runs(&self.runs, &other.runs);
+        self.runs = merge_runs(&self.runs, &in_order(other.runs));
         self.coarsen();
     }
 
     /// The runs in ascending order of key, then slot, and the number of bits dropped.
-    pub fn finish(mut self) -> (Vec<Run>, u32) {
+    pub fn finish(mut self) -> (Vec<Run<L>>, u32) {
         self.compact();
         (self.runs, self.level)
     }
@@ -88,10 +113,10 @@ impl Distribution {
         if self.tail.is_empty() {
             return;
         }
-        radsort::sort_by_key(&mut self.tail, |&(key, slot)| (key, slot));
-        let mut fresh: Vec<Run> = Vec::new();
-        for &(key, slot) in &self.tail {
-            push_run(&mut fresh, Run { key, slot, count: 1 });
+        radsort::sort_by_key(&mut self.tail, |&(key, slot, _)| (key, slot));
+        let mut fresh: Vec<Run<L>> = Vec::new();
+        for &(key, slot, row) in &self.tail {
+            push_run(&mut fresh, Run { key, slot, count: 1, load: L::of(row) });
         }
         self.tail.clear();
         self.runs = if self.runs.is_empty() { fresh } else { merge_runs(&self.runs, &fresh) };
@@ -127,7 +152,7 @@ impl Distribution {
         }
         // Keys stay ascending, but slots of keys that fell together have to be ordered anew.
         for together in self.runs.chunk_by_mut(|a, b| a.key == b.key) {
-            together.sort_unstable();
+            together.sort_unstable_by_key(Run::place);
         }
         let mut runs = Vec::with_capacity(self.runs.len() / 2);
         for &run in &self.runs {
@@ -137,18 +162,31 @@ impl Distribution {
     }
 }
 
-fn push_run(runs: &mut Vec<Run>, run: Run) {
+/// Orders runs by key, then slot; runs that share both become one.
+pub(super) fn in_order<L: Load>(mut runs: Vec<Run<L>>) -> Vec<Run<L>> {
+    runs.sort_unstable_by_key(Run::place);
+    let mut ordered = Vec::with_capacity(runs.len());
+    for run in runs {
+        push_run(&mut ordered, run);
+    }
+    ordered
+}
+
+fn push_run<L: Load>(runs: &mut Vec<Run<L>>, run: Run<L>) {
     match runs.last_mut() {
-        Some(last) if last.key == run.key && last.slot == run.slot => last.count += run.count,
+        Some(last) if last.place() == run.place() => {
+            last.count += run.count;
+            last.load.add(&run.load);
+        }
         _ => runs.push(run),
     }
 }
 
-fn merge_runs(a: &[Run], b: &[Run]) -> Vec<Run> {
+fn merge_runs<L: Load>(a: &[Run<L>], b: &[Run<L>]) -> Vec<Run<L>> {
     let mut merged = Vec::with_capacity(a.len() + b.len());
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
-        if (a[i].key, a[i].slot) <= (b[j].key, b[j].slot) {
+        if a[i].place() <= b[j].place() {
             push_run(&mut merged, a[i]);
             i += 1;
         } else {
@@ -190,13 +228,13 @@ mod tests {
             parts in 1_usize..6,
             shuffle: u64,
         ) {
-            let mut whole = Distribution::new(max_keys);
-            let mut pieces = vec![Distribution::new(max_keys); parts];
+            let mut whole: Distribution = Distribution::new(max_keys);
+            let mut pieces: Vec<Distribution> = vec![Distribution::new(max_keys); parts];
             for (index, &(key, slot)) in entries.iter().enumerate() {
-                whole.add(key, slot);
-                pieces[(index as u64 ^ shuffle) as usize % parts].add(key, slot);
+                whole.add(key, slot, ());
+                pieces[(index as u64 ^ shuffle) as usize % parts].add(key, slot, ());
             }
-            let mut merged = Distribution::new(max_keys);
+            let mut merged: Distribution = Distribution::new(max_keys);
             for piece in pieces.into_iter().rev() {
                 merged.merge(piece, &[0, 1, 2, 3]);
             }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::cells::{Cells, Levels, RowCells};
 use super::counts::{CellCounts, Decided, ENTRIES, LABELS, Label};
 use super::distribution::{Distribution, float_key, integer_key};
+use super::fixed_sum::MAX_WEIGHT;
 use super::keys::Keys;
 use super::labels::LabelIndex;
 use super::measurements::Measurements;
 use super::outcome::Outcomes;
+use super::ranked::Ranked;
 use super::scores::ScoreContract;
 use super::sums::LossSums;
 use super::unknown::UnknownValues;
@@ -40,7 +42,7 @@ pub(super) struct State {
     pub(super) counts: Vec<CellCounts>,
     pub(super) losses: Vec<LossSums>,
     /// Scores in slots `cell * LABELS + label`.
-    pub(super) scores: Distribution,
+    pub(super) scores: Ranked,
     pub(super) contract: ScoreContract,
     pub(super) ids: Keys,
     pub(super) first_time: i64,
@@ -66,7 +68,7 @@ impl TableIntake {
             cells: Cells::default(),
             counts: Vec::new(),
             losses: Vec::new(),
-            scores: Distribution::new(plan.precision.max_keys),
+            scores: Ranked::new(plan.precision.max_keys, plan.roles.weight.is_some()),
             contract: ScoreContract::default(),
             ids: Keys::default(),
             first_time: i64::MAX,
@@ -152,12 +154,12 @@ impl TableIntake {
             problems.push(
                 Problem::new(
                     Code::WeightInvalid,
-                    format!("{} weights are missing, negative or infinite", self.state.invalid_weights),
+                    format!("{} weights are missing, negative, infinite or above 2^48", self.state.invalid_weights),
                 )
                 .source(source)
                 .row(self.state.first_invalid_weight)
                 .field("weight")
-                .hint("every row needs a finite weight of 0 or more; leave a row out with weight 0"),
+                .hint("every row needs a weight from 0 to 2^48; leave a row out with weight 0"),
             );
         }
         if problems.is_empty() { Ok(Measurements::new(self)) } else { Err(Error { problems }) }
@@ -270,15 +272,13 @@ impl Sink for TableIntake {
             })
             .collect();
 
-        if self.weighted
-            && let Some(weights) = data.weight
-        {
+        let weights = data.weight.filter(|_| self.weighted);
+        if let Some(weights) = weights {
             for row in 0..rows {
-                match weights.get(row) {
-                    Some(weight) if weight >= 0.0 && weight.is_finite() => state.counts
-                        [cells[row_cells.local[row] as usize] as usize]
+                match weights.get(row).filter(is_valid_weight) {
+                    Some(weight) => state.counts[cells[row_cells.local[row] as usize] as usize]
                         .add_weight(CellCounts::entry(labels[row], decisions[row]), weight),
-                    _ => {
+                    None => {
                         state.invalid_weights += 1;
                         state.first_invalid_weight = state.first_invalid_weight.min(first_row + row as u64);
                     }
@@ -290,10 +290,12 @@ impl Sink for TableIntake {
                 let Some(score) = scores.get(row) else { continue };
                 let cell = cells[row_cells.local[row] as usize];
                 let label = labels[row];
+                // An invalid weight ends the audit; until then it counts for nothing.
+                let weight = weights.map(|weights| weights.get(row).filter(is_valid_weight).unwrap_or(0.0));
                 state.contract.add(score, decisions[row], self.outcomes.threshold);
-                state.scores.add(float_key(score), cell * LABELS as u32 + label as u32);
+                state.scores.add(float_key(score), cell * LABELS as u32 + label as u32, weight.unwrap_or(1.0));
                 if label != Label::Missing && (0.0..=1.0).contains(&score) {
-                    state.losses[cell as usize].add(score, label == Label::Positive);
+                    state.losses[cell as usize].add(score, label == Label::Positive, weight);
                 }
             }
         }
@@ -312,10 +314,10 @@ impl Sink for TableIntake {
                 state.last_time = state.last_time.max(time);
                 let label_time = label_times.as_ref().map_or(MISSING_TIME, |times| times[row]);
                 if labels[row] == Label::Missing {
-                    state.unlabelled_times.add(integer_key(time), 0);
+                    state.unlabelled_times.add(integer_key(time), 0, ());
                 } else if label_time != MISSING_TIME {
                     let delay = label_time.saturating_sub(time);
-                    state.delays.add(integer_key(delay), 0);
+                    state.delays.add(integer_key(delay), 0, ());
                     state.late += u64::from(self.max_label_delay.is_some_and(|limit| delay > limit));
                 }
             }
@@ -351,6 +353,10 @@ impl TableIntake {
         }
         data
     }
+}
+
+fn is_valid_weight(weight: &f64) -> bool {
+    (0.0..=MAX_WEIGHT).contains(weight)
 }
 
 /// Rows without a value: no code, or the empty text.

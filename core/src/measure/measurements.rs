@@ -8,6 +8,7 @@ use super::counts::{CellCounts, LABELS};
 use super::distribution::{Run, key_integer};
 use super::intake::TableIntake;
 use super::labels::LabelIndex;
+use super::ranked::RunWeight;
 use super::scores::ScoreContract;
 use super::sums::LossSums;
 use crate::plan::{RoleColumn, canonical_value, is_json_number};
@@ -27,6 +28,8 @@ pub struct Measurements {
     pub cells: Vec<Cell>,
     /// Scores in ascending order; slot `cell * LABELS + label`.
     pub scores: Vec<Run>,
+    /// Sums of the weights of each of these; `None` where the plan has no weight column.
+    pub score_weights: Option<Vec<RunWeight>>,
     /// Low bits of the score keys that were dropped; 0 is exact.
     pub score_bits_dropped: u32,
     /// What the scores promise.
@@ -109,18 +112,9 @@ impl Measurements {
                 cell
             })
             .collect();
-        let (mut scores, score_bits_dropped) = state.scores.finish();
-        for run in &mut scores {
-            let (cell, label) = (run.slot as usize / LABELS, run.slot % LABELS as u32);
-            run.slot = place[cell] * LABELS as u32 + label;
-        }
-        scores.sort_unstable();
-        scores.dedup_by(|later, earlier| {
-            let same = (later.key, later.slot) == (earlier.key, earlier.slot);
-            if same {
-                earlier.count += later.count;
-            }
-            same
+        let (scores, score_weights, score_bits_dropped) = state.scores.finish(|slot| {
+            let (cell, label) = (slot as usize / LABELS, slot % LABELS as u32);
+            place[cell] * LABELS as u32 + label
         });
 
         let mut measurements = Self {
@@ -128,6 +122,7 @@ impl Measurements {
             columns,
             cells,
             scores,
+            score_weights,
             score_bits_dropped,
             contract: state.contract,
             repeated_ids: ids.iter().filter(|(_, count)| *count > 1).count() as u64,
@@ -165,6 +160,13 @@ impl Measurements {
             for moments in [&cell.losses.log_loss, &cell.losses.brier] {
                 bytes.sum(&moments.sum);
                 bytes.sum(&moments.squares);
+                if let Some(cross) = &moments.cross {
+                    bytes.sum(cross);
+                }
+            }
+            if let Some(sums) = &cell.losses.weights {
+                bytes.sum(&sums.weight);
+                bytes.sum(&sums.squared);
             }
         }
         bytes.number(u64::from(self.score_bits_dropped));
@@ -173,6 +175,10 @@ impl Measurements {
             bytes.number(run.key);
             bytes.number(u64::from(run.slot));
             bytes.number(run.count);
+        }
+        for weights in self.score_weights.iter().flatten() {
+            bytes.0.update(weights.weight.to_bytes());
+            bytes.0.update(weights.squared.to_bytes());
         }
         for (key, count) in ids {
             bytes.0.update(key.to_le_bytes());

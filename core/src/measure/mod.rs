@@ -5,16 +5,20 @@
 mod cells;
 pub mod counts;
 pub mod distribution;
+mod fixed_sum;
 mod intake;
 pub mod keys;
 mod labels;
 mod measurements;
 mod outcome;
+mod ranked;
 mod scores;
 pub mod sums;
 mod unknown;
 
+pub use fixed_sum::FixedSum;
 pub use intake::TableIntake;
 pub use labels::{LabelIndex, LabelIntake};
 pub use measurements::{Cell, Group, LabelJoin, Measurements};
+pub use ranked::RunWeight;
 pub use scores::ScoreContract;

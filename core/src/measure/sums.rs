@@ -1,51 +1,66 @@
 //! State kind *sums*: exact sums of the losses of scored and labelled rows, by cell.
 
+use super::counts::WeightSums;
 use crate::stats::exact_sum::ExactSum;
 
 /// Half a unit in the last place of 1, doubled: scores are clipped to `[EPSILON, 1 - EPSILON]` in the log loss,
 /// as scikit-learn does for 64-bit floats.
 pub const EPSILON: f64 = f64::EPSILON;
 
-/// Sums over the scored and labelled rows of one cell.
+/// Sums over the scored and labelled rows of one cell; w is the weight of a row, 1 where rows are not weighted.
 #[derive(Clone, Debug, Default)]
 pub struct LossSums {
     /// Rows.
     pub rows: u64,
-    /// Log loss of each row, and its square.
+    /// Log loss of each row.
     pub log_loss: Moments,
-    /// Squared error of each row, and its square.
+    /// Squared error of each row.
     pub brier: Moments,
+    /// Sums of weights; `None` where the plan has no weight column.
+    pub weights: Option<Box<WeightSums>>,
 }
 
-/// First two power sums.
+/// Sums of a loss x over rows.
 #[derive(Clone, Debug, Default)]
 pub struct Moments {
-    /// Sum.
+    /// Sum of w x.
     pub sum: ExactSum,
-    /// Sum of squares.
+    /// Sum of (w x)².
     pub squares: ExactSum,
+    /// Sum of w² x; `None` where rows are not weighted, as it is then the first sum.
+    pub cross: Option<Box<ExactSum>>,
 }
 
 impl Moments {
-    fn add(&mut self, value: f64) {
-        self.sum.add(value);
-        self.squares.add_product(value, value);
+    fn add(&mut self, value: f64, weight: Option<f64>) {
+        let weighted = weight.map_or(value, |weight| weight * value);
+        self.sum.add(weighted);
+        self.squares.add_product(weighted, weighted);
+        if let Some(weight) = weight {
+            self.cross.get_or_insert_default().add_product(weight, weighted);
+        }
     }
 
     fn merge(&mut self, other: &Self) {
         self.sum.merge(&other.sum);
         self.squares.merge(&other.squares);
+        if let Some(theirs) = &other.cross {
+            self.cross.get_or_insert_default().merge(theirs);
+        }
     }
 }
 
 impl LossSums {
     /// Adds a row whose score lies in [0, 1].
-    pub(super) fn add(&mut self, score: f64, positive: bool) {
+    pub(super) fn add(&mut self, score: f64, positive: bool, weight: Option<f64>) {
         self.rows += 1;
         let clipped = score.clamp(EPSILON, 1.0 - EPSILON);
         let (likelihood, error) = if positive { (clipped, 1.0 - score) } else { (1.0 - clipped, score) };
-        self.log_loss.add(-libm::log(likelihood));
-        self.brier.add(error * error);
+        self.log_loss.add(-libm::log(likelihood), weight);
+        self.brier.add(error * error, weight);
+        if let Some(weight) = weight {
+            self.weights.get_or_insert_default().add(weight);
+        }
     }
 
     /// Adds the rows of another part.
@@ -53,5 +68,8 @@ impl LossSums {
         self.rows += other.rows;
         self.log_loss.merge(&other.log_loss);
         self.brier.merge(&other.brier);
+        if let Some(theirs) = &other.weights {
+            self.weights.get_or_insert_default().merge(theirs);
+        }
     }
 }

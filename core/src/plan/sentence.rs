@@ -48,8 +48,10 @@ fn gap(
     attribute: &[String],
     group: &[Option<String>],
 ) -> String {
-    let base = entry.and_then(|entry| entry.of).and_then(catalogue::find);
-    let title = title(base, criterion);
+    let Some(base) = entry.and_then(|entry| entry.of).and_then(catalogue::find) else {
+        return comparison_of_groups(criterion, entry, plan, attribute, group);
+    };
+    let title = title(Some(base), criterion);
     let ratio = entry.is_some_and(|entry| entry.shape == Shape::Ratio);
     let names = attribute.join(" and ");
     let of = if group.is_empty() { format!("every group of {names}") } else { named(attribute, group) };
@@ -91,6 +93,36 @@ fn gap(
     }
 }
 
+/// "equalized odds difference between groups of race is at most 0.10".
+fn comparison_of_groups(
+    criterion: &Criterion,
+    entry: Option<&Entry>,
+    plan: Option<&Plan>,
+    attribute: &[String],
+    group: &[Option<String>],
+) -> String {
+    let title = title(entry, criterion);
+    let names = attribute.join(" and ");
+    let comparison = comparison(criterion.comparator, criterion.threshold);
+    let how = criterion.convention.replace('_', " ");
+    match criterion.convention.as_str() {
+        "reference_group" if group.is_empty() => {
+            format!("{title} of every group of {names} against {} is {comparison}", reference(plan, attribute))
+        }
+        "reference_group" => {
+            format!("{title} of {} against {} is {comparison}", named(attribute, group), reference(plan, attribute))
+        }
+        "pooled_reference" => {
+            format!(
+                "{title} of all other groups of {names} together against {} is {comparison}",
+                reference(plan, attribute)
+            )
+        }
+        "max_min" | "min_max" | "all_groups" => format!("{title} between groups of {names} is {comparison}"),
+        _ => format!("{title} between groups of {names} is {comparison} ({how})"),
+    }
+}
+
 /// "white", "race white and sex male", or "the reference group".
 fn reference(plan: Option<&Plan>, attribute: &[String]) -> String {
     let values: Option<Vec<Option<String>>> = attribute
@@ -128,7 +160,9 @@ fn comparison(comparator: Comparator, threshold: f64) -> String {
 fn title(entry: Option<&Entry>, criterion: &Criterion) -> String {
     let Some(entry) = entry else { return criterion.measure.clone() };
     let title = entry.title.split(" (").next().unwrap_or(entry.title);
-    let name = ["Brier", "Jaccard"].iter().any(|name| title.starts_with(name))
+    let names =
+        ["Brier", "Cohen", "Fisher", "Gini", "Hosmer", "Jaccard", "Kolmogorov", "Matthews", "Spiegelhalter", "Theil"];
+    let name = names.iter().any(|name| title.starts_with(name))
         || title.chars().nth(1).is_none_or(|second| !second.is_lowercase());
     if name {
         return title.to_owned();

@@ -174,8 +174,11 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::NoTimes => "When each prediction was made and each label known: time and label_time in the plan.",
         Reason::AsOfMissing => "The day the audit speaks for, as_of.",
         Reason::ScoresOutOfRange => "Scores between 0 and 1.",
+        Reason::NoWeights => "Weights of rows, if they have any: name their column as weight in the plan.",
         Reason::ZeroDenominator
         | Reason::Infinite
+        | Reason::FitFailed
+        | Reason::ZeroVariance
         | Reason::Suppressed
         | Reason::WeightsNotSupported
         | Reason::IntervalDegenerate => return None,
@@ -205,9 +208,21 @@ pub(super) fn method(name: &str) -> &'static str {
         "average_precision_logit" => "Interval on the logit scale, mapped back.",
         "average_precision_wilson" => "Wilson's score interval on the number of positives, at the ends of the scale.",
         "student_t" => "Student's t interval of a mean, from exact sums.",
-        _ if name.contains("kish") => "Wilson's score interval with Kish's effective n, for weighted rows.",
-        _ if name.contains("cluster") => "Linearised variance with repeated subjects as clusters.",
-        _ if name.contains("linear") => "Linearised variance of a ratio of weighted sums.",
+        "wald" => "The estimate plus or minus its standard error times a normal quantile: for large samples.",
+        "mover" => "The limits of independent parts, combined by the method of variance estimates recovery.",
+        "mover_log" => "The limits of two independent measures, combined on the logarithmic scale.",
+        "bonferroni_sum" => "The limits of parts that may depend on each other, each at its share of the error: wide.",
+        "simultaneous_bonferroni" => "The limits of several measures at once, Bonferroni-adjusted.",
+        "pairwise_mover_bonferroni" | "pairwise_mover_log_bonferroni" => {
+            "The combined limits of every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
+        }
+        "f_beta_logit" => "Multinomial variance of F-beta on the logit scale.",
+        "fisher_z" => "Multinomial variance on Fisher's z scale.",
+        "bin_wilson_bonferroni" => "Wilson's limits in every bin, Bonferroni-adjusted: wide, and never too short.",
+        "dkw_massart" => {
+            "Dvoretzky-Kiefer-Wolfowitz-Massart bands around both distributions: wide, and never too short."
+        }
+        "woolf" => "Standard error of the log odds ratio, with a half added to every cell where one is empty.",
         _ => "Described in docs/statistics.md.",
     }
 }

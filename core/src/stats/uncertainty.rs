@@ -1,7 +1,10 @@
 //! What is known about the sampling error of a measure, and the interval and p-value it leads to.
 
 use super::auc_interval::{self, Auc};
-use super::{average_precision_interval, koopman, mean_interval, mover, newcombe, normal, overlap, pairwise, wilson};
+use super::{
+    agreement, association, average_precision_interval, calibration, composite, koopman, mean_interval, mover,
+    newcombe, normal, overlap, pairwise, ranking, wilson,
+};
 
 /// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
 ///
@@ -110,6 +113,113 @@ pub enum Uncertainty {
         /// Rows.
         n: f64,
     },
+    /// An estimate that is normal in large samples: value ± z √variance.
+    Wald {
+        /// The estimate.
+        value: f64,
+        /// Its variance.
+        variance: f64,
+    },
+    /// `factor x + offset` of another measure.
+    Linear {
+        /// The other measure.
+        of: Box<Uncertainty>,
+        /// Factor; not 0.
+        factor: f64,
+        /// Offset.
+        offset: f64,
+    },
+    /// The size |x| of another measure.
+    Absolute {
+        /// The other measure.
+        of: Box<Uncertainty>,
+    },
+    /// Σ factor x over independent measures: MOVER.
+    Sum {
+        /// The measures.
+        parts: Vec<Part>,
+    },
+    /// a / b of two independent measures that are not negative: MOVER on the logarithmic scale.
+    Quotient {
+        /// The numerator.
+        numerator: Box<Part>,
+        /// The denominator.
+        denominator: Box<Part>,
+    },
+    /// Σ factor x over measures that may depend on each other: Bonferroni.
+    BoundedSum {
+        /// The measures.
+        parts: Vec<Part>,
+    },
+    /// The largest of several measures: Bonferroni.
+    Largest {
+        /// The measures.
+        of: Vec<Uncertainty>,
+    },
+    /// The smallest of several measures: Bonferroni.
+    Smallest {
+        /// The measures.
+        of: Vec<Uncertainty>,
+    },
+    /// Largest minus smallest value of independent measures: Bonferroni-adjusted pairwise MOVER intervals.
+    MaxDifference {
+        /// The measures.
+        parts: Vec<Part>,
+    },
+    /// Smallest divided by largest value of independent measures that are not negative: the same on the logarithmic scale.
+    MinRatio {
+        /// The measures.
+        parts: Vec<Part>,
+    },
+    /// F-beta: its variance on the logit scale.
+    FBeta {
+        /// Counts.
+        confusion: agreement::Confusion,
+        /// Weight of recall relative to precision.
+        beta: f64,
+    },
+    /// Matthews correlation: its variance on Fisher's scale.
+    MatthewsCorrelation {
+        /// Counts.
+        confusion: agreement::Confusion,
+    },
+    /// Cohen's kappa: its variance on Fisher's scale.
+    CohenKappa {
+        /// Counts.
+        confusion: agreement::Confusion,
+    },
+    /// Expected or maximum calibration error: Wilson's interval in every bin, at once.
+    CalibrationError {
+        /// The bins.
+        bins: Vec<calibration::Bin>,
+        /// Whether the largest error is meant instead of the mean.
+        maximum: bool,
+    },
+    /// Kolmogorov-Smirnov distance of two samples: bands around both distributions.
+    KolmogorovSmirnov {
+        /// The estimate.
+        ks: f64,
+        /// Rows of the positive class.
+        positives: f64,
+        /// Rows of the negative class.
+        negatives: f64,
+    },
+    /// Odds ratio of a table: on the log scale.
+    OddsRatio {
+        /// Groups by decisions.
+        table: association::TwoByTwo,
+    },
+}
+
+/// A measure that is part of another one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What it is multiplied with.
+    pub factor: f64,
+    /// Its estimate.
+    pub value: f64,
+    /// What is known about the error of the estimate.
+    pub of: Uncertainty,
 }
 
 /// On which side of the threshold the measure is claimed to lie.
@@ -127,6 +237,13 @@ impl Side {
         match self {
             Side::Below => normal::cdf(z),
             Side::Above => normal::sf(z),
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Side::Below => Side::Above,
+            Side::Above => Side::Below,
         }
     }
 }
@@ -173,6 +290,19 @@ impl Uncertainty {
                 }
             }
             Self::StudentT { .. } => "student_t",
+            Self::Wald { .. } => "wald",
+            Self::Linear { ref of, .. } | Self::Absolute { ref of } => of.method(),
+            Self::Sum { .. } => "mover",
+            Self::BoundedSum { .. } => "bonferroni_sum",
+            Self::FBeta { .. } => "f_beta_logit",
+            Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "fisher_z",
+            Self::CalibrationError { .. } => "bin_wilson_bonferroni",
+            Self::KolmogorovSmirnov { .. } => "dkw_massart",
+            Self::OddsRatio { .. } => "woolf",
+            Self::Quotient { .. } => "mover_log",
+            Self::Largest { .. } | Self::Smallest { .. } => "simultaneous_bonferroni",
+            Self::MaxDifference { .. } => "pairwise_mover_bonferroni",
+            Self::MinRatio { .. } => "pairwise_mover_log_bonferroni",
         }
     }
 
@@ -197,14 +327,33 @@ impl Uncertainty {
                 average_precision_interval::p_value(value, positives, threshold, side)
             }
             Self::StudentT { mean, variance, n } => mean_interval::p_value(mean, variance, n, threshold, side),
-            Self::Newcombe { .. } | Self::PairwiseMaxDifference { .. } | Self::MoverMean { .. } => {
-                self.inverted_p_value(threshold, side)
+            Self::Linear { ref of, factor, offset } => {
+                let side = if factor < 0.0 { side.other() } else { side };
+                of.p_value((threshold - offset) / factor, side)
             }
+            Self::OddsRatio { table } => association::odds_ratio_p_value(table, threshold, side),
+            Self::Newcombe { .. }
+            | Self::PairwiseMaxDifference { .. }
+            | Self::MoverMean { .. }
+            | Self::Wald { .. }
+            | Self::Absolute { .. }
+            | Self::Sum { .. }
+            | Self::Quotient { .. }
+            | Self::BoundedSum { .. }
+            | Self::FBeta { .. }
+            | Self::MatthewsCorrelation { .. }
+            | Self::CohenKappa { .. }
+            | Self::CalibrationError { .. }
+            | Self::KolmogorovSmirnov { .. }
+            | Self::Largest { .. }
+            | Self::Smallest { .. }
+            | Self::MaxDifference { .. }
+            | Self::MinRatio { .. } => self.inverted_p_value(threshold, side),
         }
     }
 
     /// Lower and upper bound, each exceeded with probability `tail`; above one half they change places.
-    fn limits(&self, tail: f64) -> Option<(f64, f64)> {
+    pub(super) fn limits(&self, tail: f64) -> Option<(f64, f64)> {
         let z = -normal::quantile(tail);
         match *self {
             Self::Wilson { x, n } => wilson::limits(x, n, z),
@@ -221,6 +370,23 @@ impl Uncertainty {
             Self::DeLong { auc, variance } => auc_interval::plain_limits(auc, variance, z),
             Self::LogitAveragePrecision { value, positives } => average_precision_interval::limits(value, positives, z),
             Self::StudentT { mean, variance, n } => mean_interval::limits(mean, variance, n, tail),
+            Self::Wald { value, variance } => wald(value, variance, z),
+            Self::Linear { ref of, factor, offset } => composite::linear(of, factor, offset, tail),
+            Self::Absolute { ref of } => composite::absolute(of, tail),
+            Self::Sum { ref parts } => composite::sum(parts, tail),
+            Self::Quotient { ref numerator, ref denominator } => composite::quotient(numerator, denominator, tail),
+            Self::BoundedSum { ref parts } => composite::bounded_sum(parts, tail),
+            Self::FBeta { confusion, beta } => agreement::f_beta_limits(confusion, beta, z),
+            Self::MatthewsCorrelation { confusion } => agreement::matthews_correlation_limits(confusion, z),
+            Self::CohenKappa { confusion } => agreement::cohen_kappa_limits(confusion, z),
+            Self::CalibrationError { ref bins, maximum: false } => calibration::expected_limits(bins, tail),
+            Self::CalibrationError { ref bins, maximum: true } => calibration::maximum_limits(bins, tail),
+            Self::KolmogorovSmirnov { ks, positives, negatives } => ranking::ks_limits(ks, positives, negatives, tail),
+            Self::OddsRatio { table } => association::odds_ratio_limits(table, z),
+            Self::Largest { ref of } => composite::largest(of, tail),
+            Self::Smallest { ref of } => composite::smallest(of, tail),
+            Self::MaxDifference { ref parts } => composite::max_difference(parts, tail),
+            Self::MinRatio { ref parts } => composite::min_ratio(parts, tail),
         }
     }
 
@@ -256,4 +422,10 @@ impl Uncertainty {
             }
         }
     }
+}
+
+/// `None` without a variance: an interval of no width is none.
+fn wald(value: f64, variance: f64, z: f64) -> Option<(f64, f64)> {
+    let reach = z * variance.sqrt();
+    (value.is_finite() && variance > 0.0 && variance.is_finite()).then_some((value - reach, value + reach))
 }

@@ -57,7 +57,7 @@ impl Account {
         counts.entries += 1;
         self.rows_used.insert(place);
         if let Some(different) = mapping.different(&mapping.row[place])
-            && different.undefined.is_some() == matches!(fate, Fate::Different)
+            && different.compared_under.is_none() == matches!(fate, Fate::Different)
         {
             *self.differences.entry(different.id.clone()).or_default() += 1;
         }

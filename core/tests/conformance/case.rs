@@ -18,7 +18,20 @@ use crate::mapping::{AuditKind, Rows, SubjectKind};
 pub(crate) type Params = BTreeMap<String, Value>;
 
 /// Named definitions that the audits report besides the defaults.
-const CONVENTIONS: [&str; 4] = ["delong_plain", "fairlearn", "fairlearn_to_overall", "pooled_reference"];
+const CONVENTIONS: [&str; 12] = [
+    "delong_plain",
+    "equal_count",
+    "equal_count_left_closed",
+    "equal_width_left_closed",
+    "fairlearn",
+    "fairlearn_mean",
+    "fairlearn_to_overall",
+    "fairlearn_to_overall_mean",
+    "joint",
+    "macro_average",
+    "pooled_reference",
+    "weighted_average",
+];
 
 /// `case.toml`, as far as this release reads it.
 #[derive(Debug, Deserialize)]

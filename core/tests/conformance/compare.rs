@@ -32,6 +32,9 @@ pub(crate) fn case(case: &Case, mapping: &Mapping, account: &mut Account) {
     }
 }
 
+/// Of a two-sided interval of 95 %.
+const NORMAL_95: f64 = 1.959_963_984_540_054;
+
 fn fate(case: &Case, mapping: &Mapping, row: &Row, audit: &AuditKind, entry: &Entry, report: &Report) -> Fate {
     match row.field {
         Field::Rows => number(entry, report.inputs.predictions.rows),
@@ -44,17 +47,15 @@ fn fate(case: &Case, mapping: &Mapping, row: &Row, audit: &AuditKind, entry: &En
                 None => Fate::Mismatched("the report lists no such column".to_owned()),
             }
         }
-        Field::Value | Field::Interval | Field::N => {
+        Field::Value | Field::Interval | Field::Variance | Field::N => {
             let Some(measure) = find(row, audit, entry, report) else {
                 return Fate::Mismatched(format!("the report has no {} [{}]", row.measure, row.convention));
             };
-            if let Some(wrong) = checked(case, row, entry, measure) {
+            if let Some(wrong) = checked(case, row, entry, measure, report) {
                 return Fate::Mismatched(wrong);
             }
             if let Some(different) = mapping.different(row)
-                && different.undefined.is_some()
-                && different.undefined == measure.undefined
-                && matches!(entry.value, Some(Expected::One(value)) if Some(value) == different.theirs_value)
+                && matches!(entry.value, Some(Expected::One(value)) if different.explains(value, measure.value, measure.undefined))
             {
                 return Fate::Different;
             }
@@ -78,15 +79,18 @@ fn find<'r>(row: &Row, audit: &AuditKind, entry: &Entry, report: &'r Report) -> 
 }
 
 /// What is wrong with the params that the report itself can confirm.
-fn checked(case: &Case, row: &Row, entry: &Entry, measure: &Measure) -> Option<String> {
+fn checked(case: &Case, row: &Row, entry: &Entry, measure: &Measure, report: &Report) -> Option<String> {
     row.checked.iter().find_map(|name| {
         let asked = &entry.params[name];
         let confirmed = match name.as_str() {
             "n" => asked.as_u64() == measure.n,
             "privileged" => {
                 let reference = case.reference_group(entry.attribute.as_ref());
-                asked.as_str() == reference && measure.subject.reference == [reference.map(str::to_owned)]
+                let compared = &measure.subject.reference;
+                // What is said of all groups together has no reference.
+                asked.as_str() == reference && (compared.is_empty() || *compared == [reference.map(str::to_owned)])
             }
+            "dof" => asked.as_u64() == groups_of(report, measure).checked_sub(1),
             _ => false,
         };
         (!confirmed).then(|| format!("{name} is {asked} there; here n {:?}, {:?}", measure.n, measure.subject))
@@ -106,7 +110,13 @@ fn judge(field: Field, entry: &Entry, measure: &Measure) -> Fate {
         Field::Interval => {
             measure.interval.as_ref().map(|interval| vec![interval.lower, interval.upper]).unwrap_or_default()
         }
-        _ => vec![measure.value],
+        Field::Variance => {
+            let limits = measure.interval.as_ref().and_then(|interval| interval.lower.zip(interval.upper));
+            let error = limits.map(|(lower, upper)| (upper - lower) / (2.0 * NORMAL_95));
+            vec![error.map(|error| error * error)]
+        }
+        Field::Value => vec![measure.value],
+        Field::Rows | Field::Missing => unreachable!("answered from the inputs"),
     };
     let agree = |theirs: &[Option<f64>]| {
         theirs.len() == ours.len()
@@ -125,4 +135,16 @@ fn judge(field: Field, entry: &Entry, measure: &Measure) -> Fate {
     }
     let reason = measure.undefined.map_or(String::new(), |reason| format!(" ({reason:?})"));
     Fate::Mismatched(format!("expected {:?} by {}, got {ours:?}{reason} as {}", entry.value, entry.peer, measure.id))
+}
+
+/// Groups of the attribute of a measure whose selection rate exists.
+fn groups_of(report: &Report, measure: &Measure) -> u64 {
+    let of_attribute = |other: &&Measure| {
+        other.name == "selection_rate"
+            && other.table == measure.table
+            && other.subject.attribute == measure.subject.attribute
+            && other.value.is_some()
+            && (report.plan.canonical["missing_group"] != "left_out" || other.subject.group.iter().all(Option::is_some))
+    };
+    report.measures.iter().filter(of_attribute).count() as u64
 }

@@ -71,6 +71,8 @@ pub(crate) enum Field {
     Value,
     /// Of the measure: both limits.
     Interval,
+    /// Of the measure: the variance behind a symmetric 95 % interval.
+    Variance,
     /// Of the measure: its denominator.
     N,
     /// Of the inputs: rows read.
@@ -86,7 +88,7 @@ pub(crate) struct Row {
     subjects: Vec<SubjectKind>,
     #[serde(default)]
     params: Params,
-    /// Params whose value is compared with the report: `n`, `privileged`.
+    /// Params whose value is compared with the report: `n`, `privileged`, `dof`.
     #[serde(default)]
     pub(crate) checked: Vec<String>,
     /// Empty: all that hand over every row.
@@ -116,8 +118,9 @@ pub(crate) struct Different {
     pub(crate) why: String,
     /// The named definition under which the entries are compared.
     pub(crate) compared_under: Option<String>,
-    /// Otherwise: the reason we give where the peer gives `theirs_value`.
+    /// Otherwise: the reason, or the value, that we give where the peer gives `theirs_value`.
     pub(crate) undefined: Option<Reason>,
+    pub(crate) ours_value: Option<f64>,
     pub(crate) theirs_value: Option<f64>,
 }
 
@@ -172,7 +175,7 @@ impl Mapping {
             let (metric, measure) = (&row.metric, &row.measure);
             match row.field {
                 Field::Rows | Field::Missing => assert!(measure.is_empty(), "{metric}: inputs have no measure"),
-                Field::Value | Field::Interval | Field::N => {
+                Field::Value | Field::Interval | Field::Variance | Field::N => {
                     let entry = catalogue::MEASURES.iter().find(|entry| entry.name == *measure);
                     let entry = entry.unwrap_or_else(|| panic!("{metric}: {measure} is not in the catalogue"));
                     assert!(
@@ -190,9 +193,22 @@ impl Mapping {
         let used: BTreeSet<_> = self.row.iter().filter_map(|row| row.differs.as_ref()).collect();
         for different in &self.different {
             assert!(used.contains(&different.id), "no row differs by {}", different.id);
-            assert_eq!(different.undefined.is_some(), different.theirs_value.is_some(), "{}", different.id);
-            assert_ne!(different.undefined.is_some(), different.compared_under.is_some(), "{}", different.id);
+            let differs = different.undefined.is_some() != different.ours_value.is_some();
+            assert_eq!(differs, different.theirs_value.is_some(), "{}", different.id);
+            assert_ne!(differs, different.compared_under.is_some(), "{}", different.id);
         }
+    }
+}
+
+impl Different {
+    /// Whether a pair of answers differs in the stated way.
+    pub(crate) fn explains(&self, theirs: f64, ours: Option<f64>, undefined: Option<Reason>) -> bool {
+        let near = |a: f64, b: f64| (a - b).abs() <= 1e-9;
+        let stated = match self.ours_value {
+            Some(value) => ours.is_some_and(|ours| near(ours, value)),
+            None => self.undefined.is_some() && self.undefined == undefined,
+        };
+        stated && self.theirs_value.is_some_and(|value| near(value, theirs))
     }
 }
 

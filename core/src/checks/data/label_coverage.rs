@@ -32,5 +32,5 @@ check! {
     severity: High,
     needs: [Labels],
     since: "0.1.0",
-    judge: Judge::Measure("label_coverage"),
+    judge: Judge::Measures(&["label_coverage"]),
 }

@@ -33,5 +33,5 @@ check! {
     severity: High,
     needs: [Labels, Decisions, Groups],
     since: "0.1.0",
-    judge: Judge::Measure("false_positive_rate_ratio"),
+    judge: Judge::Measures(&["false_positive_rate_ratio"]),
 }

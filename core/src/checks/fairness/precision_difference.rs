@@ -32,5 +32,5 @@ check! {
     severity: High,
     needs: [Labels, Decisions, Groups],
     since: "0.1.0",
-    judge: Judge::Measure("precision_difference"),
+    judge: Judge::Measures(&["precision_difference"]),
 }

@@ -34,5 +34,5 @@ check! {
     severity: High,
     needs: [Labels, Decisions, Groups],
     since: "0.1.0",
-    judge: Judge::Measure("precision_ratio"),
+    judge: Judge::Measures(&["precision_ratio"]),
 }

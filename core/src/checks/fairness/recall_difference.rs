@@ -33,5 +33,5 @@ check! {
     severity: High,
     needs: [Labels, Decisions, Groups],
     since: "0.1.0",
-    judge: Judge::Measure("recall_difference"),
+    judge: Judge::Measures(&["recall_difference"]),
 }

@@ -30,5 +30,5 @@ check! {
     severity: High,
     needs: [Decisions, Groups],
     since: "0.1.0",
-    judge: Judge::Measure("selection_rate_ratio"),
+    judge: Judge::Measures(&["selection_rate_ratio"]),
 }

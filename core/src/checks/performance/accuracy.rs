@@ -31,5 +31,5 @@ check! {
     severity: Medium,
     needs: [Labels, Decisions],
     since: "0.1.0",
-    judge: Judge::Measure("accuracy"),
+    judge: Judge::Measures(&["accuracy"]),
 }

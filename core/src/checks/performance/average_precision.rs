@@ -32,5 +32,5 @@ check! {
     severity: High,
     needs: [Labels, Scores],
     since: "0.1.0",
-    judge: Judge::Measure("average_precision"),
+    judge: Judge::Measures(&["average_precision"]),
 }

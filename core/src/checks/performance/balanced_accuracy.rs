@@ -30,5 +30,5 @@ check! {
     severity: Medium,
     needs: [Labels, Decisions],
     since: "0.1.0",
-    judge: Judge::Measure("balanced_accuracy"),
+    judge: Judge::Measures(&["balanced_accuracy"]),
 }

@@ -30,5 +30,5 @@ check! {
     severity: Medium,
     needs: [Labels, Scores],
     since: "0.1.0",
-    judge: Judge::Measure("brier"),
+    judge: Judge::Measures(&["brier"]),
 }

@@ -30,5 +30,5 @@ check! {
     severity: High,
     needs: [Labels, Decisions],
     since: "0.1.0",
-    judge: Judge::Measure("false_negative_rate"),
+    judge: Judge::Measures(&["false_negative_rate"]),
 }

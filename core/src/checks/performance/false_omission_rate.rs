@@ -30,5 +30,5 @@ check! {
     severity: Medium,
     needs: [Labels, Decisions],
     since: "0.1.0",
-    judge: Judge::Measure("false_omission_rate"),
+    judge: Judge::Measures(&["false_omission_rate"]),
 }

@@ -32,5 +32,5 @@ check! {
     severity: Medium,
     needs: [Labels, Scores],
     since: "0.1.0",
-    judge: Judge::Measure("log_loss"),
+    judge: Judge::Measures(&["log_loss"]),
 }

@@ -31,5 +31,5 @@ check! {
     severity: Medium,
     needs: [Labels, Decisions],
     since: "0.1.0",
-    judge: Judge::Measure("negative_predictive_value"),
+    judge: Judge::Measures(&["negative_predictive_value"]),
 }

@@ -31,5 +31,5 @@ check! {
     severity: High,
     needs: [Labels, Decisions],
     since: "0.1.0",
-    judge: Judge::Measure("recall"),
+    judge: Judge::Measures(&["recall"]),
 }

@@ -28,5 +28,5 @@ check! {
     severity: High,
     needs: [Labels, Scores],
     since: "0.1.0",
-    judge: Judge::Measure("roc_auc"),
+    judge: Judge::Measures(&["roc_auc"]),
 }

@@ -30,5 +30,5 @@ check! {
     severity: Medium,
     needs: [Decisions],
     since: "0.1.0",
-    judge: Judge::Measure("selection_rate"),
+    judge: Judge::Measures(&["selection_rate"]),
 }

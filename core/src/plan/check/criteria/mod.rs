@@ -22,8 +22,6 @@ const MAX_CRITERIA: usize = 1_000;
 const AGAINST_REFERENCE: [&str; 2] = ["reference_group", "pooled_reference"];
 /// The short form, for hints.
 const SHORT: &str = "write it as \"roc_auc >= 0.70\" or \"selection_rate_ratio by race >= 0.8\"";
-/// Conventions of libraries that give no interval.
-const WITHOUT_INTERVAL: [&str; 2] = ["fairlearn", "fairlearn_to_overall"];
 
 const COMPARATORS: &[(&str, Comparator)] = &[
     (">=", Comparator::AtLeast),
@@ -166,10 +164,15 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
     };
     let subject = subject.filter(|subject| subject::reference(reader, fields, context, measure, subject, convention));
     let rule = rule?.unwrap_or(context.defaults.rule);
-    if rule == Rule::Interval && WITHOUT_INTERVAL.contains(&convention) {
+    if rule == Rule::Interval && !measure.has_interval(convention) {
         let field = fields.get("convention").or_else(|| fields.get("measure"))?;
-        let message = format!("`{convention}` has no interval, so the rule `interval` can never decide the criterion");
-        let hint = format!("write `rule: point`, or use the convention `{}`", measure.conventions[0]);
+        let other = measure.conventions.iter().find(|name| measure.has_interval(name));
+        let what = if other.is_some() { convention } else { measure.name };
+        let message = format!("`{what}` has no interval, so the rule `interval` can never decide the criterion");
+        let hint = match other {
+            Some(other) => format!("write `rule: point`, or use the convention `{other}`"),
+            None => "write `rule: point`".to_owned(),
+        };
         reader.wrong(&field, Problem::new(Code::PlanContradiction, message).hint(hint));
     }
     let (comparator, threshold) = (comparator?, threshold?);
@@ -241,6 +244,9 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
             ),
             Need::Scores => {
                 (!context.plan.has("score"), "scores", "name the column of the model's scores: `score: <column>`")
+            }
+            Need::Weights => {
+                (!context.plan.has("weight"), "weights", "name the column of the weights: `weight: <column>`")
             }
             Need::Ids => (!context.plan.has("id"), "identifiers", "name the column: `id: <column>`"),
             Need::LabelTimes => (

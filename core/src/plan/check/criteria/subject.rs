@@ -135,10 +135,14 @@ pub(super) fn subject(
         contradict(reader, fields, key, message, hint);
         None
     };
-    if let Some(of) = measure.of {
+    if measure.compares_groups() {
         if matches!(word, Some(word) if word != SubjectWord::Gap) {
             let message = format!("`{}` compares groups, so its subject is `gap`", measure.name);
-            return contradiction("subject", message, format!("remove `subject`, or use the measure `{of}`"));
+            let hint = match measure.of {
+                Some(of) => format!("remove `subject`, or use the measure `{of}`"),
+                None => "remove `subject`".to_owned(),
+            };
+            return contradiction("subject", message, hint);
         }
         let Some(attribute) = names else {
             let message = format!("`{}` compares groups, but the criterion has no `attribute`", measure.name);
@@ -191,12 +195,13 @@ pub(super) fn default_convention(
     attribute: Option<&Attribute>,
     context: &Context<'_>,
 ) -> Option<&'static str> {
-    if measure.of.is_some()
+    if measure.compares_groups()
         && let Some(attribute) = attribute
     {
         let groups = context.reference_groups?;
         if attribute.names.iter().all(|name| groups.contains_key(name)) {
-            return measure.conventions.iter().copied().find(|name| *name == "reference_group");
+            let against = measure.conventions.iter().copied().find(|name| *name == "reference_group");
+            return against.or(measure.conventions.first().copied());
         }
     }
     measure.conventions.first().copied()
@@ -212,7 +217,7 @@ pub(super) fn reference(
     convention: &str,
 ) -> bool {
     let (CriterionSubject::Gap { attribute, group }, Some(groups)) = (subject, context.reference_groups) else {
-        return measure.of.is_none();
+        return !measure.compares_groups();
     };
     let mut contradiction = |key: &str, message: String, hint: String| {
         contradict(reader, fields, key, message, hint);
@@ -230,10 +235,11 @@ pub(super) fn reference(
             let message =
                 format!("`{convention}` compares with a declared group, and {place} {}", list(without.iter().copied()));
             let example = without.iter().map(|name| format!("{}: <value>", bare(name))).collect::<Vec<_>>().join(", ");
-            let hint = format!(
-                "declare it, `reference_groups: {{{example}}}`, or use the convention `{}`",
-                measure.conventions[0]
-            );
+            let declare = format!("declare it, `reference_groups: {{{example}}}`");
+            let hint = match measure.conventions.iter().find(|name| !AGAINST_REFERENCE.contains(name)) {
+                Some(other) => format!("{declare}, or use the convention `{other}`"),
+                None => declare,
+            };
             return contradiction("convention", message, hint);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::AGAINST_REFERENCE;
 use crate::error::{Code, Problem};
-use crate::findings::catalogue::{Entry as Measure, Shape};
+use crate::findings::catalogue::{self, Entry as Measure, Shape};
 use crate::plan::check::reader::{Fields, Reader};
 use crate::plan::model::Comparator;
 
@@ -13,12 +13,21 @@ const MAX_RATIO: f64 = 10.0;
 fn range(measure: &Measure, convention: &str) -> (f64, f64) {
     let one_sided = !AGAINST_REFERENCE.contains(&convention);
     match measure.shape {
-        Shape::Rate | Shape::Index => (0.0, 1.0),
+        Shape::Rate | Shape::Index | Shape::PValue => (0.0, 1.0),
+        Shape::Coefficient => (-1.0, 1.0),
+        Shape::Statistic => (f64::NEG_INFINITY, f64::INFINITY),
         Shape::Loss if measure.name == "brier" => (0.0, 1.0),
-        Shape::Loss | Shape::Count => (0.0, f64::INFINITY),
+        Shape::Loss | Shape::Count | Shape::Positive => (0.0, f64::INFINITY),
+        Shape::Difference if is_unbounded(measure) => (if one_sided { 0.0 } else { f64::NEG_INFINITY }, f64::INFINITY),
         Shape::Difference => (if one_sided { 0.0 } else { -1.0 }, 1.0),
         Shape::Ratio => (0.0, if one_sided { 1.0 } else { f64::INFINITY }),
     }
+}
+
+/// A difference of measures that have no upper limit.
+fn is_unbounded(measure: &Measure) -> bool {
+    let base = measure.of.and_then(catalogue::find);
+    base.is_some_and(|base| matches!(base.shape, Shape::Loss | Shape::Positive) && base.name != "brier")
 }
 
 pub(super) fn in_range(
@@ -32,7 +41,7 @@ pub(super) fn in_range(
     let Some(field) = fields.get("threshold") else { return false };
     let (low, high) = range(measure, convention);
     let limit = if measure.shape == Shape::Ratio { high.min(MAX_RATIO) } else { high };
-    let under = if measure.of.is_some() { format!(" with the convention `{convention}`") } else { String::new() };
+    let under = if measure.compares_groups() { format!(" with the convention `{convention}`") } else { String::new() };
     if threshold < low || threshold > limit {
         let values = if high.is_finite() { format!("between {low} and {high}") } else { format!("at least {low}") };
         let message = match high.is_finite() || threshold < low {

@@ -1,0 +1,200 @@
+//! Every measure by name: what a plan may set a criterion on, and how a number is to be read.
+
+mod decisions;
+mod gaps;
+mod groups;
+mod scores;
+
+use serde::Serialize;
+
+/// What a measure is computed from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Labels.
+    Labels,
+    /// Decisions: a prediction column, or scores and a threshold.
+    Decisions,
+    /// Scores.
+    Scores,
+    /// Protected attributes.
+    Groups,
+    /// Weights of rows.
+    Weights,
+    /// Row identifiers.
+    Ids,
+    /// Time of the prediction and of the label.
+    LabelTimes,
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Better {
+    /// Larger values.
+    Higher,
+    /// Smaller values.
+    Lower,
+    /// Values near zero.
+    NearZero,
+    /// Values near one.
+    NearOne,
+    /// Neither: it describes.
+    Neither,
+}
+
+/// The shape of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// A number of rows.
+    Count,
+    /// A share of rows, in [0, 1].
+    Rate,
+    /// A number in [0, 1] that is not a share.
+    Index,
+    /// A mean loss, not below 0.
+    Loss,
+    /// A difference between groups.
+    Difference,
+    /// A ratio between groups.
+    Ratio,
+    /// A number in [-1, 1]: an agreement or association.
+    Coefficient,
+    /// A number without bounds, such as a slope or a test statistic.
+    Statistic,
+    /// A number of at least 0 without an upper bound, such as an odds ratio.
+    Positive,
+    /// A p-value.
+    PValue,
+}
+
+/// What a measure is a number of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// All rows, and each group.
+    Rows,
+    /// The groups of an attribute, compared.
+    Groups,
+    /// All rows, each group, and the groups of an attribute taken together.
+    Both,
+}
+
+/// One measure of the catalogue.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Entry {
+    /// The name used in plans, reports and code.
+    pub name: &'static str,
+    /// Other names the field uses; a plan may use them, reports never do.
+    pub aliases: &'static [&'static str],
+    /// For people.
+    pub title: &'static str,
+    /// Shape.
+    pub shape: Shape,
+    /// Which way is better.
+    pub better: Better,
+    /// What it needs.
+    pub needs: &'static [Need],
+    /// Named definitions, the default first. For gaps the default is `reference_group` where the plan declares one.
+    pub conventions: &'static [&'static str],
+    /// What it is a number of.
+    pub scope: Scope,
+    /// For a difference or ratio: the measure whose group values are compared.
+    pub of: Option<&'static str>,
+    /// One sentence: what it is.
+    pub definition: &'static str,
+}
+
+/// A measure of all rows and of each group, with one definition.
+const fn base(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    title: &'static str,
+    shape: Shape,
+    better: Better,
+    needs: &'static [Need],
+    definition: &'static str,
+) -> Entry {
+    let (conventions, scope) = (&["standard"], Scope::Rows);
+    Entry { name, aliases, title, shape, better, needs, conventions, scope, of: None, definition }
+}
+
+const PARTS: [&[Entry]; 4] = [decisions::MEASURES, scores::MEASURES, gaps::MEASURES, groups::MEASURES];
+const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len();
+
+/// The catalogue, in the order of reports.
+pub static MEASURES: &[Entry] = &joined();
+
+const fn joined() -> [Entry; COUNT] {
+    let mut all = [PARTS[0][0]; COUNT];
+    let (mut place, mut part) = (0, 0);
+    while part < PARTS.len() {
+        let mut index = 0;
+        while index < PARTS[part].len() {
+            all[place] = PARTS[part][index];
+            place += 1;
+            index += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+impl Entry {
+    /// Whether a plan may set a criterion on it; what only describes cannot be met.
+    pub fn may_be_criterion(&self) -> bool {
+        let describes = ["prevalence", "mean_score", "sum_of_weights", "brier_uncertainty"];
+        self.shape != Shape::Count && !describes.contains(&self.name)
+    }
+
+    /// Whether it comes with an interval that can decide a criterion: libraries' own definitions, tests and some indices
+    /// are points.
+    pub fn has_interval(&self, convention: &str) -> bool {
+        let points = [
+            "integrated_calibration_index",
+            "brier_reliability",
+            "brier_resolution",
+            "spiegelhalter_z",
+            "selection_rate_z",
+            "selection_rate_chi_squared",
+            "between_group_generalized_entropy",
+            "between_group_theil",
+            "differential_fairness",
+        ];
+        self.shape != Shape::PValue && !convention.starts_with("fairlearn") && !points.contains(&self.name)
+    }
+
+    /// Whether it compares groups, and so is a number of an attribute and of nothing else.
+    pub fn compares_groups(&self) -> bool {
+        self.scope == Scope::Groups
+    }
+}
+
+/// Finds a measure by its name or an alias.
+pub fn find(name: &str) -> Option<&'static Entry> {
+    MEASURES.iter().find(|entry| entry.name == name || entry.aliases.contains(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn names_and_aliases_are_unique() {
+        let names: Vec<_> =
+            MEASURES.iter().flat_map(|entry| entry.aliases.iter().chain(std::iter::once(&entry.name))).collect();
+        assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
+    }
+
+    #[test]
+    fn gaps_compare_a_measure_of_the_catalogue() {
+        for entry in MEASURES {
+            if let Some(of) = entry.of {
+                assert!(entry.name.starts_with(of) && find(of).is_some_and(|base| base.name == of), "{}", entry.name);
+            }
+        }
+    }
+}

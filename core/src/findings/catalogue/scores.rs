@@ -1,0 +1,186 @@
+//! Measures of scores: ranking, losses, calibration.
+
+use super::Better::{Higher, Lower, NearOne, NearZero, Neither};
+use super::Shape::{Coefficient, Index, Loss, PValue, Positive, Rate, Statistic};
+use super::{Entry, Need, base};
+
+const LS: &[Need] = &[Need::Labels, Need::Scores];
+
+/// How scores are put into bins, and which edge a bin holds.
+const BINS: &[&str] = &["equal_width", "equal_width_left_closed", "equal_count", "equal_count_left_closed"];
+
+pub(super) const MEASURES: &[Entry] = &[
+    Entry {
+        conventions: &["standard", "delong_plain"],
+        ..base(
+            "roc_auc",
+            &["auc", "auroc", "c_statistic"],
+            "ROC AUC",
+            Index,
+            Higher,
+            LS,
+            "Probability that a positive row scores above a negative one, ties counted half.",
+        )
+    },
+    base(
+        "average_precision",
+        &["ap", "pr_auc"],
+        "Average precision",
+        Index,
+        Higher,
+        LS,
+        "Sum of precision over the steps of recall, without interpolation.",
+    ),
+    base(
+        "log_loss",
+        &["cross_entropy"],
+        "Log loss",
+        Loss,
+        Lower,
+        LS,
+        "Mean negative log-likelihood in nats; scores are clipped to [2^-52, 1 - 2^-52].",
+    ),
+    base("brier", &["brier_score"], "Brier score", Loss, Lower, LS, "Mean squared difference between score and label."),
+    base(
+        "pr_auc_trapezoid",
+        &[],
+        "Area under the precision-recall curve (trapezoid)",
+        Index,
+        Higher,
+        LS,
+        "Area under straight lines between the points of the precision-recall curve; too large, see average precision.",
+    ),
+    base("gini", &["gini_coefficient", "somers_d"], "Gini", Coefficient, Higher, LS, "Twice the ROC AUC minus 1."),
+    base(
+        "ks",
+        &["ks_statistic", "kolmogorov_smirnov"],
+        "Kolmogorov-Smirnov distance of the classes",
+        Rate,
+        Higher,
+        LS,
+        "Largest distance between the score distributions of the two classes.",
+    ),
+    base("mean_score", &[], "Mean score", Rate, Neither, LS, "Mean of the scores of the scored and labelled rows."),
+    base(
+        "observed_expected_ratio",
+        &["oe_ratio", "calibration_ratio"],
+        "Observed over expected",
+        Positive,
+        NearOne,
+        LS,
+        "Positive labels divided by the sum of the scores; above 1 the model predicts too few.",
+    ),
+    Entry {
+        conventions: BINS,
+        ..base(
+            "expected_calibration_error",
+            &["ece"],
+            "Expected calibration error",
+            Rate,
+            Lower,
+            LS,
+            "Mean distance between observed share and mean score over ten bins, weighted by their rows.",
+        )
+    },
+    Entry {
+        conventions: BINS,
+        ..base(
+            "maximum_calibration_error",
+            &["mce"],
+            "Maximum calibration error",
+            Rate,
+            Lower,
+            LS,
+            "Largest distance between observed share and mean score over ten bins.",
+        )
+    },
+    base(
+        "calibration_slope",
+        &[],
+        "Calibration slope",
+        Statistic,
+        NearOne,
+        LS,
+        "Slope of a logistic regression of the label on the logit of the score; below 1 the scores are too extreme.",
+    ),
+    Entry {
+        conventions: &["in_the_large", "joint"],
+        ..base(
+            "calibration_intercept",
+            &["calibration_in_the_large"],
+            "Calibration intercept",
+            Statistic,
+            NearZero,
+            LS,
+            "Intercept of a logistic regression of the label on the logit of the score: with slope 1 (in the large), or \
+             fitted together with the slope (joint).",
+        )
+    },
+    base(
+        "integrated_calibration_index",
+        &["ici"],
+        "Integrated calibration index",
+        Rate,
+        Lower,
+        LS,
+        "Mean distance between the score and a smooth estimate of the observed share (restricted cubic spline).",
+    ),
+    base(
+        "brier_reliability",
+        &[],
+        "Reliability part of the Brier score",
+        Loss,
+        Lower,
+        LS,
+        "Mean squared distance between observed share and mean score over ten bins of equal count.",
+    ),
+    base(
+        "brier_resolution",
+        &[],
+        "Resolution part of the Brier score",
+        Loss,
+        Higher,
+        LS,
+        "Mean squared distance between the observed share of a bin and that of all rows.",
+    ),
+    base(
+        "brier_uncertainty",
+        &[],
+        "Uncertainty part of the Brier score",
+        Loss,
+        Neither,
+        LS,
+        "Prevalence times one minus prevalence: the Brier score of a model that says the prevalence to everybody.",
+    ),
+    base(
+        "spiegelhalter_z",
+        &[],
+        "Spiegelhalter's Z",
+        Statistic,
+        NearZero,
+        LS,
+        "Standardised distance of the Brier score from what calibrated scores would give.",
+    ),
+    base(
+        "spiegelhalter_p_value",
+        &[],
+        "p of Spiegelhalter's Z",
+        PValue,
+        Higher,
+        LS,
+        "Two-sided p of Spiegelhalter's Z.",
+    ),
+    Entry {
+        conventions: &["external", "development"],
+        ..base(
+            "hosmer_lemeshow_p_value",
+            &["hosmer_lemeshow"],
+            "p of the Hosmer-Lemeshow test",
+            PValue,
+            Higher,
+            LS,
+            "Chi-square test over ten bins of equal count, with as many degrees of freedom as bins (external) or two \
+             fewer (development). It depends on the bins, and finds anything in enough rows.",
+        )
+    },
+];

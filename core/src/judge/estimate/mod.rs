@@ -1,0 +1,148 @@
+//! The value of every measure of rows for one group, with its uncertainty.
+
+mod calibration;
+mod decisions;
+mod inequality;
+mod rates;
+mod scores;
+
+use std::collections::BTreeMap;
+
+use super::facts::GroupFacts;
+use crate::findings::catalogue::{Entry, MEASURES, Need, Scope};
+use crate::findings::v1::Reason;
+use crate::measure::Measurements;
+use crate::plan::Plan;
+use crate::stats::Uncertainty;
+
+pub(super) use inequality::{Index as Inequality, benefits, estimate as inequality};
+pub(crate) use rates::{Rate, Share, rate};
+
+/// A value, or the reason why there is none, and what is known of its error.
+#[derive(Clone, Debug)]
+pub(crate) struct Estimate {
+    pub(crate) value: Result<f64, Reason>,
+    pub(crate) uncertainty: Option<Uncertainty>,
+    /// Rows in its denominator.
+    pub(crate) n: u64,
+    /// Kish's effective n, where rows are weighted.
+    pub(crate) n_effective: Option<f64>,
+    /// Which rows count.
+    pub(crate) population: &'static str,
+    /// Certain bounds, where scores were coarsened.
+    pub(crate) bounds: Option<(f64, f64)>,
+}
+
+impl Estimate {
+    /// A value without a sampling model.
+    pub(crate) fn new(value: f64, n: u64, population: &'static str) -> Self {
+        let value = if value.is_finite() { Ok(value) } else { Err(Reason::Infinite) };
+        Self { value, uncertainty: None, n, n_effective: None, population, bounds: None }
+    }
+
+    /// No value.
+    pub(crate) fn undefined(reason: Reason, n: u64, population: &'static str) -> Self {
+        Self { value: Err(reason), uncertainty: None, n, n_effective: None, population, bounds: None }
+    }
+
+    /// With what is known of its error.
+    pub(crate) fn with(self, uncertainty: impl Into<Option<Uncertainty>>) -> Self {
+        Self { uncertainty: uncertainty.into(), ..self }
+    }
+
+    /// With the effective number of rows.
+    pub(crate) fn effective(self, n: f64) -> Self {
+        Self { n_effective: Some(n), ..self }
+    }
+}
+
+/// The estimates of one group, by measure and convention.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Estimates(BTreeMap<(&'static str, &'static str), Estimate>);
+
+impl Estimates {
+    /// Works out every measure of rows under every convention that the plan asks for.
+    pub(super) fn new(plan: &Plan, measurements: &Measurements, group: &GroupFacts) -> Self {
+        let scores = scores::ScoreMeasures::new(measurements, group);
+        let mut estimates = BTreeMap::new();
+        for entry in MEASURES.iter().filter(|entry| entry.scope != Scope::Groups) {
+            for &convention in entry.conventions.iter().filter(|convention| asked(plan, entry, convention)) {
+                let estimate =
+                    guarded(plan, measurements, entry, group, || match decided(plan, entry, convention, group) {
+                        Some(estimate) => estimate,
+                        None => scores.estimate(entry.name, convention),
+                    });
+                estimates.insert((entry.name, convention), estimate);
+            }
+        }
+        Self(estimates)
+    }
+
+    /// The estimate of a measure of rows under a convention that the plan asks for.
+    pub(crate) fn get(&self, entry: &Entry, convention: &str) -> Estimate {
+        let found = self.0.iter().find(|((name, asked), _)| *name == entry.name && *asked == convention);
+        found.map_or_else(|| Estimate::undefined(Reason::NoRows, 0, "rows"), |(_, estimate)| estimate.clone())
+    }
+}
+
+/// Whether a definition is reported: the default, those that the plan lists, and those of its criteria.
+pub(crate) fn asked(plan: &Plan, entry: &Entry, convention: &str) -> bool {
+    entry.conventions[0] == convention
+        || plan.conventions.iter().any(|name| name == convention)
+        || plan.criteria.iter().any(|criterion| criterion.measure == entry.name && criterion.convention == convention)
+}
+
+/// Why a measure cannot be had under this plan at all.
+pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> Option<Reason> {
+    let roles = &plan.roles;
+    needs.iter().find_map(|need| match need {
+        Need::Labels if roles.label.is_none() => Some(Reason::NoLabels),
+        Need::Decisions if roles.prediction.is_none() && plan.threshold.is_none() => Some(Reason::NoDecisions),
+        Need::Scores if roles.score.is_none() => Some(Reason::NoScores),
+        Need::Groups if plan.protected.is_empty() => Some(Reason::NoProtectedAttributes),
+        Need::Weights if roles.weight.is_none() => Some(Reason::NoWeights),
+        Need::Ids if roles.id.is_none() => Some(Reason::NoIds),
+        Need::LabelTimes if roles.time.is_none() || (roles.label_time.is_none() && !labels_joined) => {
+            Some(Reason::NoTimes)
+        }
+        Need::LabelTimes if roles.label_time.is_none() => Some(Reason::NoTimes),
+        _ => None,
+    })
+}
+
+/// What a group may show: nothing where the plan lacks what the measure needs, nothing of a hidden group, and nothing that
+/// rests on too few rows of a group.
+fn guarded(
+    plan: &Plan,
+    measurements: &Measurements,
+    entry: &Entry,
+    group: &GroupFacts,
+    estimate: impl FnOnce() -> Estimate,
+) -> Estimate {
+    if let Some(reason) = missing_need(plan, entry.needs, measurements.labels.is_some()) {
+        return Estimate::undefined(reason, 0, rates::BOTH);
+    }
+    if group.suppressed {
+        return Estimate::undefined(Reason::Suppressed, group.rows, "rows");
+    }
+    let estimate = estimate();
+    let hidden = match decisions::rows_counted(entry.name, &group.confusion) {
+        _ if group.group.is_empty() || estimate.value.is_err() => false,
+        Some(rows) => rows > 0 && rows < plan.min_n_shown,
+        None => estimate.n < plan.min_n_shown,
+    };
+    if hidden { Estimate::undefined(Reason::Suppressed, estimate.n, estimate.population) } else { estimate }
+}
+
+/// A measure of labels and decisions; `None` for one of scores.
+fn decided(plan: &Plan, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
+    if convention == "standard"
+        && let Some(rate) = rate(entry.name, plan.favourable)
+    {
+        return Some(rate.estimate(&group.confusion));
+    }
+    if entry.name == "n" {
+        return Some(Estimate::new(group.rows as f64, group.rows, "rows"));
+    }
+    decisions::estimate(entry.name, convention, &group.confusion)
+}

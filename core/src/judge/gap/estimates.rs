@@ -1,0 +1,97 @@
+//! Differences and ratios of any measure of rows, from the estimates of the groups.
+
+use super::super::estimate::Estimate;
+use super::super::facts::GroupFacts;
+use super::{Compared, Gap, compare};
+use crate::findings::catalogue::Entry;
+use crate::findings::v1::Reason;
+use crate::stats::{Part, Uncertainty};
+
+/// The gaps of a measure under a convention; `reference_group` gives one for each group.
+pub(super) fn gaps(compared: &Compared<'_>, convention: &str, base: &Entry, ratio: bool) -> Vec<Gap> {
+    let of = |group: &GroupFacts| group.estimates.get(base, base.conventions[0]);
+    if convention != "reference_group" {
+        return vec![extremes(compared, of, ratio)];
+    }
+    let (reference, others) = match compared.against_reference("rows") {
+        Err(nothing) => return vec![nothing],
+        Ok(found) => found,
+    };
+    let theirs = of(reference);
+    others
+        .into_iter()
+        .map(|group| Gap {
+            group: group.group.clone(),
+            reference: reference.group.clone(),
+            estimate: pair(&of(group), &theirs, ratio),
+            concerned: group.rows,
+        })
+        .collect()
+}
+
+fn pair(a: &Estimate, b: &Estimate, ratio: bool) -> Estimate {
+    let (first, second) = match (a.value, b.value) {
+        (Ok(first), Ok(second)) => (first, second),
+        // That one of them is hidden says nothing of the rows of either.
+        (Err(Reason::Suppressed), _) | (_, Err(Reason::Suppressed)) => {
+            return Estimate::undefined(Reason::Suppressed, 0, a.population);
+        }
+        (Err(reason), _) | (_, Err(reason)) => return Estimate::undefined(reason, a.n + b.n, a.population),
+    };
+    let Some(value) = compare(first, second, ratio) else {
+        return Estimate::undefined(Reason::ZeroDenominator, a.n + b.n, a.population);
+    };
+    let uncertainty = part(a, 1.0).zip(part(b, if ratio { 1.0 } else { -1.0 })).map(|(a, b)| {
+        if ratio {
+            Uncertainty::Quotient { numerator: Box::new(a), denominator: Box::new(b) }
+        } else {
+            Uncertainty::Sum { parts: vec![a, b] }
+        }
+    });
+    Estimate {
+        n_effective: a.n_effective.zip(b.n_effective).map(|(a, b)| a + b),
+        ..Estimate::new(value, a.n + b.n, a.population)
+    }
+    .with(uncertainty)
+}
+
+fn part(estimate: &Estimate, factor: f64) -> Option<Part> {
+    Some(Part { factor, value: estimate.value.ok()?, of: estimate.uncertainty.clone()? })
+}
+
+/// Largest against smallest, over the groups that are shown and whose measure is defined.
+fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio: bool) -> Gap {
+    let defined: Vec<(&GroupFacts, Estimate, f64)> = compared
+        .groups
+        .iter()
+        .filter_map(|group| {
+            let estimate = of(group);
+            let value = estimate.value.ok()?;
+            Some((*group, estimate, value))
+        })
+        .collect();
+    let lowest = defined.iter().min_by(|a, b| a.2.total_cmp(&b.2));
+    let highest = defined.iter().max_by(|a, b| a.2.total_cmp(&b.2));
+    let (Some(lowest), Some(highest)) = (lowest, highest) else { return Gap::nothing(Reason::NoRows, "rows") };
+    let population = lowest.1.population;
+    if defined.len() < 2 {
+        return Gap::nothing(Reason::SingleGroup, population);
+    }
+    let n = defined.iter().map(|(_, estimate, _)| estimate.n).sum();
+    let value = if ratio { compare(lowest.2, highest.2, true) } else { Some(highest.2 - lowest.2) };
+    let parts: Option<Vec<Part>> = defined.iter().map(|(_, estimate, _)| part(estimate, 1.0)).collect();
+    let uncertainty =
+        parts.map(|parts| if ratio { Uncertainty::MinRatio { parts } } else { Uncertainty::MaxDifference { parts } });
+    Gap {
+        group: lowest.0.group.clone(),
+        reference: highest.0.group.clone(),
+        estimate: match value {
+            None => Estimate::undefined(Reason::ZeroDenominator, n, population),
+            Some(value) => Estimate {
+                n_effective: defined.iter().map(|(_, estimate, _)| estimate.n_effective).sum(),
+                ..Estimate::new(value, n, population).with(uncertainty)
+            },
+        },
+        concerned: lowest.0.rows,
+    }
+}

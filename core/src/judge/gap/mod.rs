@@ -1,0 +1,123 @@
+//! The groups of an attribute compared: differences, ratios and tests, each under its named convention.
+
+mod association;
+mod estimates;
+mod inequality;
+mod odds;
+mod rates;
+
+use super::estimate::{Estimate, asked, missing_need, rate};
+use super::facts::{Dimension, Facts, GroupFacts};
+use crate::findings::catalogue::{self, Entry, Shape};
+use crate::findings::v1::Reason;
+use crate::measure::Group;
+use crate::plan::{MissingGroup, Plan};
+
+/// One gap: who is compared with whom, and the estimate.
+#[derive(Clone, Debug)]
+pub(crate) struct Gap {
+    /// The group compared; empty when all of them are.
+    pub(crate) group: Group,
+    /// The group it is compared with; empty when it is not one group.
+    pub(crate) reference: Group,
+    /// The estimate.
+    pub(crate) estimate: Estimate,
+    /// Rows of the group compared, or of the group with the lowest rate.
+    pub(crate) concerned: u64,
+}
+
+impl Gap {
+    /// No number, for a reason.
+    fn nothing(reason: Reason, population: &'static str) -> Self {
+        let estimate = Estimate::undefined(reason, 0, population);
+        Self { group: Vec::new(), reference: Vec::new(), estimate, concerned: 0 }
+    }
+}
+
+/// The conventions to report of a gap: the overall one, comparisons with a declared reference, and those asked for.
+pub(crate) fn conventions<'e>(plan: &Plan, entry: &'e Entry, dimension: &Dimension) -> Vec<&'e str> {
+    let declared = reference_group(plan, &dimension.attribute).is_some();
+    entry
+        .conventions
+        .iter()
+        .copied()
+        .filter(|&convention| match convention {
+            "max_min" | "min_max" | "all_groups" => true,
+            "reference_group" => declared,
+            "pooled_reference" => declared && plan.conventions.iter().any(|name| name == convention),
+            _ => asked(plan, entry, convention),
+        })
+        .collect()
+}
+
+/// The declared reference group of an attribute or intersection.
+pub(crate) fn reference_group(plan: &Plan, attribute: &[String]) -> Option<Group> {
+    attribute.iter().map(|name| plan.reference_groups.get(name).cloned().map(Some)).collect()
+}
+
+/// The groups that take part in a comparison.
+struct Compared<'a> {
+    plan: &'a Plan,
+    groups: Vec<&'a GroupFacts>,
+    reference: Option<Group>,
+}
+
+impl<'a> Compared<'a> {
+    fn new(plan: &'a Plan, dimension: &'a Dimension) -> Self {
+        let takes_part = |group: &&GroupFacts| {
+            plan.missing_group == MissingGroup::AsGroup || group.group.iter().all(Option::is_some)
+        };
+        Self {
+            plan,
+            groups: dimension.groups.iter().filter(takes_part).collect(),
+            reference: reference_group(plan, &dimension.attribute),
+        }
+    }
+
+    /// The declared reference group and all others, or why there is no such comparison.
+    fn against_reference(&self, population: &'static str) -> Result<(&'a GroupFacts, Vec<&'a GroupFacts>), Gap> {
+        let Some(reference) = &self.reference else {
+            return Err(Gap::nothing(Reason::NoReferenceGroup, population));
+        };
+        let (found, others): (Vec<&GroupFacts>, Vec<&GroupFacts>) =
+            self.groups.iter().copied().partition(|group| group.group == *reference);
+        match found.first() {
+            Some(found) => Ok((found, others)),
+            None => Err(Gap::nothing(Reason::GroupAbsent, population)),
+        }
+    }
+}
+
+/// What one measure says of the groups of an attribute under one convention; `reference_group` gives one number for each.
+pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &str, dimension: &Dimension) -> Vec<Gap> {
+    if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
+        return vec![Gap::nothing(reason, "rows")];
+    }
+    let compared = Compared::new(plan, dimension);
+    let ratio = entry.shape == Shape::Ratio;
+    if let Some(base) = entry.of.and_then(catalogue::find) {
+        return match rate(base.name, plan.favourable) {
+            Some(rate) => rates::gaps(&compared, convention, rate, ratio),
+            None => estimates::gaps(&compared, convention, base, ratio),
+        };
+    }
+    match entry.name {
+        "equalized_odds_difference"
+        | "equalized_odds_ratio"
+        | "average_odds_difference"
+        | "average_absolute_odds_difference" => odds::gaps(&compared, entry.name, convention, ratio),
+        name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
+        name => vec![inequality::gap(&compared, name)],
+    }
+}
+
+/// `a - b` or `a / b`; `None` is 0 / 0.
+fn compare(a: f64, b: f64, ratio: bool) -> Option<f64> {
+    if !ratio {
+        Some(a - b)
+    } else if a == 0.0 && b == 0.0 {
+        None
+    } else {
+        Some(a / b)
+    }
+}

@@ -1,0 +1,102 @@
+//! Both error rates at once: equalized odds and average odds.
+
+use super::super::estimate::{Estimate, Rate, rate};
+use super::super::facts::GroupFacts;
+use super::{Compared, Gap, rates};
+use crate::findings::v1::Reason;
+use crate::plan::Side;
+use crate::stats::{Part, Uncertainty};
+
+const POPULATION: &str = "labelled and decided";
+
+/// How two gaps become one.
+#[derive(Clone, Copy)]
+enum Join {
+    /// The worse of the two: the larger difference, the smaller ratio.
+    Worst { ratio: bool },
+    /// The larger of the two sizes.
+    LargestSize,
+    /// Their mean.
+    Mean,
+    /// The mean of their sizes.
+    MeanSize,
+}
+
+/// The gaps of a measure under a convention; `reference_group` gives one for each group.
+pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str, ratio: bool) -> Vec<Gap> {
+    // Neither rate depends on which decision is favourable.
+    let rates = ["recall", "false_positive_rate"].map(|name| rate(name, Side::Positive));
+    let [Some(recall), Some(fall_out)] = rates else { return Vec::new() };
+    let both = |gap: &dyn Fn(Rate) -> Gap, join| joined(gap(recall), gap(fall_out), join);
+    let mean = convention.ends_with("_mean");
+    let join = if mean { Join::Mean } else { Join::Worst { ratio } };
+    match convention {
+        "reference_group" | "pooled_reference" => {
+            let join = match name {
+                "average_odds_difference" => Join::Mean,
+                "average_absolute_odds_difference" => Join::MeanSize,
+                _ => Join::LargestSize,
+            };
+            match compared.against_reference(POPULATION) {
+                Err(nothing) => vec![nothing],
+                Ok((reference, others)) if convention == "pooled_reference" => {
+                    vec![both(&|rate| rates::pooled(reference, &others, rate, false), join)]
+                }
+                Ok((reference, others)) => {
+                    let against = |group: &GroupFacts| {
+                        both(&|rate| rates::against(compared.plan, reference, group, rate, false), join)
+                    };
+                    others.into_iter().map(against).collect()
+                }
+            }
+        }
+        "fairlearn" | "fairlearn_mean" => {
+            vec![both(&|rate| rates::fairlearn(&compared.groups, rate, ratio), join)]
+        }
+        "fairlearn_to_overall" | "fairlearn_to_overall_mean" => {
+            vec![both(&|rate| rates::fairlearn_to_overall(&compared.groups, rate, ratio), join)]
+        }
+        _ => vec![both(&|rate| rates::extremes(compared, rate, ratio), join)],
+    }
+}
+
+fn joined(a: Gap, b: Gap, join: Join) -> Gap {
+    let (first, second) = match (a.estimate.value, b.estimate.value) {
+        (Ok(first), Ok(second)) => (first, second),
+        (Err(Reason::Suppressed), _) => return a,
+        (_, Err(_)) => return Gap { estimate: Estimate { population: POPULATION, ..b.estimate }, ..b },
+        (Err(_), _) => return Gap { estimate: Estimate { population: POPULATION, ..a.estimate }, ..a },
+    };
+    let value = match join {
+        Join::Worst { ratio: false } => first.max(second),
+        Join::Worst { ratio: true } => first.min(second),
+        Join::LargestSize => first.abs().max(second.abs()),
+        Join::Mean => 0.5 * (first + second),
+        Join::MeanSize => 0.5 * (first.abs() + second.abs()),
+    };
+    let uncertainty = a.estimate.uncertainty.clone().zip(b.estimate.uncertainty.clone()).map(|(a, b)| {
+        let size = |of| Uncertainty::Absolute { of: Box::new(of) };
+        // Positives and negatives are different rows, so the two rates err independently.
+        let mean = |first, a, second, b| Uncertainty::Sum {
+            parts: vec![Part { factor: 0.5, value: first, of: a }, Part { factor: 0.5, value: second, of: b }],
+        };
+        match join {
+            Join::Worst { ratio: false } => Uncertainty::Largest { of: vec![a, b] },
+            Join::Worst { ratio: true } => Uncertainty::Smallest { of: vec![a, b] },
+            Join::LargestSize => Uncertainty::Largest { of: vec![size(a), size(b)] },
+            Join::Mean => mean(first, a, second, b),
+            Join::MeanSize => mean(first.abs(), size(a), second.abs(), size(b)),
+        }
+    });
+    let effective = a.estimate.n_effective.zip(b.estimate.n_effective).map(|(a, b)| a + b);
+    // The groups compared are those of the rate that decides, where one does.
+    let decides = match join {
+        Join::Worst { ratio: false } => first >= second,
+        Join::Worst { ratio: true } => first <= second,
+        _ => true,
+    };
+    let n = a.estimate.n + b.estimate.n;
+    let subject = if decides { a } else { b };
+    let estimate = Estimate { n_effective: effective, ..Estimate::new(value, n, POPULATION).with(uncertainty) };
+    Gap { estimate, ..subject }
+}

@@ -1,0 +1,81 @@
+//! The scores of a group: labelled rows by score, with their weights where rows are weighted.
+
+use crate::measure::Measurements;
+use crate::measure::counts::{LABELS, Label};
+use crate::measure::distribution::key_float;
+use crate::stats::ranking::TieGroup;
+use crate::stats::{Mass, Scored};
+
+/// Labelled rows of one group by score, ascending.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GroupScores {
+    /// Rows.
+    pub(crate) ties: Vec<TieGroup>,
+    /// Weights of the negatives and the positives of each tie, where rows are weighted.
+    weights: Option<Vec<[Mass; 2]>>,
+}
+
+impl GroupScores {
+    /// Shares the runs of a table out among its groups; `of_cell` says to which one each cell belongs.
+    pub(super) fn by_group(measurements: &Measurements, of_cell: &[usize], groups: usize) -> Vec<Self> {
+        let weights = measurements.score_weights.as_ref().map(|_| Vec::new());
+        let mut scores = vec![Self { ties: Vec::new(), weights }; groups];
+        for (place, run) in measurements.scores.iter().enumerate() {
+            let (cell, label) = (run.slot as usize / LABELS, run.slot as usize % LABELS);
+            if label == Label::Missing as usize {
+                continue;
+            }
+            let score = key_float(run.key << measurements.score_bits_dropped);
+            let Self { ties, weights } = &mut scores[of_cell[cell]];
+            if ties.last().is_none_or(|last| last.score != score) {
+                ties.push(TieGroup { score, positives: 0, negatives: 0 });
+                weights.iter_mut().for_each(|weights| weights.push([Mass::default(); 2]));
+            }
+            if let Some(last) = ties.last_mut() {
+                if label == Label::Positive as usize {
+                    last.positives += run.count;
+                } else {
+                    last.negatives += run.count;
+                }
+            }
+            let of_run = measurements.score_weights.as_ref().map(|weights| &weights[place]);
+            if let (Some(last), Some(run_weight)) = (weights.as_mut().and_then(|weights| weights.last_mut()), of_run) {
+                last[label] +=
+                    Mass { rows: run.count, weight: run_weight.weight.value(), squared: run_weight.squared.value() };
+            }
+        }
+        scores
+    }
+
+    /// Whether rows are weighted.
+    pub(crate) fn is_weighted(&self) -> bool {
+        self.weights.is_some()
+    }
+
+    /// Rows.
+    pub(crate) fn rows(&self) -> u64 {
+        self.ties.iter().map(|tie| tie.positives + tie.negatives).sum()
+    }
+
+    /// The same rows with their weights, which are 1 where rows are not weighted.
+    pub(crate) fn scored(&self) -> impl DoubleEndedIterator<Item = Scored> + Clone + '_ {
+        self.ties.iter().enumerate().map(|(place, tie)| match &self.weights {
+            Some(weights) => {
+                let [negatives, positives] = weights[place];
+                Scored { score: tie.score, positives, negatives }
+            }
+            None => Scored {
+                score: tie.score,
+                positives: Mass::of_rows(tie.positives),
+                negatives: Mass::of_rows(tie.negatives),
+            },
+        })
+    }
+
+    /// The positives and the negatives.
+    pub(crate) fn classes(&self) -> (Mass, Mass) {
+        self.scored().fold((Mass::default(), Mass::default()), |(positives, negatives), tie| {
+            (positives + tie.positives, negatives + tie.negatives)
+        })
+    }
+}

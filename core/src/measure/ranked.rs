@@ -1,0 +1,83 @@
+//! Scores of rows by cell and label, weighted or not.
+
+use super::distribution::{Distribution, Load, Run, in_order};
+use super::fixed_sum::FixedSum;
+
+/// The multiset of scores; slots are `cell * LABELS + label`.
+#[derive(Clone, Debug)]
+pub(super) enum Ranked {
+    Rows(Distribution),
+    Weighted(Distribution<RunWeight>),
+}
+
+/// Exact sums of the weights of the rows of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RunWeight {
+    /// Sum of weights.
+    pub weight: FixedSum,
+    /// Sum of squared weights.
+    pub squared: FixedSum,
+}
+
+impl Load for RunWeight {
+    type Row = f64;
+
+    fn of(weight: f64) -> Self {
+        let mut load = Self::default();
+        load.weight.add(weight);
+        load.squared.add_square(weight);
+        load
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.weight.merge(&other.weight);
+        self.squared.merge(&other.squared);
+    }
+}
+
+impl Ranked {
+    pub(super) fn new(max_keys: u64, weighted: bool) -> Self {
+        if weighted { Self::Weighted(Distribution::new(max_keys)) } else { Self::Rows(Distribution::new(max_keys)) }
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, key: u64, slot: u32, weight: f64) {
+        match self {
+            Self::Rows(scores) => scores.add(key, slot, ()),
+            Self::Weighted(scores) => scores.add(key, slot, weight),
+        }
+    }
+
+    /// Adds all of another one under the same plan, whose slot `s` is `slots[s]` here.
+    pub(super) fn merge(&mut self, other: Self, slots: &[u32]) {
+        match (self, other) {
+            (Self::Rows(mine), Self::Rows(theirs)) => mine.merge(theirs, slots),
+            (Self::Weighted(mine), Self::Weighted(theirs)) => mine.merge(theirs, slots),
+            _ => unreachable!("parts of one plan are all weighted or none is"),
+        }
+    }
+
+    /// The runs in order under new slots, their weights if they have any, and the number of bits dropped.
+    pub(super) fn finish(self, slot: impl Fn(u32) -> u32) -> (Vec<Run>, Option<Vec<RunWeight>>, u32) {
+        match self {
+            Self::Rows(scores) => {
+                let (runs, bits_dropped) = scores.finish();
+                (relabelled(runs, slot), None, bits_dropped)
+            }
+            Self::Weighted(scores) => {
+                let (runs, bits_dropped) = scores.finish();
+                let runs = relabelled(runs, slot);
+                let weights = runs.iter().map(|run| run.load).collect();
+                let plain = runs.iter().map(|run| Run { key: run.key, slot: run.slot, count: run.count, load: () });
+                (plain.collect(), Some(weights), bits_dropped)
+            }
+        }
+    }
+}
+
+fn relabelled<L: Load>(mut runs: Vec<Run<L>>, slot: impl Fn(u32) -> u32) -> Vec<Run<L>> {
+    for run in &mut runs {
+        run.slot = slot(run.slot);
+    }
+    in_order(runs)
+}
