@@ -514,6 +514,12 @@ export type Reason =
   | "as_of_missing"
   /** Scores lie outside the range this measure needs. */
   | "scores_out_of_range"
+  /** Rows are not weighted. */
+  | "no_weights"
+  /** A model had to be fitted, and the fit did not succeed. */
+  | "fit_failed"
+  /** All rows are alike, so nothing varies. */
+  | "zero_variance"
   /** This measure does not take sample weights yet. */
   | "weights_not_supported"
   /** The interval has no width, so it cannot decide. */

@@ -1,7 +1,5 @@
 //! Measures made of others: equal to the closed forms where there are any, and sound elsewhere.
 
-#![expect(clippy::unwrap_used, reason = "an interval that is not there fails the test")]
-
 use modelassay::stats::{Part, Side, Uncertainty};
 use proptest::prelude::*;
 

@@ -23,7 +23,7 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
     for dimension in &facts.dimensions {
         // What the plan cannot have at all is said once, for the whole table.
         for entry in MEASURES.iter().filter(|entry| missing_need(plan, entry.needs, joined).is_none()) {
-            if entry.scope != Scope::Groups {
+            if entry.is_of_groups() {
                 for convention in conventions(plan, entry) {
                     for group in &dimension.groups {
                         let estimate = group.estimates.get(entry, convention);
@@ -32,7 +32,7 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
                     }
                 }
             }
-            if entry.scope != Scope::Rows {
+            if matches!(entry.scope, Scope::Groups | Scope::Both) {
                 for convention in gap::conventions(plan, entry, dimension) {
                     for gap in gap::gaps(plan, facts, entry, convention, dimension) {
                         let subject = gap_subject(dimension, &gap, convention);

@@ -89,8 +89,11 @@ fn standard_error(influence: impl Iterator<Item = (f64, f64)>, total: f64, n: f6
     defined.then(|| (variance / n).sqrt())
 }
 
-/// Each group as one cell: its mean benefit and weight. Groups without weight are left out.
-fn group_cells<'a>(groups: &[&'a Cells]) -> Option<(Vec<(f64, f64)>, Vec<&'a Cells>)> {
+/// Groups as one cell each, their mean benefit and weight, and the cells of each.
+type Grouped<'a> = (Vec<(f64, f64)>, Vec<&'a Cells>);
+
+/// Takes groups apart; those without weight are left out.
+fn grouped<'a>(groups: &[&'a Cells]) -> Option<Grouped<'a>> {
     let (mut means, mut kept) = (Vec::new(), Vec::new());
     for &group in groups {
         if group.iter().any(|&(_, weight)| weight != 0.0) {
@@ -133,13 +136,13 @@ pub fn coefficient_of_variation_standard_error(cells: &[(f64, f64)], n: f64) -> 
 /// GE(α) that is left when every row has the mean benefit of its group.
 #[must_use]
 pub fn between_group(groups: &[&[(f64, f64)]], alpha: f64) -> Option<f64> {
-    generalized_entropy(&group_cells(groups)?.0, alpha)
+    generalized_entropy(&grouped(groups)?.0, alpha)
 }
 
 /// GE(α) that comes from differences within groups: the whole index less [`between_group`].
 #[must_use]
 pub fn within_group(groups: &[&[(f64, f64)]], alpha: f64) -> Option<f64> {
-    let (means, kept) = group_cells(groups)?;
+    let (means, kept) = grouped(groups)?;
     let (total, mean) = moments(&means)?;
     index(&means, (total, mean), alpha)?;
     let mut sum = 0.0;
@@ -155,7 +158,7 @@ pub fn within_group(groups: &[&[(f64, f64)]], alpha: f64) -> Option<f64> {
 /// Standard error of [`between_group`] for `n` independent rows, whose groups are random like their benefits.
 #[must_use]
 pub fn between_group_standard_error(groups: &[&[(f64, f64)]], alpha: f64, n: f64) -> Option<f64> {
-    let (means, kept) = group_cells(groups)?;
+    let (means, kept) = grouped(groups)?;
     let (total, mean) = moments(&means)?;
     let value = index(&means, (total, mean), alpha)?;
     let mut influence = Vec::new();

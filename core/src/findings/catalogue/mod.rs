@@ -73,6 +73,8 @@ pub enum Shape {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
+    /// All rows, and nothing else: it costs too much to work out for every group.
+    Whole,
     /// All rows, and each group.
     Rows,
     /// The groups of an attribute, compared.
@@ -163,6 +165,11 @@ impl Entry {
             "differential_fairness",
         ];
         self.shape != Shape::PValue && !convention.starts_with("fairlearn") && !points.contains(&self.name)
+    }
+
+    /// Whether it is a number of each group.
+    pub fn is_of_groups(&self) -> bool {
+        matches!(self.scope, Scope::Rows | Scope::Both)
     }
 
     /// Whether it compares groups, and so is a number of an attribute and of nothing else.

@@ -2,7 +2,7 @@
 
 use super::Better::{Higher, Lower, NearOne, NearZero, Neither};
 use super::Shape::{Coefficient, Index, Loss, PValue, Positive, Rate, Statistic};
-use super::{Entry, Need, base};
+use super::{Entry, Need, Scope, base};
 
 const LS: &[Need] = &[Need::Labels, Need::Scores];
 
@@ -116,15 +116,18 @@ pub(super) const MEASURES: &[Entry] = &[
              fitted together with the slope (joint).",
         )
     },
-    base(
-        "integrated_calibration_index",
-        &["ici"],
-        "Integrated calibration index",
-        Rate,
-        Lower,
-        LS,
-        "Mean distance between the score and a smooth estimate of the observed share (restricted cubic spline).",
-    ),
+    Entry {
+        scope: Scope::Whole,
+        ..base(
+            "integrated_calibration_index",
+            &["ici"],
+            "Integrated calibration index",
+            Rate,
+            Lower,
+            LS,
+            "Mean distance between the score and a smooth estimate of the observed share (restricted cubic spline).",
+        )
+    },
     base(
         "brier_reliability",
         &[],

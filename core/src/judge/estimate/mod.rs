@@ -65,7 +65,9 @@ impl Estimates {
     pub(super) fn new(plan: &Plan, measurements: &Measurements, group: &GroupFacts) -> Self {
         let scores = scores::ScoreMeasures::new(measurements, group);
         let mut estimates = BTreeMap::new();
-        for entry in MEASURES.iter().filter(|entry| entry.scope != Scope::Groups) {
+        let whole = group.group.is_empty();
+        let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
+        for entry in MEASURES.iter().filter(wanted) {
             for &convention in entry.conventions.iter().filter(|convention| asked(plan, entry, convention)) {
                 let estimate =
                     guarded(plan, measurements, entry, group, || match decided(plan, entry, convention, group) {
@@ -80,8 +82,8 @@ impl Estimates {
 
     /// The estimate of a measure of rows under a convention that the plan asks for.
     pub(crate) fn get(&self, entry: &Entry, convention: &str) -> Estimate {
-        let found = self.0.iter().find(|((name, asked), _)| *name == entry.name && *asked == convention);
-        found.map_or_else(|| Estimate::undefined(Reason::NoRows, 0, "rows"), |(_, estimate)| estimate.clone())
+        let found = self.0.get(&(entry.name, convention));
+        found.cloned().unwrap_or_else(|| Estimate::undefined(Reason::NoRows, 0, "rows"))
     }
 }
 

@@ -13,8 +13,8 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str) -> Vec
     if convention == "all_groups" {
         return vec![homogeneity(compared, name, rate)];
     }
-    let (reference, others) = match compared.against_reference(rate.population()) {
-        Err(nothing) => return vec![nothing],
+    let (reference, others) = match compared.against_reference() {
+        Err(reason) => return vec![Gap::nothing(reason, rate.population())],
         Ok(found) => found,
     };
     let theirs = rate.share(&reference.confusion);

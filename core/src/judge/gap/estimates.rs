@@ -13,8 +13,8 @@ pub(super) fn gaps(compared: &Compared<'_>, convention: &str, base: &Entry, rati
     if convention != "reference_group" {
         return vec![extremes(compared, of, ratio)];
     }
-    let (reference, others) = match compared.against_reference("rows") {
-        Err(nothing) => return vec![nothing],
+    let (reference, others) = match compared.against_reference() {
+        Err(reason) => return vec![Gap::nothing(reason, "rows")],
         Ok(found) => found,
     };
     let theirs = of(reference);

@@ -75,16 +75,11 @@ impl<'a> Compared<'a> {
     }
 
     /// The declared reference group and all others, or why there is no such comparison.
-    fn against_reference(&self, population: &'static str) -> Result<(&'a GroupFacts, Vec<&'a GroupFacts>), Gap> {
-        let Some(reference) = &self.reference else {
-            return Err(Gap::nothing(Reason::NoReferenceGroup, population));
-        };
+    fn against_reference(&self) -> Result<(&'a GroupFacts, Vec<&'a GroupFacts>), Reason> {
+        let reference = self.reference.as_ref().ok_or(Reason::NoReferenceGroup)?;
         let (found, others): (Vec<&GroupFacts>, Vec<&GroupFacts>) =
             self.groups.iter().copied().partition(|group| group.group == *reference);
-        match found.first() {
-            Some(found) => Ok((found, others)),
-            None => Err(Gap::nothing(Reason::GroupAbsent, population)),
-        }
+        Ok((found.first().copied().ok_or(Reason::GroupAbsent)?, others))
     }
 }
 

@@ -37,8 +37,8 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str, ratio:
                 "average_absolute_odds_difference" => Join::MeanSize,
                 _ => Join::LargestSize,
             };
-            match compared.against_reference(POPULATION) {
-                Err(nothing) => vec![nothing],
+            match compared.against_reference() {
+                Err(reason) => vec![Gap::nothing(reason, POPULATION)],
                 Ok((reference, others)) if convention == "pooled_reference" => {
                     vec![both(&|rate| rates::pooled(reference, &others, rate, false), join)]
                 }

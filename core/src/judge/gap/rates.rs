@@ -10,8 +10,8 @@ use crate::stats::Uncertainty;
 /// The gaps of a rate under a convention; `reference_group` gives one for each group.
 pub(super) fn gaps(compared: &Compared<'_>, convention: &str, rate: Rate, ratio: bool) -> Vec<Gap> {
     match convention {
-        "reference_group" | "pooled_reference" => match compared.against_reference(rate.population()) {
-            Err(nothing) => vec![nothing],
+        "reference_group" | "pooled_reference" => match compared.against_reference() {
+            Err(reason) => vec![nothing(reason, rate)],
             Ok((reference, others)) if convention == "pooled_reference" => {
                 vec![pooled(reference, &others, rate, ratio)]
             }

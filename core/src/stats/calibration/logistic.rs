@@ -50,13 +50,19 @@ pub(super) struct Fit<const P: usize> {
 
 /// P(positive) at a linear predictor, and its complement, neither by subtraction from 1.
 pub(super) fn probabilities(linear: f64) -> (f64, f64) {
-    let e = exp(-linear.abs());
+    probabilities_at(linear, exp(-linear.abs()))
+}
+
+/// The same where e^-|linear| is known.
+fn probabilities_at(linear: f64, e: f64) -> (f64, f64) {
     let (likely, unlikely) = (1.0 / (1.0 + e), e / (1.0 + e));
     if linear >= 0.0 { (likely, unlikely) } else { (unlikely, likely) }
 }
 
-pub(super) fn fit<const P: usize>(rows: impl Iterator<Item = Row<P>> + Clone) -> Option<Fit<P>> {
-    let (positives, negatives) = rows.clone().fold((0.0, 0.0), |(positives, negatives), row| {
+pub(super) fn fit<const P: usize>(rows: impl Iterator<Item = Row<P>>) -> Option<Fit<P>> {
+    // Predictors cost logarithms: they are worked out once for all steps.
+    let rows: &[Row<P>] = &rows.collect::<Vec<_>>();
+    let (positives, negatives) = rows.iter().fold((0.0, 0.0), |(positives, negatives), row| {
         (positives + row.positives.weight, negatives + row.negatives.weight)
     });
     if !(positives > 0.0 && negatives > 0.0) {
@@ -64,13 +70,13 @@ pub(super) fn fit<const P: usize>(rows: impl Iterator<Item = Row<P>> + Clone) ->
     }
     let weight: f64 = positives + negatives;
     let mut coefficients = [0.0; P];
-    let mut here = Likelihood::at(rows.clone(), &coefficients);
+    let mut here = Likelihood::at(rows, &coefficients);
     for _ in 0..STEPS {
         let step = Cholesky::new(&here.information)?.solve(&here.gradient);
         let gain = dot(&step, &here.gradient);
         let length = largest(&step);
         let step = if length > LONGEST { step.map(|s| s * (LONGEST / length)) } else { step };
-        (coefficients, here) = climb(rows.clone(), &coefficients, &here, step)?;
+        (coefficients, here) = climb(rows, &coefficients, &here, step)?;
         if gain <= GAIN * weight && length <= STEP * (1.0 + largest(&coefficients)) {
             let covariance = covariance(rows, &coefficients, &here)?;
             return Some(Fit { coefficients, covariance });
@@ -81,14 +87,14 @@ pub(super) fn fit<const P: usize>(rows: impl Iterator<Item = Row<P>> + Clone) ->
 
 /// The first of step, step/2, step/4, … that does not lead down.
 fn climb<const P: usize>(
-    rows: impl Iterator<Item = Row<P>> + Clone,
+    rows: &[Row<P>],
     from: &[f64; P],
     here: &Likelihood<P>,
     mut step: [f64; P],
 ) -> Option<([f64; P], Likelihood<P>)> {
     for _ in 0..HALVINGS {
         let to = core::array::from_fn(|i| from[i] + step[i]);
-        let there = Likelihood::at(rows.clone(), &to);
+        let there = Likelihood::at(rows, &to);
         if there.logarithm >= here.logarithm - SLACK * here.logarithm.abs() {
             return Some((to, there));
         }
@@ -105,14 +111,15 @@ struct Likelihood<const P: usize> {
 }
 
 impl<const P: usize> Likelihood<P> {
-    fn at(rows: impl Iterator<Item = Row<P>>, coefficients: &[f64; P]) -> Self {
+    fn at(rows: &[Row<P>], coefficients: &[f64; P]) -> Self {
         let mut sums = Self { logarithm: 0.0, gradient: [0.0; P], information: [[0.0; P]; P] };
         for row in rows {
             let linear = row.offset + dot(&row.predictors, coefficients);
-            let (p, q) = probabilities(linear);
+            let e = exp(-linear.abs());
+            let (p, q) = probabilities_at(linear, e);
             let (positives, negatives) = (row.positives.weight, row.negatives.weight);
             // ln p = -ln(1 + e^-|η|) - max(-η, 0), and ln q the same at -η
-            let rest = log1p(exp(-linear.abs()));
+            let rest = log1p(e);
             sums.logarithm -= positives * (rest + (-linear).max(0.0)) + negatives * (rest + linear.max(0.0));
             let slope = positives * q - negatives * p;
             for (sum, x) in sums.gradient.iter_mut().zip(&row.predictors) {
@@ -124,15 +131,11 @@ impl<const P: usize> Likelihood<P> {
     }
 }
 
-fn covariance<const P: usize>(
-    rows: impl Iterator<Item = Row<P>> + Clone,
-    coefficients: &[f64; P],
-    at: &Likelihood<P>,
-) -> Option<Matrix<P>> {
+fn covariance<const P: usize>(rows: &[Row<P>], coefficients: &[f64; P], at: &Likelihood<P>) -> Option<Matrix<P>> {
     let information = Cholesky::new(&at.information)?;
     let unit = |i: usize| core::array::from_fn(|j| f64::from(u8::from(i == j)));
     let inverse: Matrix<P> = core::array::from_fn(|i| information.solve(&unit(i)));
-    if rows.clone().all(|row| row.positives.is_unweighted() && row.negatives.is_unweighted()) {
+    if rows.iter().all(|row| row.positives.is_unweighted() && row.negatives.is_unweighted()) {
         return Some(inverse);
     }
     let mut scores = [[0.0; P]; P];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{AGAINST_REFERENCE, Context};
 use crate::error::{Code, Problem};
-use crate::findings::catalogue::{Entry as Measure, MEASURES};
+use crate::findings::catalogue::{Entry as Measure, MEASURES, Scope};
 use crate::plan::check::reader::{Fields, Reader};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{CriterionSubject, MissingGroup};
@@ -182,6 +182,11 @@ pub(super) fn subject(
             "subject",
             "the subject is one group, but the criterion does not say which".to_owned(),
             "add `group: <value>`, or use `subject: each_group`".to_owned(),
+        ),
+        (_, Some(_), _) if measure.scope == Scope::Whole => contradiction(
+            "attribute",
+            format!("`{}` is measured over all rows only, but the criterion names an `attribute`", measure.name),
+            "remove `attribute`, or ask for another measure of the groups".to_owned(),
         ),
         (_, Some(attribute), Some(group)) => Some(CriterionSubject::Group { attribute, group }),
         (_, Some(attribute), None) => Some(CriterionSubject::EachGroup { attribute }),
