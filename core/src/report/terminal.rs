@@ -148,7 +148,7 @@ impl Page {
         }
         self.heading("Not assessed");
         for row in rows.iter().take(REASONS) {
-            let others = row.count.saturating_sub(1);
+            let others = row.checks_in_all.saturating_sub(1);
             let more =
                 if others > 0 { format!(" and {}", text::counted(others, "other", "others")) } else { String::new() };
             let checks = row.checks.first().map_or_else(String::new, |check| format!(" ({check}{more})"));

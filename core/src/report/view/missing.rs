@@ -1,6 +1,6 @@
 //! What was not assessed, why, and what would change that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::v1::{Finding, Outcome, Reason};
 
@@ -12,8 +12,10 @@ pub(in super::super) struct Missing {
     pub(in super::super) reason: String,
     /// How many findings.
     pub(in super::super) count: u64,
-    /// Which checks, each with what it was asked about.
+    /// Which checks, each with what it was asked about; not more than can be read.
     pub(in super::super) checks: Vec<String>,
+    /// How many checks.
+    pub(in super::super) checks_in_all: u64,
     /// What to provide.
     pub(in super::super) provide: Option<String>,
 }
@@ -35,6 +37,7 @@ pub(in super::super) fn missing<'a>(findings: impl Iterator<Item = &'a Finding>)
             reason: text::sentence(reason.map_or("no reason was given", words::reason)),
             count: findings.len() as u64,
             checks: checks(&findings),
+            checks_in_all: findings.iter().map(|finding| finding.check.as_str()).collect::<BTreeSet<_>>().len() as u64,
             provide: provide(reason, &findings),
         })
         .collect();
