@@ -9,7 +9,7 @@ use super::scores::GroupScores;
 use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
-use crate::measure::{Group, Measurements};
+use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
 use crate::plan::Plan;
 
 /// One table, seen whole and by group.
@@ -19,6 +19,8 @@ pub(crate) struct Facts<'m> {
     pub(crate) table: TableName,
     /// Its measurements.
     pub(crate) measurements: &'m Measurements,
+    /// What was measured of labels, decisions and scores.
+    pub(crate) binary: &'m BinaryTable,
     /// All rows.
     pub(crate) overall: GroupFacts,
     /// Every protected attribute and intersection of the plan, in its order.
@@ -118,11 +120,12 @@ impl GroupFacts {
 impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
     pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements) -> Self {
-        let overall = Grouping::by(measurements, &[]).groups(measurements).pop();
+        let TaskTable::Binary(binary) = &measurements.task;
+        let overall = Grouping::by(measurements, &[]).groups(binary).pop();
         let mut overall = overall.unwrap_or_else(|| {
             GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
         });
-        overall.estimates = Estimates::new(plan, measurements, &overall);
+        overall.estimates = Estimates::new(plan, measurements, binary, &overall);
         let attributes = plan.attributes();
         let dimensions = plan
             .protected
@@ -130,18 +133,18 @@ impl<'m> Facts<'m> {
             .map(|attribute| {
                 let places: Vec<usize> =
                     attribute.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect();
-                let mut groups = Grouping::by(measurements, &places).groups(measurements);
+                let mut groups = Grouping::by(measurements, &places).groups(binary);
                 super::suppress::mark(&mut groups, plan.min_n_shown);
                 // Of the reference table only the whole is reported.
                 if table == TableName::Predictions {
                     for group in &mut groups {
-                        group.estimates = Estimates::new(plan, measurements, group);
+                        group.estimates = Estimates::new(plan, measurements, binary, group);
                     }
                 }
                 Dimension { attribute: attribute.clone(), groups }
             })
             .collect();
-        Self { table, measurements, overall, dimensions }
+        Self { table, measurements, binary, overall, dimensions }
     }
 
     /// The groups of an attribute or intersection.
@@ -168,14 +171,14 @@ impl Grouping {
         Self { groups: numbers.into_keys().collect(), of_cell }
     }
 
-    fn groups(&self, measurements: &Measurements) -> Vec<GroupFacts> {
+    fn groups(&self, binary: &BinaryTable) -> Vec<GroupFacts> {
         let mut counts = vec![CellCounts::default(); self.groups.len()];
         let mut losses = vec![LossSums::default(); self.groups.len()];
-        for (cell, &group) in measurements.cells.iter().zip(&self.of_cell) {
+        for (cell, &group) in binary.cells.iter().zip(&self.of_cell) {
             counts[group].merge(&cell.counts);
             losses[group].merge(&cell.losses);
         }
-        let scores = GroupScores::by_group(measurements, &self.of_cell, self.groups.len());
+        let scores = GroupScores::by_group(binary, &self.of_cell, self.groups.len());
         self.groups
             .iter()
             .zip(&counts)

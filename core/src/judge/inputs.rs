@@ -12,7 +12,7 @@ pub(super) fn inputs(plan: &Plan, predictions: &Measurements, reference: Option<
         conflicting: join.conflicting,
         without_id: join.without_id,
         unmatched: join.unmatched,
-        predictions_without_label: unlabelled(predictions),
+        predictions_without_label: predictions.unlabelled,
         late: (plan.max_label_delay.is_some() && plan.roles.time.is_some() && plan.roles.label_time.is_some())
             .then_some(predictions.late),
     });
@@ -30,17 +30,11 @@ fn table(measurements: &Measurements) -> TableSummary {
             .map(|(column, missing)| ColumnSummary {
                 name: column.spec.name.clone(),
                 role: role_name(column.role).to_owned(),
-                missing: if column.role == Role::Label { Some(unlabelled(measurements)) } else { *missing },
+                missing: if column.role == Role::Label { Some(measurements.unlabelled) } else { *missing },
             })
             .collect(),
-        score_bits_dropped: measurements.score_bits_dropped,
+        score_bits_dropped: measurements.task.bits_dropped(),
     }
-}
-
-fn unlabelled(measurements: &Measurements) -> u64 {
-    use crate::measure::counts::{DECISIONS, Label};
-    let entries = Label::Missing as usize * DECISIONS..(Label::Missing as usize + 1) * DECISIONS;
-    measurements.cells.iter().map(|cell| cell.counts.rows[entries.clone()].iter().sum::<u64>()).sum()
 }
 
 /// ISO 8601, without the time of day where it is midnight.

@@ -1,6 +1,6 @@
 //! The scores of a group: labelled rows by score, with their weights where rows are weighted.
 
-use crate::measure::Measurements;
+use crate::measure::BinaryTable;
 use crate::measure::counts::{LABELS, Label};
 use crate::measure::distribution::key_float;
 use crate::stats::ranking::TieGroup;
@@ -17,15 +17,15 @@ pub(crate) struct GroupScores {
 
 impl GroupScores {
     /// Shares the runs of a table out among its groups; `of_cell` says to which one each cell belongs.
-    pub(super) fn by_group(measurements: &Measurements, of_cell: &[usize], groups: usize) -> Vec<Self> {
-        let weights = measurements.score_weights.as_ref().map(|_| Vec::new());
+    pub(super) fn by_group(table: &BinaryTable, of_cell: &[usize], groups: usize) -> Vec<Self> {
+        let weights = table.score_weights.as_ref().map(|_| Vec::new());
         let mut scores = vec![Self { ties: Vec::new(), weights }; groups];
-        for (place, run) in measurements.scores.iter().enumerate() {
+        for (place, run) in table.scores.iter().enumerate() {
             let (cell, label) = (run.slot as usize / LABELS, run.slot as usize % LABELS);
             if label == Label::Missing as usize {
                 continue;
             }
-            let score = key_float(run.key << measurements.score_bits_dropped);
+            let score = key_float(run.key << table.score_bits_dropped);
             let Self { ties, weights } = &mut scores[of_cell[cell]];
             if ties.last().is_none_or(|last| last.score != score) {
                 ties.push(TieGroup { score, positives: 0, negatives: 0 });
@@ -38,7 +38,7 @@ impl GroupScores {
                     last.negatives += run.count;
                 }
             }
-            let of_run = measurements.score_weights.as_ref().map(|weights| &weights[place]);
+            let of_run = table.score_weights.as_ref().map(|weights| &weights[place]);
             if let (Some(last), Some(run_weight)) = (weights.as_mut().and_then(|weights| weights.last_mut()), of_run) {
                 last[label] +=
                     Mass { rows: run.count, weight: run_weight.weight.value(), squared: run_weight.squared.value() };

@@ -4,17 +4,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cells::{Cells, Levels, RowCells};
-use super::counts::{CellCounts, Decided, ENTRIES, LABELS, Label};
-use super::distribution::{Distribution, float_key, integer_key};
-use super::fixed_sum::MAX_WEIGHT;
+use super::distribution::{Distribution, integer_key};
 use super::keys::Keys;
-use super::labels::LabelIndex;
+use super::labels::{LabelIndex, MISSING_LABEL};
 use super::measurements::Measurements;
-use super::outcome::Outcomes;
-use super::ranked::Ranked;
-use super::scores::ScoreContract;
-use super::sums::LossSums;
-use super::unknown::UnknownValues;
+use super::rows::{JoinedLabels, RoleData, Rows, is_valid_weight};
+use super::task::TaskIntake;
 use crate::error::{Code, Error, Problem, Result};
 use crate::plan::{Plan, PlanTable, Role, RoleColumn};
 use crate::table::{Batch, Codes, Column, MISSING_CODE, MISSING_TIME, Numbers, Sink};
@@ -23,11 +18,8 @@ use crate::table::{Batch, Codes, Column, MISSING_CODE, MISSING_TIME, Numbers, Si
 #[derive(Clone, Debug)]
 pub struct TableIntake {
     columns: Arc<[RoleColumn]>,
-    outcomes: Arc<Outcomes>,
     labels: Option<Arc<LabelIndex>>,
     max_label_delay: Option<i64>,
-    weighted: bool,
-    derived_decisions: bool,
     pub(super) state: State,
 }
 
@@ -39,11 +31,11 @@ pub(super) struct State {
     pub(super) missing: Vec<Option<u64>>,
     pub(super) levels: Vec<Levels>,
     pub(super) cells: Cells,
-    pub(super) counts: Vec<CellCounts>,
-    pub(super) losses: Vec<LossSums>,
-    /// Scores in slots `cell * LABELS + label`.
-    pub(super) scores: Ranked,
-    pub(super) contract: ScoreContract,
+    /// Rows of each cell.
+    pub(super) cell_rows: Vec<u64>,
+    /// What depends on what the model predicts.
+    pub(super) task: TaskIntake,
+    pub(super) unlabelled: u64,
     pub(super) ids: Keys,
     pub(super) first_time: i64,
     pub(super) last_time: i64,
@@ -52,7 +44,6 @@ pub(super) struct State {
     /// Times of predictions that have no label.
     pub(super) unlabelled_times: Distribution,
     pub(super) late: u64,
-    pub(super) unknown: UnknownValues,
     invalid_weights: u64,
     first_invalid_weight: u64,
 }
@@ -66,29 +57,19 @@ impl TableIntake {
             missing: vec![None; columns.len()],
             levels: vec![Levels::default(); plan.attributes().len()],
             cells: Cells::default(),
-            counts: Vec::new(),
-            losses: Vec::new(),
-            scores: Ranked::new(plan.precision.max_keys, plan.roles.weight.is_some()),
-            contract: ScoreContract::default(),
+            cell_rows: Vec::new(),
+            task: TaskIntake::new(plan),
+            unlabelled: 0,
             ids: Keys::default(),
             first_time: i64::MAX,
             last_time: i64::MIN,
             delays: Distribution::new(plan.precision.max_keys),
             unlabelled_times: Distribution::new(plan.precision.max_keys),
             late: 0,
-            unknown: UnknownValues::default(),
             invalid_weights: 0,
             first_invalid_weight: u64::MAX,
         };
-        Self {
-            outcomes: Arc::new(Outcomes::new(plan)),
-            labels,
-            max_label_delay: plan.max_label_delay,
-            weighted: plan.roles.weight.is_some(),
-            derived_decisions: plan.roles.prediction.is_none() && plan.threshold.is_some(),
-            columns,
-            state,
-        }
+        Self { labels, max_label_delay: plan.max_label_delay, columns, state }
     }
 
     /// The columns to read.
@@ -118,14 +99,11 @@ impl TableIntake {
                 mine.cell(&cell)
             })
             .collect();
-        for ((&cell, counts), losses) in cells.iter().zip(&theirs.counts).zip(&theirs.losses) {
-            mine.counts[cell as usize].merge(counts);
-            mine.losses[cell as usize].merge(losses);
+        for (&cell, rows) in cells.iter().zip(&theirs.cell_rows) {
+            mine.cell_rows[cell as usize] += rows;
         }
-        let slots: Vec<u32> =
-            cells.iter().flat_map(|&cell| (0..LABELS as u32).map(move |label| cell * LABELS as u32 + label)).collect();
-        mine.scores.merge(theirs.scores, &slots);
-        mine.contract.merge(&theirs.contract);
+        mine.task.merge(theirs.task, &cells, mine.cell_rows.len());
+        mine.unlabelled += theirs.unlabelled;
         mine.ids.merge(theirs.ids);
         mine.delays.merge(theirs.delays, &[0]);
         mine.unlabelled_times.merge(theirs.unlabelled_times, &[0]);
@@ -139,7 +117,6 @@ impl TableIntake {
         mine.first_time = mine.first_time.min(theirs.first_time);
         mine.last_time = mine.last_time.max(theirs.last_time);
         mine.late += theirs.late;
-        mine.unknown.merge(theirs.unknown);
         mine.invalid_weights += theirs.invalid_weights;
         mine.first_invalid_weight = mine.first_invalid_weight.min(theirs.first_invalid_weight);
     }
@@ -147,7 +124,7 @@ impl TableIntake {
     /// Ends the table; reports what no single row could tell.
     pub fn finish(self, source: &str) -> Result<Measurements> {
         let mut problems = Vec::new();
-        if let Err(error) = self.state.unknown.check(source) {
+        if let Err(error) = self.state.task.check(source) {
             problems.extend(error.problems);
         }
         if self.state.invalid_weights > 0 {
@@ -174,67 +151,14 @@ impl TableIntake {
 impl State {
     fn cell(&mut self, codes: &[u32]) -> u32 {
         let id = self.cells.id(codes);
-        if id as usize == self.counts.len() {
-            self.counts.push(CellCounts::default());
-            self.losses.push(LossSums::default());
+        if id as usize == self.cell_rows.len() {
+            self.cell_rows.push(0);
         }
         id
     }
-}
 
-/// The columns of a batch by role.
-#[derive(Default)]
-struct RoleData<'a, 'b> {
-    label: Option<&'b Codes<'a>>,
-    prediction: Option<&'b Codes<'a>>,
-    score: Option<&'b Numbers<'a>>,
-    weight: Option<&'b Numbers<'a>>,
-    id: Option<&'b [u128]>,
-    time: Option<&'b [i64]>,
-    label_time: Option<&'b [i64]>,
-    protected: Vec<Option<&'b Codes<'a>>>,
-}
-
-impl Sink for TableIntake {
-    fn batch(&mut self, batch: &Batch<'_>, first_row: u64) -> Result<()> {
-        let data = self.by_role(batch);
-        let rows = batch.rows;
-        let state = &mut self.state;
-        state.rows += rows as u64;
-
-        let (labels, label_times) = match (&self.labels, data.id) {
-            (Some(index), Some(ids)) => {
-                let (labels, times) =
-                    ids.iter().map(|&id| index.get(id).unwrap_or((Label::Missing, MISSING_TIME))).unzip();
-                (labels, Some(Cow::Owned(times)))
-            }
-            _ => (
-                levels(
-                    data.label,
-                    rows,
-                    Label::Missing,
-                    |text| self.outcomes.label(text),
-                    |text, codes, code| {
-                        state.unknown.note("label", text, codes, code);
-                    },
-                ),
-                data.label_time.map(Cow::Borrowed),
-            ),
-        };
-        let decisions: Vec<Decided> = match (self.derived_decisions, data.score) {
-            (true, Some(scores)) => (0..rows).map(|row| self.outcomes.implied_by(scores.get(row))).collect(),
-            _ => levels(
-                data.prediction,
-                rows,
-                Decided::Missing,
-                |text| self.outcomes.decision(text),
-                |text, codes, code| {
-                    state.unknown.note("prediction", text, codes, code);
-                },
-            ),
-        };
-
-        // Cells: local numbers by dictionary code, then one look-up per cell instead of one per row.
+    /// The cell of every row: local numbers by dictionary code, then one look-up per cell instead of one per row.
+    fn locate(&mut self, rows: usize, data: &RoleData<'_, '_>) -> (RowCells, Vec<Option<u32>>) {
         let missing_column = vec![MISSING_CODE; if data.protected.iter().any(Option::is_none) { rows } else { 0 }];
         let columns: Vec<&[u32]> =
             data.protected.iter().map(|codes| codes.map_or(missing_column.as_slice(), |codes| &codes.codes)).collect();
@@ -243,69 +167,70 @@ impl Sink for TableIntake {
         let global: Vec<Vec<u32>> = data
             .protected
             .iter()
-            .zip(&mut state.levels)
+            .zip(&mut self.levels)
             .map(|(codes, levels)| codes.map_or_else(Vec::new, |codes| used_levels(codes, levels)))
             .collect();
-        let row_cells = RowCells::new(rows, &columns, &sizes);
-        let mut tallies = vec![0_u32; row_cells.count * ENTRIES];
-        for ((&cell, &label), &decision) in row_cells.local.iter().zip(&labels).zip(&decisions) {
-            tallies[cell as usize * ENTRIES + CellCounts::entry(label, decision)] += 1;
+        let located = RowCells::new(rows, &columns, &sizes);
+        let mut tallies = vec![0_u32; located.count];
+        for &cell in &located.local {
+            tallies[cell as usize] += 1;
         }
-        let cells: Vec<u32> = tallies
-            .chunks_exact(ENTRIES)
+        let cells = tallies
+            .iter()
             .enumerate()
-            .map(|(local, tally)| {
-                if tally.iter().all(|&rows| rows == 0) {
-                    return 0;
+            .map(|(local, &rows)| {
+                if rows == 0 {
+                    return None;
                 }
-                let codes: Vec<u32> = row_cells
+                let codes: Vec<u32> = located
                     .codes(local)
                     .iter()
                     .zip(&global)
                     .map(|(&code, global)| global.get(code as usize).copied().unwrap_or(MISSING_CODE))
                     .collect();
-                let cell = state.cell(&codes);
-                for (total, &rows) in state.counts[cell as usize].rows.iter_mut().zip(tally) {
-                    *total += u64::from(rows);
-                }
-                cell
+                let cell = self.cell(&codes);
+                self.cell_rows[cell as usize] += u64::from(rows);
+                Some(cell)
             })
             .collect();
+        (located, cells)
+    }
 
-        let weights = data.weight.filter(|_| self.weighted);
-        if let Some(weights) = weights {
-            for row in 0..rows {
-                match weights.get(row).filter(is_valid_weight) {
-                    Some(weight) => state.counts[cells[row_cells.local[row] as usize] as usize]
-                        .add_weight(CellCounts::entry(labels[row], decisions[row]), weight),
-                    None => {
-                        state.invalid_weights += 1;
-                        state.first_invalid_weight = state.first_invalid_weight.min(first_row + row as u64);
-                    }
-                }
-            }
+    fn check_weights(&mut self, weights: &Numbers<'_>, rows: usize, first_row: u64) {
+        for row in (0..rows).filter(|&row| !weights.get(row).as_ref().is_some_and(is_valid_weight)) {
+            self.invalid_weights += 1;
+            self.first_invalid_weight = self.first_invalid_weight.min(first_row + row as u64);
         }
-        if let Some(scores) = data.score {
-            for row in 0..rows {
-                let Some(score) = scores.get(row) else { continue };
-                let cell = cells[row_cells.local[row] as usize];
-                let label = labels[row];
-                // An invalid weight ends the audit; until then it counts for nothing.
-                let weight = weights.map(|weights| weights.get(row).filter(is_valid_weight).unwrap_or(0.0));
-                state.contract.add(score, decisions[row], self.outcomes.threshold);
-                state.scores.add(float_key(score), cell * LABELS as u32 + label as u32, weight.unwrap_or(1.0));
-                if label != Label::Missing && (0.0..=1.0).contains(&score) {
-                    state.losses[cell as usize].add(score, label == Label::Positive, weight);
-                }
+    }
+}
+
+impl Sink for TableIntake {
+    fn batch(&mut self, batch: &Batch<'_>, first_row: u64) -> Result<()> {
+        let data = self.by_role(batch);
+        let state = &mut self.state;
+        state.rows += batch.rows as u64;
+        let (joined_labels, label_times) = match (&self.labels, data.id) {
+            (Some(index), Some(ids)) => {
+                let (labels, times): (Vec<u64>, Vec<i64>) =
+                    ids.iter().map(|&id| index.get(id).unwrap_or((MISSING_LABEL, MISSING_TIME))).unzip();
+                (Some(JoinedLabels { codes: labels, classes: index.classes() }), Some(Cow::Owned(times)))
             }
+            _ => (None, data.label_time.map(Cow::Borrowed)),
+        };
+        if let Some(weights) = data.weight {
+            state.check_weights(weights, batch.rows, first_row);
         }
+        let (located, global) = state.locate(batch.rows, &data);
+        let rows = Rows::new(located, global, state.cell_rows.len(), data.weight, joined_labels);
+        let labelled = state.task.add(&rows, &data);
+        state.unlabelled += labelled.iter().filter(|&&labelled| !labelled).count() as u64;
         if let Some(ids) = data.id {
             for &id in ids.iter().filter(|&&id| id != 0) {
                 state.ids.add(id);
             }
         }
         if let Some(times) = data.time {
-            for row in 0..rows {
+            for row in 0..batch.rows {
                 let time = times[row];
                 if time == MISSING_TIME {
                     continue;
@@ -313,7 +238,7 @@ impl Sink for TableIntake {
                 state.first_time = state.first_time.min(time);
                 state.last_time = state.last_time.max(time);
                 let label_time = label_times.as_ref().map_or(MISSING_TIME, |times| times[row]);
-                if labels[row] == Label::Missing {
+                if !labelled[row] {
                     state.unlabelled_times.add(integer_key(time), 0, ());
                 } else if label_time != MISSING_TIME {
                     let delay = label_time.saturating_sub(time);
@@ -355,10 +280,6 @@ impl TableIntake {
     }
 }
 
-fn is_valid_weight(weight: &f64) -> bool {
-    (0.0..=MAX_WEIGHT).contains(weight)
-}
-
 /// Rows without a value: no code, or the empty text.
 fn missing_codes(codes: &Codes<'_>) -> u64 {
     let empty = codes.dictionary.iter().position(|text| text.is_empty()).map_or(MISSING_CODE, |code| code as u32);
@@ -374,27 +295,4 @@ fn used_levels(codes: &Codes<'_>, levels: &mut Levels) -> Vec<u32> {
         }
     }
     codes.dictionary.iter().zip(used).map(|(text, used)| if used { levels.code(text) } else { MISSING_CODE }).collect()
-}
-
-/// Reads the meaning of each dictionary entry once, then maps the rows.
-fn levels<L: Copy>(
-    codes: Option<&Codes<'_>>,
-    rows: usize,
-    missing: L,
-    meaning: impl Fn(&str) -> Option<L>,
-    mut unknown: impl FnMut(&str, &[u32], usize),
-) -> Vec<L> {
-    let Some(codes) = codes else { return vec![missing; rows] };
-    let meanings: Vec<L> = codes
-        .dictionary
-        .iter()
-        .enumerate()
-        .map(|(code, text)| {
-            meaning(text).unwrap_or_else(|| {
-                unknown(text, &codes.codes, code);
-                missing
-            })
-        })
-        .collect();
-    codes.codes.iter().map(|&code| meanings.get(code as usize).copied().unwrap_or(missing)).collect()
 }

@@ -1,27 +1,43 @@
 //! Labels that arrived in another table: read first, looked up while predictions stream.
 
+use super::cells::Levels;
 use super::counts::Label;
 use super::outcome::Outcomes;
 use super::unknown::UnknownValues;
 use crate::error::Result;
-use crate::plan::{Plan, PlanTable, Role, RoleColumn};
+use crate::plan::{Plan, PlanTable, Role, RoleColumn, Task, canonical_value};
 use crate::table::{Batch, Column, MISSING_TIME, Sink};
+
+/// The code of a label that is not known.
+pub(super) const MISSING_LABEL: u64 = u64::MAX;
 
 /// Reads a labels table, in any chunking and order.
 #[derive(Clone, Debug)]
 pub struct LabelIntake {
     columns: Vec<RoleColumn>,
-    outcomes: Outcomes,
+    reading: Reading,
     entries: Vec<Entry>,
     rows: u64,
     without_id: u64,
     unknown: UnknownValues,
 }
 
+/// What a label stands for.
+#[derive(Clone, Debug)]
+enum Reading {
+    /// One of two classes.
+    Outcome(Outcomes),
+    /// A class, numbered as it is met.
+    Class(Levels),
+    /// A number.
+    Number,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     key: u128,
-    label: Label,
+    /// 0 or 1 for the class of a binary model, the number of a class, or the bits of a number; [`MISSING_LABEL`].
+    label: u64,
     time: i64,
 }
 
@@ -29,6 +45,8 @@ struct Entry {
 #[derive(Clone, Debug)]
 pub struct LabelIndex {
     entries: Vec<Entry>,
+    /// Names of the numbered classes, where labels are such.
+    classes: Vec<String>,
     /// `starts[b]` is the first entry whose key has top bits `b`: keys are hashes, so buckets are even.
     starts: Vec<u32>,
     shift: u32,
@@ -47,7 +65,11 @@ impl LabelIntake {
     pub fn new(plan: &Plan) -> Self {
         Self {
             columns: plan.columns(PlanTable::Labels, true),
-            outcomes: Outcomes::new(plan),
+            reading: match plan.task {
+                Task::Binary => Reading::Outcome(Outcomes::new(plan)),
+                Task::Multiclass => Reading::Class(Levels::default()),
+                Task::Regression => Reading::Number,
+            },
             entries: Vec::new(),
             rows: 0,
             without_id: 0,
@@ -62,7 +84,13 @@ impl LabelIntake {
 
     /// Adds all of another intake under the same plan.
     pub fn merge(&mut self, other: Self) {
-        self.entries.extend(other.entries);
+        if let (Reading::Class(mine), Reading::Class(theirs)) = (&mut self.reading, &other.reading) {
+            let codes: Vec<u64> = theirs.texts().iter().map(|text| u64::from(mine.code(text))).collect();
+            let here = |label: u64| codes.get(label as usize).copied().unwrap_or(MISSING_LABEL);
+            self.entries.extend(other.entries.iter().map(|entry| Entry { label: here(entry.label), ..*entry }));
+        } else {
+            self.entries.extend(other.entries);
+        }
         self.rows += other.rows;
         self.without_id += other.without_id;
         self.unknown.merge(other.unknown);
@@ -79,7 +107,7 @@ impl LabelIntake {
             let mut entry = repeats[0];
             if repeats.iter().any(|other| other.label != entry.label) {
                 conflicting += 1;
-                entry.label = Label::Missing;
+                entry.label = MISSING_LABEL;
             } else if repeats.len() > 1 {
                 duplicates += 1;
             }
@@ -94,7 +122,12 @@ impl LabelIntake {
         for index in 1..starts.len() {
             starts[index] += starts[index - 1];
         }
-        Ok(LabelIndex { entries, starts, shift, rows: self.rows, duplicates, conflicting, without_id: self.without_id })
+        let classes = match self.reading {
+            Reading::Class(levels) => levels.texts().to_vec(),
+            Reading::Outcome(_) | Reading::Number => Vec::new(),
+        };
+        let (rows, without_id) = (self.rows, self.without_id);
+        Ok(LabelIndex { entries, classes, starts, shift, rows, duplicates, conflicting, without_id })
     }
 }
 
@@ -107,30 +140,18 @@ impl Sink for LabelIntake {
             match (column.role, data) {
                 (Role::Id, Some(Column::Key(values))) => keys = values,
                 (Role::LabelTime, Some(Column::Time(values))) => times = Some(values),
-                (Role::Label, Some(Column::Category(values))) => labels = Some(values),
+                (Role::Label, Some(column)) => labels = Some(self.reading.codes(column, &mut self.unknown)),
                 _ => {}
             }
         }
         let Some(labels) = labels else { return Ok(()) };
-        let meanings: Vec<Label> = labels
-            .dictionary
-            .iter()
-            .enumerate()
-            .map(|(code, text)| {
-                self.outcomes.label(text).unwrap_or_else(|| {
-                    self.unknown.note("label", text, &labels.codes, code);
-                    Label::Missing
-                })
-            })
-            .collect();
         self.rows += batch.rows as u64;
-        for row in 0..batch.rows {
+        for (row, label) in labels.into_iter().enumerate() {
             let key = keys[row];
             if key == 0 {
                 self.without_id += 1;
                 continue;
             }
-            let label = meanings.get(labels.codes[row] as usize).copied().unwrap_or(Label::Missing);
             let time = times.map_or(MISSING_TIME, |times| times[row]);
             self.entries.push(Entry { key, label, time });
         }
@@ -138,10 +159,50 @@ impl Sink for LabelIntake {
     }
 }
 
+impl Reading {
+    /// The code of every label of a column.
+    fn codes(&mut self, column: &Column<'_>, unknown: &mut UnknownValues) -> Vec<u64> {
+        match (self, column) {
+            (Self::Number, Column::Number(numbers)) => {
+                // -0 and 0 are the same label.
+                let code = |row| numbers.get(row).map_or(MISSING_LABEL, |value| (value + 0.0).to_bits());
+                (0..numbers.values.len()).map(code).collect()
+            }
+            (reading, Column::Category(labels)) => {
+                let meanings: Vec<u64> = labels
+                    .dictionary
+                    .iter()
+                    .enumerate()
+                    .map(|(code, text)| match reading {
+                        Self::Outcome(outcomes) => match outcomes.label(text) {
+                            Some(Label::Missing) => MISSING_LABEL,
+                            Some(label) => label as u64,
+                            None => {
+                                unknown.note("label", text, &labels.codes, code);
+                                MISSING_LABEL
+                            }
+                        },
+                        Self::Class(levels) if !text.is_empty() => u64::from(levels.code(&canonical_value(text))),
+                        Self::Class(_) | Self::Number => MISSING_LABEL,
+                    })
+                    .collect();
+                let code = |code: &u32| meanings.get(*code as usize).copied().unwrap_or(MISSING_LABEL);
+                labels.codes.iter().map(code).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl LabelIndex {
-    /// The label of a row and when it became known ([`MISSING_TIME`] where that is not known).
+    /// Names of the numbered classes, where labels are such.
+    pub(super) fn classes(&self) -> &[String] {
+        &self.classes
+    }
+
+    /// The code of a row's label and when it became known ([`MISSING_TIME`] where that is not known).
     #[inline]
-    pub fn get(&self, key: u128) -> Option<(Label, i64)> {
+    pub(super) fn get(&self, key: u128) -> Option<(u64, i64)> {
         let bucket = bucket(key, self.shift);
         let entries = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
         let found = entries.binary_search_by(|entry| entry.key.cmp(&key)).ok()?;

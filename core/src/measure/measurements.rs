@@ -2,17 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
-use super::counts::{CellCounts, LABELS};
+use super::digest::DigestWriter;
 use super::distribution::{Run, key_integer};
 use super::intake::TableIntake;
 use super::labels::LabelIndex;
-use super::ranked::RunWeight;
-use super::scores::ScoreContract;
-use super::sums::LossSums;
+use super::task::TaskTable;
 use crate::plan::{RoleColumn, canonical_value, is_json_number};
-use crate::stats::exact_sum::ExactSum;
 
 /// A group: the value of each attribute as canonical text; `None` where it is missing.
 pub type Group = Vec<Option<String>>;
@@ -26,14 +21,10 @@ pub struct Measurements {
     pub columns: Vec<(RoleColumn, Option<u64>)>,
     /// The occurring combinations of all protected attributes, ordered by group.
     pub cells: Vec<Cell>,
-    /// Scores in ascending order; slot `cell * LABELS + label`.
-    pub scores: Vec<Run>,
-    /// Sums of the weights of each of these; `None` where the plan has no weight column.
-    pub score_weights: Option<Vec<RunWeight>>,
-    /// Low bits of the score keys that were dropped; 0 is exact.
-    pub score_bits_dropped: u32,
-    /// What the scores promise.
-    pub contract: ScoreContract,
+    /// Rows without a label.
+    pub unlabelled: u64,
+    /// What depends on what the model predicts.
+    pub task: TaskTable,
     /// Distinct identifiers that occur more than once.
     pub repeated_ids: u64,
     /// Rows beyond the first of each identifier.
@@ -57,10 +48,8 @@ pub struct Measurements {
 pub struct Cell {
     /// The value of each attribute.
     pub group: Group,
-    /// Rows by label and decision.
-    pub counts: CellCounts,
-    /// Losses of its scored and labelled rows.
-    pub losses: LossSums,
+    /// Rows.
+    pub rows: u64,
 }
 
 /// How a separate labels table fits the predictions.
@@ -98,33 +87,27 @@ impl Measurements {
             let group = codes.iter().zip(&texts).map(|(&code, texts)| texts.get(code as usize).cloned()).collect();
             order.entry(group).or_default().push(cell);
         }
-        let mut place = vec![0_u32; state.counts.len()];
+        let mut place = vec![0_u32; state.cell_rows.len()];
         let cells: Vec<Cell> = order
             .into_iter()
             .enumerate()
             .map(|(index, (group, members))| {
-                let mut cell = Cell { group, counts: CellCounts::default(), losses: LossSums::default() };
+                let mut cell = Cell { group, rows: 0 };
                 for member in members {
                     place[member] = index as u32;
-                    cell.counts.merge(&state.counts[member]);
-                    cell.losses.merge(&state.losses[member]);
+                    cell.rows += state.cell_rows[member];
                 }
                 cell
             })
             .collect();
-        let (scores, score_weights, score_bits_dropped) = state.scores.finish(|slot| {
-            let (cell, label) = (slot as usize / LABELS, slot % LABELS as u32);
-            place[cell] * LABELS as u32 + label
-        });
+        let task = state.task.finish(&place, cells.len());
 
         let mut measurements = Self {
             rows: state.rows,
             columns,
             cells,
-            scores,
-            score_weights,
-            score_bits_dropped,
-            contract: state.contract,
+            unlabelled: state.unlabelled,
+            task,
             repeated_ids: ids.iter().filter(|(_, count)| *count > 1).count() as u64,
             duplicate_rows: ids.iter().map(|(_, count)| count - 1).sum(),
             period: (state.first_time <= state.last_time).then_some((state.first_time, state.last_time)),
@@ -149,55 +132,15 @@ impl Measurements {
             for value in &cell.group {
                 bytes.text(value.as_deref());
             }
-            for rows in cell.counts.rows {
-                bytes.number(rows);
-            }
-            for sums in cell.counts.weights.iter().flat_map(|sums| sums.iter()) {
-                bytes.sum(&sums.weight);
-                bytes.sum(&sums.squared);
-            }
-            bytes.number(cell.losses.rows);
-            for moments in [&cell.losses.log_loss, &cell.losses.brier] {
-                bytes.sum(&moments.sum);
-                bytes.sum(&moments.squares);
-                if let Some(cross) = &moments.cross {
-                    bytes.sum(cross);
-                }
-            }
-            if let Some(sums) = &cell.losses.weights {
-                bytes.sum(&sums.weight);
-                bytes.sum(&sums.squared);
-            }
+            bytes.number(cell.rows);
         }
-        bytes.number(u64::from(self.score_bits_dropped));
-        bytes.number(self.scores.len() as u64);
-        for run in &self.scores {
-            bytes.number(run.key);
-            bytes.number(u64::from(run.slot));
-            bytes.number(run.count);
-        }
-        for weights in self.score_weights.iter().flatten() {
-            bytes.0.update(weights.weight.to_bytes());
-            bytes.0.update(weights.squared.to_bytes());
-        }
+        self.task.digest(&mut bytes);
         for (key, count) in ids {
-            bytes.0.update(key.to_le_bytes());
+            bytes.key(*key);
             bytes.number(*count);
         }
-        for number in [
-            self.contract.scored,
-            self.contract.infinite,
-            self.contract.outside_unit,
-            self.contract.inconsistent,
-            self.contract.decided,
-            self.contract.lowest.to_bits(),
-            self.contract.highest.to_bits(),
-            self.contract.lowest_positive.to_bits(),
-            self.contract.highest_negative.to_bits(),
-            self.late,
-        ] {
-            bytes.number(number);
-        }
+        bytes.number(self.unlabelled);
+        bytes.number(self.late);
         for (value, count) in self.delays.iter().chain(&self.unlabelled_times) {
             bytes.number(value.cast_unsigned());
             bytes.number(*count);
@@ -227,29 +170,4 @@ fn canonical_levels(texts: &[String]) -> Vec<String> {
 
 fn integers((runs, bits_dropped): (Vec<Run>, u32)) -> Vec<(i64, u64)> {
     runs.into_iter().map(|run| (key_integer(run.key << bits_dropped), run.count)).collect()
-}
-
-/// Feeds self-delimiting fields to SHA-256.
-#[derive(Default)]
-struct DigestWriter(Sha256);
-
-impl DigestWriter {
-    fn number(&mut self, value: u64) {
-        self.0.update(value.to_le_bytes());
-    }
-
-    fn text(&mut self, value: Option<&str>) {
-        self.number(value.map_or(u64::MAX, |text| text.len() as u64));
-        self.0.update(value.unwrap_or_default());
-    }
-
-    fn sum(&mut self, sum: &ExactSum) {
-        let bytes = sum.to_canonical_bytes();
-        self.number(bytes.len() as u64);
-        self.0.update(bytes);
-    }
-
-    fn finish(self) -> String {
-        crate::record::hex(&self.0.finalize())
-    }
 }

@@ -2,8 +2,10 @@
 //!
 //! The state has four kinds: [`counts`], [`sums`], [`distribution`] and [`keys`].
 
+mod binary;
 mod cells;
 pub mod counts;
+mod digest;
 pub mod distribution;
 mod fixed_sum;
 mod intake;
@@ -12,13 +14,17 @@ mod labels;
 mod measurements;
 mod outcome;
 mod ranked;
+mod rows;
 mod scores;
 pub mod sums;
+mod task;
 mod unknown;
 
+pub use binary::{BinaryCell, BinaryTable};
 pub use fixed_sum::FixedSum;
 pub use intake::TableIntake;
 pub use labels::{LabelIndex, LabelIntake};
 pub use measurements::{Cell, Group, LabelJoin, Measurements};
 pub use ranked::RunWeight;
 pub use scores::ScoreContract;
+pub use task::TaskTable;

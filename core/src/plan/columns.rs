@@ -1,6 +1,6 @@
 //! Which columns each table of an audit must hold, and how they are read.
 
-use super::model::Plan;
+use super::model::{Plan, Task};
 use crate::error::{Code, Problem, Result};
 use crate::table::{ColumnSpec, Kind};
 
@@ -30,6 +30,10 @@ pub enum Role {
     Prediction,
     /// The model's score of the positive class.
     Score,
+    /// The model's score of a class: its place among [`Roles::scores`](super::Roles::scores).
+    ClassScore(usize),
+    /// A predicted quantile: index into [`Roles::quantiles`](super::Roles::quantiles).
+    Quantile(usize),
     /// Sample weight.
     Weight,
     /// Repeated subject.
@@ -75,12 +79,16 @@ impl Plan {
         let mut add = |role: Role, kind: Kind, name: &str| {
             columns.push(RoleColumn { role, spec: ColumnSpec { name: name.to_owned(), kind, optional } });
         };
+        let outcome = if self.task == Task::Regression { Kind::Number } else { Kind::Category };
+        let scores = roles.scores.values().enumerate().map(|(place, name)| (Role::ClassScore(place), name));
+        let quantiles =
+            roles.quantiles.iter().enumerate().map(|(place, quantile)| (Role::Quantile(place), &quantile.column));
         let single = [
             (Role::Id, Kind::Key, &roles.id, true),
             (Role::Time, Kind::Time, &roles.time, rest_here),
-            (Role::Label, Kind::Category, &roles.label, label_here),
+            (Role::Label, outcome, &roles.label, label_here),
             (Role::LabelTime, Kind::Time, &roles.label_time, label_here),
-            (Role::Prediction, Kind::Category, &roles.prediction, rest_here),
+            (Role::Prediction, outcome, &roles.prediction, rest_here),
             (Role::Score, Kind::Number, &roles.score, rest_here),
             (Role::Weight, Kind::Number, &roles.weight, rest_here),
             (Role::Cluster, Kind::Key, &roles.cluster, rest_here),
@@ -88,6 +96,11 @@ impl Plan {
         for (role, kind, name, here) in single {
             if let (Some(name), true) = (name, here) {
                 add(role, kind, name);
+            }
+        }
+        if rest_here {
+            for (role, name) in scores.chain(quantiles) {
+                add(role, Kind::Number, name);
             }
         }
         if rest_here {

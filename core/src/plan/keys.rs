@@ -25,7 +25,10 @@ const fn known_as(key: Key, words: &'static [&'static str]) -> Key {
 pub const PLAN_KEYS: &[Key] = &[
     key("schema_version", "1", "version of the plan format"),
     key("model", "{name: Credit scorecard, version: \"2026.1\"}", "who the model is: name, version, owner, artefact"),
-    known_as(key("task", "binary", "what the model predicts; this release audits binary models"), &["type", "problem"]),
+    known_as(
+        key("task", "binary", "what the model predicts: `binary`, `multiclass` or `regression`"),
+        &["type", "problem"],
+    ),
     known_as(
         key("data", "predictions.csv", "table of predictions, relative to this plan"),
         &["predictions", "current", "dataset", "path", "file"],
@@ -75,7 +78,14 @@ pub const PLAN_KEYS: &[Key] = &[
         key("score", "score", "column with the model's score of the positive class"),
         &["y_prob", "y_score", "probability", "proba", "y_proba", "score_column"],
     ),
-    key("scores", "{a: score_a, b: score_b}", "one score column for each class (not in this release)"),
+    known_as(
+        key("scores", "{a: score_a, b: score_b}", "column of the score of each class of a multiclass model"),
+        &["class_scores", "probabilities", "probas"],
+    ),
+    known_as(
+        key("quantiles", "{0.1: low, 0.9: high}", "column of each predicted quantile of a regression model"),
+        &["quantile_columns", "prediction_interval", "prediction_intervals"],
+    ),
     known_as(
         key("threshold", "0.5", "a score at or above it is a positive decision"),
         &["cutoff", "cut_off", "decision_threshold"],

@@ -81,8 +81,19 @@ pub enum Task {
     Regression,
 }
 
+impl Task {
+    /// The word that plans use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Binary => "binary",
+            Self::Multiclass => "multiclass",
+            Self::Regression => "regression",
+        }
+    }
+}
+
 /// Which column plays which role.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Roles {
     /// The outcome that came true.
     pub label: Option<String>,
@@ -90,8 +101,10 @@ pub struct Roles {
     pub prediction: Option<String>,
     /// The model's score of the positive class.
     pub score: Option<String>,
-    /// One score column a class.
+    /// One score column a class, by the class as canonical text.
     pub scores: BTreeMap<String, String>,
+    /// Predicted quantiles of a number, by rising level.
+    pub quantiles: Vec<Quantile>,
     /// Sample weight.
     pub weight: Option<String>,
     /// Repeated subject.
@@ -104,6 +117,15 @@ pub struct Roles {
     pub label_time: Option<String>,
     /// Inputs of the model.
     pub features: Vec<String>,
+}
+
+/// A column of predicted quantiles.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Quantile {
+    /// The share of outcomes that should lie below it, strictly between 0 and 1.
+    pub level: f64,
+    /// The column.
+    pub column: String,
 }
 
 /// How a value of the prediction column counts.

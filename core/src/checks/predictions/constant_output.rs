@@ -33,7 +33,7 @@ check! {
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
-    let contract = &context.facts.measurements.contract;
+    let contract = &context.facts.binary.contract;
     let decided = |side| context.decided(side);
     let (positive, negative) = (decided(Side::Positive), decided(Side::Negative));
     let mut names = Vec::new();

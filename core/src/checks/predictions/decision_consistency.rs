@@ -35,7 +35,7 @@ check! {
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
-    let contract = &context.facts.measurements.contract;
+    let contract = &context.facts.binary.contract;
     if context.plan.roles.prediction.is_none() {
         return vec![Answer {
             outcome: Some(Outcome::NotApplicable),
@@ -55,7 +55,7 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
 }
 
 fn words(answer: &Answer, context: &Context<'_>) -> String {
-    let contract = &context.facts.measurements.contract;
+    let contract = &context.facts.binary.contract;
     let decided = words::count(answer.of);
     match (answer.outcome, context.plan.threshold) {
         (Some(Outcome::NotApplicable), _) => {

@@ -33,7 +33,7 @@ check! {
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
-    let contract = &context.facts.measurements.contract;
+    let contract = &context.facts.binary.contract;
     if contract.scored == 0 {
         return Answer::not_assessed(Reason::NoRows);
     }
@@ -41,7 +41,7 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
 }
 
 fn words(answer: &Answer, context: &Context<'_>) -> String {
-    let contract = &context.facts.measurements.contract;
+    let contract = &context.facts.binary.contract;
     let range = format!("{} to {}", words::number(contract.lowest), words::number(contract.highest));
     match answer.outcome {
         Some(Outcome::Met) => format!("All {} scores lay between 0 and 1 (from {range}).", words::count(answer.of)),

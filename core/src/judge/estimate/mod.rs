@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::facts::GroupFacts;
 use crate::findings::catalogue::{Entry, MEASURES, Need, Scope};
 use crate::findings::v1::Reason;
-use crate::measure::Measurements;
+use crate::measure::{BinaryTable, Measurements};
 use crate::plan::Plan;
 use crate::stats::Uncertainty;
 
@@ -62,8 +62,8 @@ pub(crate) struct Estimates(BTreeMap<(&'static str, &'static str), Estimate>);
 
 impl Estimates {
     /// Works out every measure of rows under every convention that the plan asks for.
-    pub(super) fn new(plan: &Plan, measurements: &Measurements, group: &GroupFacts) -> Self {
-        let scores = scores::ScoreMeasures::new(measurements, group);
+    pub(super) fn new(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, group: &GroupFacts) -> Self {
+        let scores = scores::ScoreMeasures::new(binary, group);
         let mut estimates = BTreeMap::new();
         let whole = group.group.is_empty();
         let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::super::facts::GroupFacts;
 use super::Estimate;
 use crate::findings::v1::Reason;
-use crate::measure::Measurements;
+use crate::measure::BinaryTable;
 use crate::measure::sums::Moments;
 use crate::stats::calibration::Recalibration;
 use crate::stats::ranking::{self, TieGroup, weighted};
@@ -24,9 +24,9 @@ pub(super) struct ScoreMeasures<'g> {
 }
 
 impl<'g> ScoreMeasures<'g> {
-    pub(super) fn new(measurements: &Measurements, group: &'g GroupFacts) -> Self {
+    pub(super) fn new(table: &BinaryTable, group: &'g GroupFacts) -> Self {
         let (positives, negatives) = group.scores.classes();
-        Self { group, positives, negatives, coarse: measurements.score_bits_dropped > 0, fit: OnceCell::new() }
+        Self { group, positives, negatives, coarse: table.score_bits_dropped > 0, fit: OnceCell::new() }
     }
 
     /// The estimate of a measure.

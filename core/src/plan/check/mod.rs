@@ -6,9 +6,10 @@ mod outcome;
 mod reader;
 mod roles;
 mod settings;
+mod task;
 
 use super::keys::PLAN_KEYS;
-use super::model::{Plan, Roles, SCHEMA_VERSION, Severity, Sources, Task};
+use super::model::{Plan, Roles, SCHEMA_VERSION, Severity, Sources};
 use super::tree::{self, Node, Origin};
 use crate::error::Result;
 use reader::{Fields, Reader};
@@ -77,7 +78,7 @@ fn from_tree(tree: Option<Node>, mut reader: Reader) -> Result<(Plan, Sources)> 
 fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     settings::schema_version(reader, fields);
     let model = settings::model(reader, fields);
-    settings::task(reader, fields);
+    let task = task::read(reader, fields);
     let sources = settings::sources(reader, fields);
     let protected = groups::protected(reader, fields);
     let reference_groups = groups::reference_groups(reader, fields, protected.as_deref());
@@ -101,7 +102,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     let plan = Plan {
         schema_version: SCHEMA_VERSION,
         model,
-        task: Task::Binary,
+        task,
         roles,
         positive,
         decisions: decisions?,

@@ -1,11 +1,13 @@
 //! Which column plays which role, and that no column plays two that exclude each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::reader::{Field, Fields, Reader};
+use super::reader::{Field, Fields, Reader, parse_number};
 use crate::error::{Code, Problem};
-use crate::plan::model::Roles;
-use crate::plan::words::quote;
+use crate::plan::literal::canonical_value;
+use crate::plan::model::{Quantile, Roles};
+use crate::plan::tree::{Entry, Value};
+use crate::plan::words::{join_path, quote};
 
 /// Roles of one column each. Any two of them exclude each other.
 const SINGLE: [&str; 7] = ["id", "time", "label", "label_time", "prediction", "score", "weight"];
@@ -38,10 +40,13 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&
         }
     }
     let features = features(reader, fields, &single);
+    let scores = scores(reader, fields);
+    let quantiles = quantiles(reader, fields);
     not_in_this_release(reader, fields);
     label_time(reader, fields);
     let any = !single.is_empty() || !features.is_empty() || protected.is_none_or(|entries| !entries.is_empty());
-    let named = SINGLE.iter().chain(&["features", "protected", "scores", "cluster"]).any(|key| fields.has(key));
+    let named =
+        SINGLE.iter().chain(&["features", "protected", "scores", "quantiles", "cluster"]).any(|key| fields.has(key));
     if !any && !named && reader.is_clean() {
         let problem = Problem::new(Code::PlanMissingKey, "the plan names no column").hint(
             "name at least what the model said: `prediction: <column>` for decisions, `score: <column>` for \
@@ -60,6 +65,8 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&
         id: column("id"),
         time: column("time"),
         label_time: column("label_time"),
+        scores,
+        quantiles,
         features,
         ..Roles::default()
     }
@@ -102,15 +109,66 @@ fn features(reader: &mut Reader, fields: &Fields<'_>, single: &[(&'static str, F
     features
 }
 
-fn not_in_this_release(reader: &mut Reader, fields: &Fields<'_>) {
-    if let Some(field) = fields.get("scores") {
-        let problem = Problem::new(
-            Code::NotSupported,
-            "this release audits binary models; one score column for each class comes in a later one",
-        )
-        .hint("name the score of the positive class: `score: <column>`");
-        reader.report(field.key, &field.path, problem);
+/// The column of the score of each class.
+fn scores(reader: &mut Reader, fields: &Fields<'_>) -> BTreeMap<String, String> {
+    let mut scores = BTreeMap::new();
+    for (entry, field) in columns_by_key(reader, fields, "scores", "write `scores: {<class>: <column>}`") {
+        let Some(column) = reader.column(&field) else { continue };
+        let class = canonical_value(&entry.key).into_owned();
+        if scores.insert(class, column).is_some() {
+            let message = format!("{} is the same class as another key of `scores`", quote(&entry.key));
+            reader.wrong(&field, Problem::new(Code::PlanDuplicateKey, message).hint("keep one of them"));
+        }
     }
+    if scores.len() == 1
+        && let Some(field) = fields.get("scores")
+    {
+        let problem = Problem::new(Code::PlanContradiction, "`scores` names the score of one class only")
+            .hint("name the column of every class: `scores: {<class>: <column>, …}`");
+        reader.wrong(&field, problem);
+    }
+    scores
+}
+
+/// The column of each predicted quantile.
+fn quantiles(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Quantile> {
+    let mut quantiles: Vec<Quantile> = Vec::new();
+    for (entry, field) in
+        columns_by_key(reader, fields, "quantiles", "write `quantiles: {0.1: <column>, 0.9: <column>}`")
+    {
+        let Some(column) = reader.column(&field) else { continue };
+        match parse_number(&entry.key).filter(|level| *level > 0.0 && *level < 1.0) {
+            Some(level) if quantiles.iter().all(|other| other.level != level) => {
+                quantiles.push(Quantile { level, column });
+            }
+            Some(_) => {
+                let message = format!("{} is the same level as another key of `quantiles`", quote(&entry.key));
+                reader.wrong(&field, Problem::new(Code::PlanDuplicateKey, message).hint("keep one of them"));
+            }
+            None => {
+                let message = format!("{} is no level of a quantile", quote(&entry.key));
+                let hint = "write a number between 0 and 1, such as `0.9` for the 90th percentile";
+                reader.wrong(&field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
+            }
+        }
+    }
+    quantiles.sort_by(|a, b| a.level.total_cmp(&b.level));
+    quantiles
+}
+
+/// The members of a mapping to columns.
+fn columns_by_key<'t>(reader: &mut Reader, fields: &Fields<'t>, key: &str, hint: &str) -> Vec<(&'t Entry, Field<'t>)> {
+    let Some(field) = fields.get(key) else { return Vec::new() };
+    let Value::Map(entries) = &field.node.value else {
+        reader.wrong_type(&field, "a mapping to columns", hint);
+        return Vec::new();
+    };
+    let member =
+        |entry: &'t Entry| Field { node: &entry.value, key: entry.place, path: join_path(&field.path, &entry.key) };
+    entries.iter().map(|entry| (entry, member(entry))).collect()
+}
+
+fn not_in_this_release(reader: &mut Reader, fields: &Fields<'_>) {
     if let Some(field) = fields.get("cluster") {
         let problem = Problem::new(
             Code::NotSupported,

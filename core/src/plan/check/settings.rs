@@ -6,7 +6,7 @@ use super::reader::{Field, Fields, MAX_INTEGER, Reader, parse_number};
 use super::{LEVEL, MAX_KEYS, MIN_N, MIN_N_SHOWN, SEED};
 use crate::error::{Code, Problem};
 use crate::plan::keys::{MODEL_KEYS, PRECISION_KEYS};
-use crate::plan::model::{ModelIdentity, Precision, Rule, SCHEMA_VERSION, Sources, Task};
+use crate::plan::model::{ModelIdentity, Precision, Rule, SCHEMA_VERSION, Sources};
 use crate::plan::tree::Value;
 use crate::plan::words::quote;
 
@@ -66,23 +66,6 @@ pub(super) fn model(reader: &mut Reader, fields: &Fields<'_>) -> ModelIdentity {
     let Some(model) = reader.fields(&field, MODEL_KEYS, "`model`") else { return ModelIdentity::default() };
     let mut text = |key: &str| model.get(key).and_then(|field| reader.text(&field));
     ModelIdentity { name: text("name"), version: text("version"), owner: text("owner"), artefact: text("artefact") }
-}
-
-pub(super) fn task(reader: &mut Reader, fields: &Fields<'_>) {
-    let Some(field) = fields.get("task") else { return };
-    let words = [("binary", Task::Binary), ("multiclass", Task::Multiclass), ("regression", Task::Regression)];
-    if let Some(task @ (Task::Multiclass | Task::Regression)) = reader.choice(&field, &words) {
-        let (name, hint) = match task {
-            Task::Multiclass => {
-                ("multiclass", "audit one class against the rest: `task: binary` and `positive: <the class>`")
-            }
-            _ => {
-                ("regression", "audit a decision that is made with the number: `task: binary` with a 0/1 `prediction`")
-            }
-        };
-        let message = format!("this release audits binary models; `task: {name}` comes in a later one");
-        reader.wrong(&field, Problem::new(Code::NotSupported, message).hint(hint));
-    }
 }
 
 pub(super) fn sources(reader: &mut Reader, fields: &Fields<'_>) -> Sources {

@@ -1,0 +1,234 @@
+//! What is kept of the rows of a binary model: counts, losses and scores by cell.
+
+use super::counts::{CellCounts, Decided, ENTRIES, LABELS, Label};
+use super::digest::DigestWriter;
+use super::distribution::{Run, float_key};
+use super::labels::MISSING_LABEL;
+use super::outcome::Outcomes;
+use super::ranked::{Ranked, RunWeight};
+use super::rows::{RoleData, Rows};
+use super::scores::ScoreContract;
+use super::sums::LossSums;
+use super::unknown::UnknownValues;
+use crate::error::Result;
+use crate::plan::Plan;
+use crate::table::Codes;
+
+/// Mergeable state of the rows of a binary model.
+#[derive(Clone, Debug)]
+pub(super) struct BinaryIntake {
+    outcomes: Outcomes,
+    derived_decisions: bool,
+    cells: Vec<BinaryCell>,
+    /// Scores in slots `cell * LABELS + label`.
+    scores: Ranked,
+    contract: ScoreContract,
+    unknown: UnknownValues,
+}
+
+/// What `judge` knows of the rows of a binary model.
+#[derive(Clone, Debug)]
+pub struct BinaryTable {
+    /// In the order of the cells of the table.
+    pub cells: Vec<BinaryCell>,
+    /// Scores in ascending order; slot `cell * LABELS + label`.
+    pub scores: Vec<Run>,
+    /// Sums of the weights of each of these; `None` where the plan has no weight column.
+    pub score_weights: Option<Vec<RunWeight>>,
+    /// Low bits of the score keys that were dropped; 0 is exact.
+    pub score_bits_dropped: u32,
+    /// What the scores promise.
+    pub contract: ScoreContract,
+}
+
+/// The rows of one cell.
+#[derive(Clone, Debug, Default)]
+pub struct BinaryCell {
+    /// Rows by label and decision.
+    pub counts: CellCounts,
+    /// Losses of its scored and labelled rows.
+    pub losses: LossSums,
+}
+
+impl BinaryCell {
+    fn merge(&mut self, other: &Self) {
+        self.counts.merge(&other.counts);
+        self.losses.merge(&other.losses);
+    }
+}
+
+impl BinaryIntake {
+    pub(super) fn new(plan: &Plan) -> Self {
+        Self {
+            outcomes: Outcomes::new(plan),
+            derived_decisions: plan.roles.prediction.is_none() && plan.threshold.is_some(),
+            cells: Vec::new(),
+            scores: Ranked::new(plan.precision.max_keys, plan.roles.weight.is_some()),
+            contract: ScoreContract::default(),
+            unknown: UnknownValues::default(),
+        }
+    }
+
+    /// Adds the rows of a batch; tells which of them have a label.
+    pub(super) fn add(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>) -> Vec<bool> {
+        let labels: Vec<Label> = match &rows.joined_labels {
+            Some(joined) => joined.codes.iter().map(|&label| from_index(label)).collect(),
+            None => levels(
+                data.label,
+                rows.count,
+                Label::Missing,
+                |text| self.outcomes.label(text),
+                |text, codes, code| self.unknown.note("label", text, codes, code),
+            ),
+        };
+        let decisions: Vec<Decided> = match (self.derived_decisions, data.score) {
+            (true, Some(scores)) => (0..rows.count).map(|row| self.outcomes.implied_by(scores.get(row))).collect(),
+            _ => levels(
+                data.prediction,
+                rows.count,
+                Decided::Missing,
+                |text| self.outcomes.decision(text),
+                |text, codes, code| self.unknown.note("prediction", text, codes, code),
+            ),
+        };
+        self.count(rows, &labels, &decisions);
+        if let Some(scores) = data.score {
+            for row in 0..rows.count {
+                let Some(score) = scores.get(row) else { continue };
+                let (cell, label, weight) = (rows.cell(row), labels[row], rows.weight(row));
+                self.contract.add(score, decisions[row], self.outcomes.threshold);
+                let slot = cell * LABELS as u32 + label as u32;
+                self.scores.add(float_key(score), slot, weight.unwrap_or(1.0));
+                if label != Label::Missing && (0.0..=1.0).contains(&score) {
+                    self.cells[cell as usize].losses.add(score, label == Label::Positive, weight);
+                }
+            }
+        }
+        labels.into_iter().map(|label| label != Label::Missing).collect()
+    }
+
+    fn count(&mut self, rows: &Rows<'_>, labels: &[Label], decisions: &[Decided]) {
+        self.cells.resize_with(self.cells.len().max(rows.cells_so_far), BinaryCell::default);
+        let mut tallies = vec![0_u32; rows.local_cells() * ENTRIES];
+        for ((&cell, &label), &decision) in rows.local().iter().zip(labels).zip(decisions) {
+            tallies[cell as usize * ENTRIES + CellCounts::entry(label, decision)] += 1;
+        }
+        for (tally, cell) in tallies.chunks_exact(ENTRIES).zip(rows.global()) {
+            let Some(cell) = cell else { continue };
+            for (total, &rows) in self.cells[*cell as usize].counts.rows.iter_mut().zip(tally) {
+                *total += u64::from(rows);
+            }
+        }
+        if rows.is_weighted() {
+            for row in 0..rows.count {
+                if let Some(weight) = rows.weight(row) {
+                    let entry = CellCounts::entry(labels[row], decisions[row]);
+                    self.cells[rows.cell(row) as usize].counts.add_weight(entry, weight);
+                }
+            }
+        }
+    }
+
+    /// Adds all of another part, whose cell `c` is `cells[c]` here; there are `count` cells here.
+    pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
+        self.cells.resize_with(count, BinaryCell::default);
+        for (&cell, theirs) in cells.iter().zip(&other.cells) {
+            self.cells[cell as usize].merge(theirs);
+        }
+        let slots: Vec<u32> =
+            cells.iter().flat_map(|&cell| (0..LABELS as u32).map(move |label| cell * LABELS as u32 + label)).collect();
+        self.scores.merge(other.scores, &slots);
+        self.contract.merge(&other.contract);
+        self.unknown.merge(other.unknown);
+    }
+
+    /// Reports what no single row could tell.
+    pub(super) fn check(&self, source: &str) -> Result<()> {
+        self.unknown.check(source)
+    }
+
+    /// Ends the table: cell `c` becomes `place[c]` of `count` cells.
+    pub(super) fn finish(self, place: &[u32], count: usize) -> BinaryTable {
+        let mut cells = vec![BinaryCell::default(); count];
+        for (&place, cell) in place.iter().zip(&self.cells) {
+            cells[place as usize].merge(cell);
+        }
+        let (scores, score_weights, score_bits_dropped) = self.scores.finish(|slot| {
+            let (cell, label) = (slot as usize / LABELS, slot % LABELS as u32);
+            place[cell] * LABELS as u32 + label
+        });
+        BinaryTable { cells, scores, score_weights, score_bits_dropped, contract: self.contract }
+    }
+}
+
+impl BinaryTable {
+    pub(super) fn digest(&self, bytes: &mut DigestWriter) {
+        for cell in &self.cells {
+            for rows in cell.counts.rows {
+                bytes.number(rows);
+            }
+            for sums in cell.counts.weights.iter().flat_map(|sums| sums.iter()) {
+                bytes.sum(&sums.weight);
+                bytes.sum(&sums.squared);
+            }
+            bytes.number(cell.losses.rows);
+            for moments in [&cell.losses.log_loss, &cell.losses.brier] {
+                bytes.sum(&moments.sum);
+                bytes.sum(&moments.squares);
+                if let Some(cross) = &moments.cross {
+                    bytes.sum(cross);
+                }
+            }
+            if let Some(sums) = &cell.losses.weights {
+                bytes.sum(&sums.weight);
+                bytes.sum(&sums.squared);
+            }
+        }
+        bytes.runs(&self.scores, self.score_weights.as_deref(), self.score_bits_dropped);
+        for number in [
+            self.contract.scored,
+            self.contract.infinite,
+            self.contract.outside_unit,
+            self.contract.inconsistent,
+            self.contract.decided,
+            self.contract.lowest.to_bits(),
+            self.contract.highest.to_bits(),
+            self.contract.lowest_positive.to_bits(),
+            self.contract.highest_negative.to_bits(),
+        ] {
+            bytes.number(number);
+        }
+    }
+}
+
+/// The class that a label of another table stands for.
+fn from_index(label: u64) -> Label {
+    match label {
+        MISSING_LABEL => Label::Missing,
+        label if label == Label::Positive as u64 => Label::Positive,
+        _ => Label::Negative,
+    }
+}
+
+/// Reads the meaning of each dictionary entry once, then maps the rows.
+fn levels<L: Copy>(
+    codes: Option<&Codes<'_>>,
+    rows: usize,
+    missing: L,
+    meaning: impl Fn(&str) -> Option<L>,
+    mut unknown: impl FnMut(&str, &[u32], usize),
+) -> Vec<L> {
+    let Some(codes) = codes else { return vec![missing; rows] };
+    let meanings: Vec<L> = codes
+        .dictionary
+        .iter()
+        .enumerate()
+        .map(|(code, text)| {
+            meaning(text).unwrap_or_else(|| {
+                unknown(text, &codes.codes, code);
+                missing
+            })
+        })
+        .collect();
+    codes.codes.iter().map(|&code| meanings.get(code as usize).copied().unwrap_or(missing)).collect()
+}

@@ -1,0 +1,51 @@
+//! The digest of measurements.
+
+use sha2::{Digest, Sha256};
+
+use super::distribution::Run;
+use super::ranked::RunWeight;
+use crate::stats::ExactSum;
+
+/// Feeds self-delimiting fields to SHA-256.
+#[derive(Default)]
+pub(super) struct DigestWriter(Sha256);
+
+impl DigestWriter {
+    pub(super) fn number(&mut self, value: u64) {
+        self.0.update(value.to_le_bytes());
+    }
+
+    pub(super) fn key(&mut self, key: u128) {
+        self.0.update(key.to_le_bytes());
+    }
+
+    pub(super) fn text(&mut self, value: Option<&str>) {
+        self.number(value.map_or(u64::MAX, |text| text.len() as u64));
+        self.0.update(value.unwrap_or_default());
+    }
+
+    pub(super) fn sum(&mut self, sum: &ExactSum) {
+        let bytes = sum.to_canonical_bytes();
+        self.number(bytes.len() as u64);
+        self.0.update(bytes);
+    }
+
+    /// A distribution.
+    pub(super) fn runs(&mut self, runs: &[Run], weights: Option<&[RunWeight]>, bits_dropped: u32) {
+        self.number(u64::from(bits_dropped));
+        self.number(runs.len() as u64);
+        for run in runs {
+            self.number(run.key);
+            self.number(u64::from(run.slot));
+            self.number(run.count);
+        }
+        for weights in weights.into_iter().flatten() {
+            self.0.update(weights.weight.to_bytes());
+            self.0.update(weights.squared.to_bytes());
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        crate::record::hex(&self.0.finalize())
+    }
+}

@@ -1,0 +1,69 @@
+//! What is kept of rows beyond what every table has, by what the model predicts.
+
+use super::binary::{BinaryIntake, BinaryTable};
+use super::digest::DigestWriter;
+use super::rows::{RoleData, Rows};
+use crate::error::Result;
+use crate::plan::Plan;
+
+/// Mergeable state of the rows of a model.
+#[derive(Clone, Debug)]
+pub(super) enum TaskIntake {
+    Binary(BinaryIntake),
+}
+
+/// What `judge` knows of the rows of a model.
+#[derive(Clone, Debug)]
+pub enum TaskTable {
+    /// One of two classes.
+    Binary(BinaryTable),
+}
+
+impl TaskIntake {
+    pub(super) fn new(plan: &Plan) -> Self {
+        Self::Binary(BinaryIntake::new(plan))
+    }
+
+    /// Adds the rows of a batch; tells which of them have a label.
+    pub(super) fn add(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>) -> Vec<bool> {
+        match self {
+            Self::Binary(state) => state.add(rows, data),
+        }
+    }
+
+    /// Adds all of another part under the same plan, whose cell `c` is `cells[c]` here; there are `count` cells here.
+    pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
+        match (self, other) {
+            (Self::Binary(mine), Self::Binary(theirs)) => mine.merge(theirs, cells, count),
+        }
+    }
+
+    /// Reports what no single row could tell.
+    pub(super) fn check(&self, source: &str) -> Result<()> {
+        match self {
+            Self::Binary(state) => state.check(source),
+        }
+    }
+
+    /// Ends the table: cell `c` becomes `place[c]` of `count` cells.
+    pub(super) fn finish(self, place: &[u32], count: usize) -> TaskTable {
+        match self {
+            Self::Binary(state) => TaskTable::Binary(state.finish(place, count)),
+        }
+    }
+}
+
+impl TaskTable {
+    pub(super) fn digest(&self, bytes: &mut DigestWriter) {
+        match self {
+            Self::Binary(table) => table.digest(bytes),
+        }
+    }
+
+    /// Low bits of values that were dropped to stay within the plan's precision; 0 is exact.
+    pub fn bits_dropped(&self) -> u32 {
+        match self {
+            Self::Binary(table) => table.score_bits_dropped,
+        }
+    }
+}
