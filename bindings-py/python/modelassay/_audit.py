@@ -46,6 +46,7 @@ def audit(
     decisions: Mapping[_Scalar, str] | None = None,
     score: str | None = None,
     scores: Mapping[_Scalar, str] | None = None,
+    quantiles: Mapping[float | str, str] | None = None,
     threshold: float | None = None,
     favourable: _Scalar | None = None,
     weight: str | None = None,
@@ -53,6 +54,12 @@ def audit(
     protected: str | Sequence[str | Sequence[str]] | None = None,
     reference_groups: Mapping[str, _Scalar] | None = None,
     missing_group: str | None = None,
+    intersections: str | None = None,
+    bins: Mapping[str, int | Sequence[float]] | None = None,
+    small_groups: str | None = None,
+    strata: str | Sequence[str] | None = None,
+    population: Mapping[str, Mapping[_Scalar, float]] | None = None,
+    memberships: Mapping[str, Mapping[_Scalar, str]] | None = None,
     features: Sequence[str] | None = None,
     missing_values: Sequence[_Scalar] | None = None,
     level: float | None = None,
@@ -93,7 +100,7 @@ def audit(
     model : mapping, optional
         Who the model is: ``name``, ``version``, ``owner``, ``artefact``.
     task : str, optional
-        What the model predicts; this release audits ``"binary"`` models.
+        What the model predicts: ``"binary"`` (the default), ``"multiclass"`` or ``"regression"``.
     id, time, label, label_time, prediction, score, weight, cluster : str, optional
         Name of the column with that role: identifier of a row; time of the prediction; outcome that came true; time
         at which it became known; decision that was taken; the model's score of the positive class; weight of a row
@@ -105,7 +112,9 @@ def audit(
     decisions : mapping, optional
         What each value of `prediction` means: ``"positive"``, ``"negative"`` or ``"excluded"``.
     scores : mapping, optional
-        One score column for each class; not in this release.
+        The score column of each class of a multiclass model.
+    quantiles : mapping, optional
+        The column of each predicted quantile of a regression model, by its level between 0 and 1.
     threshold : float, optional
         Scores at or above it are positive decisions, in the unit of `score`.
     favourable : str, int, float or bool, optional
@@ -116,6 +125,20 @@ def audit(
         The group that the others of an attribute are compared with.
     missing_group : str, optional
         Whether gaps compare the rows whose group is missing: ``"as_group"`` (the default) or ``"left_out"``.
+    intersections : str, optional
+        ``"pairs"`` compares every two of the single attributes of `protected` crossed.
+    bins : mapping, optional
+        How numeric attributes become groups: rising edges, ``{"age": [25, 45]}``, each the lower edge of its group, or a
+        number of groups of about equally many rows, ``{"age": 4}``.
+    small_groups : str, optional
+        Groups with fewer than `min_n` rows: ``"suppress"`` (the default) or ``"pool"`` them into one.
+    strata : str or sequence of str, optional
+        Columns within whose values selection is compared again (Cochran-Mantel-Haenszel).
+    population : mapping, optional
+        Shares of the groups in the population, ``{"race": {"white": 0.6}}``; shares in the table are compared with them.
+    memberships : mapping, optional
+        Attributes of which only probabilities are known: the column of each group,
+        ``{"race": {"white": "p_white", "black": "p_black"}}``.
     features : sequence of str, optional
         Columns that the model reads; their missing values are counted.
     missing_values : sequence, optional
@@ -188,6 +211,7 @@ def audit(
         "decisions": decisions,
         "score": score,
         "scores": scores,
+        "quantiles": quantiles,
         "threshold": threshold,
         "favourable": favourable,
         "weight": weight,
@@ -195,6 +219,12 @@ def audit(
         "protected": protected,
         "reference_groups": reference_groups,
         "missing_group": missing_group,
+        "intersections": intersections,
+        "bins": bins,
+        "small_groups": small_groups,
+        "strata": strata,
+        "population": population,
+        "memberships": memberships,
         "features": features,
         "missing_values": missing_values,
         "level": level,

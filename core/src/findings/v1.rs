@@ -299,6 +299,12 @@ pub enum Reason {
     WeightsNotSupported,
     /// The interval has no width, so it cannot decide.
     IntervalDegenerate,
+    /// The plan names no strata.
+    NoStrata,
+    /// The plan declares no share of the group in the population.
+    NoPopulationShare,
+    /// Only the probability is known that a row belongs to the group.
+    GroupUncertain,
 }
 
 /// What a number or finding is about; all empty is the whole table.

@@ -69,5 +69,8 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::ZeroVariance => "all rows are alike",
         Reason::WeightsNotSupported => "this measure does not take sample weights yet",
         Reason::IntervalDegenerate => "it has no interval that could decide",
+        Reason::NoStrata => "the plan names no strata",
+        Reason::NoPopulationShare => "the plan declares no share of the group in the population",
+        Reason::GroupUncertain => "only the probability is known that a row belongs to the group",
     }
 }

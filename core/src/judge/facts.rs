@@ -1,16 +1,15 @@
 //! The groups of an audit: measurements added up by attribute and intersection.
 
-use std::collections::BTreeMap;
-
 use ndarray::Array2;
 
 use super::estimate::Estimates;
+use super::grouping::Grouping;
 use super::scores::GroupScores;
 use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
 use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
-use crate::plan::Plan;
+use crate::plan::{Plan, SmallGroups};
 
 /// One table, seen whole and by group.
 #[derive(Clone, Debug)]
@@ -34,6 +33,17 @@ pub(crate) struct Dimension {
     pub(crate) attribute: Vec<String>,
     /// Its groups with rows, ordered; missing values first.
     pub(crate) groups: Vec<GroupFacts>,
+    /// Names of the groups that were taken together because each of them is small.
+    pub(crate) pooled: Vec<Group>,
+    /// The same groups within each stratum; empty where the plan names no strata.
+    pub(crate) strata: Vec<Stratum>,
+}
+
+/// The groups of an attribute within one combination of the strata.
+#[derive(Clone, Debug)]
+pub(crate) struct Stratum {
+    /// Rows by label and decision, for each group in the order of the dimension; `None` without rows.
+    pub(crate) groups: Vec<Option<Confusion>>,
 }
 
 /// What is known of one group.
@@ -51,6 +61,8 @@ pub(crate) struct GroupFacts {
     pub(crate) losses: LossSums,
     /// Whether its numbers stay hidden.
     pub(crate) suppressed: bool,
+    /// Whether only the probability is known that a row belongs to it.
+    pub(crate) uncertain: bool,
     /// The value of every measure of rows, worked out once.
     pub(crate) estimates: Estimates,
 }
@@ -73,7 +85,7 @@ pub(crate) struct Tally {
 }
 
 impl Confusion {
-    fn new(counts: &CellCounts) -> Self {
+    pub(super) fn new(counts: &CellCounts) -> Self {
         let shape = (LABELS, DECISIONS);
         let weights = counts.weights.as_ref().map(|sums| {
             (
@@ -103,9 +115,18 @@ impl Confusion {
 }
 
 impl GroupFacts {
-    fn new(group: Group, counts: &CellCounts, losses: LossSums, scores: GroupScores) -> Self {
+    pub(super) fn new(group: Group, counts: &CellCounts, losses: LossSums, scores: GroupScores) -> Self {
         let (rows, confusion) = (counts.rows.iter().sum(), Confusion::new(counts));
-        Self { group, rows, confusion, scores, losses, suppressed: false, estimates: Estimates::default() }
+        Self {
+            group,
+            rows,
+            confusion,
+            scores,
+            losses,
+            suppressed: false,
+            uncertain: false,
+            estimates: Estimates::default(),
+        }
     }
 
     /// The facts of several groups taken together; scores are left out.
@@ -126,24 +147,18 @@ impl<'m> Facts<'m> {
             GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
         });
         overall.estimates = Estimates::new(plan, measurements, binary, &overall);
-        let attributes = plan.attributes();
-        let dimensions = plan
-            .protected
-            .iter()
-            .map(|attribute| {
-                let places: Vec<usize> =
-                    attribute.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect();
-                let mut groups = Grouping::by(measurements, &places).groups(binary);
-                super::suppress::mark(&mut groups, plan.min_n_shown);
-                // Of the reference table only the whole is reported.
-                if table == TableName::Predictions {
-                    for group in &mut groups {
-                        group.estimates = Estimates::new(plan, measurements, binary, group);
-                    }
+        let known = plan.protected.iter().map(|attribute| by_attribute(plan, measurements, binary, attribute));
+        let uncertain = plan.memberships.keys().map(|attribute| by_membership(plan, binary, attribute));
+        let mut dimensions: Vec<Dimension> = known.chain(uncertain).collect();
+        for dimension in &mut dimensions {
+            super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
+            // Of the reference table only the whole is reported.
+            if table == TableName::Predictions {
+                for group in &mut dimension.groups {
+                    group.estimates = Estimates::new(plan, measurements, binary, group);
                 }
-                Dimension { attribute: attribute.clone(), groups }
-            })
-            .collect();
+            }
+        }
         Self { table, measurements, binary, overall, dimensions }
     }
 
@@ -153,38 +168,35 @@ impl<'m> Facts<'m> {
     }
 }
 
-/// Which group each cell belongs to.
-struct Grouping {
-    groups: Vec<Group>,
-    of_cell: Vec<usize>,
+/// The groups of an attribute or intersection whose values are known.
+fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, attribute: &[String]) -> Dimension {
+    let attributes = plan.attributes();
+    let places = |names: &[String]| -> Vec<usize> {
+        names.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect()
+    };
+    let mut grouping = Grouping::by(measurements, &places(attribute));
+    let pooled = match plan.small_groups {
+        SmallGroups::Suppress => Vec::new(),
+        SmallGroups::Pool => grouping.pool(measurements, plan.min_n),
+    };
+    let strata =
+        if plan.strata.is_empty() { Vec::new() } else { grouping.strata(measurements, binary, &places(&plan.strata)) };
+    Dimension { attribute: attribute.to_vec(), groups: grouping.groups(binary), pooled, strata }
 }
 
-impl Grouping {
-    fn by(measurements: &Measurements, places: &[usize]) -> Self {
-        let project = |group: &Group| -> Group { places.iter().map(|&place| group[place].clone()).collect() };
-        let mut numbers: BTreeMap<Group, usize> =
-            measurements.cells.iter().map(|cell| (project(&cell.group), 0)).collect();
-        for (number, place) in numbers.values_mut().enumerate() {
-            *place = number;
-        }
-        let of_cell = measurements.cells.iter().map(|cell| numbers[&project(&cell.group)]).collect();
-        Self { groups: numbers.into_keys().collect(), of_cell }
-    }
-
-    fn groups(&self, binary: &BinaryTable) -> Vec<GroupFacts> {
-        let mut counts = vec![CellCounts::default(); self.groups.len()];
-        let mut losses = vec![LossSums::default(); self.groups.len()];
-        for (cell, &group) in binary.cells.iter().zip(&self.of_cell) {
-            counts[group].merge(&cell.counts);
-            losses[group].merge(&cell.losses);
-        }
-        let scores = GroupScores::by_group(binary, &self.of_cell, self.groups.len());
-        self.groups
-            .iter()
-            .zip(&counts)
-            .zip(losses)
-            .zip(scores)
-            .map(|(((group, counts), losses), scores)| GroupFacts::new(group.clone(), counts, losses, scores))
-            .collect()
-    }
+/// The groups of an attribute of which only probabilities are known; whoever it is, every row counts for each group by
+/// the probability that it belongs to it.
+fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimension {
+    let groups = plan
+        .membership_columns()
+        .zip(&binary.memberships)
+        .filter(|((name, ..), _)| *name == attribute)
+        .map(|((_, group, _), membership)| {
+            let group = vec![Some(group.to_owned())];
+            let facts = GroupFacts::new(group, &membership.counts, LossSums::default(), GroupScores::default());
+            // Rows are those expected, which is what hiding small groups is about.
+            GroupFacts { rows: membership.expected.value() as u64, uncertain: true, ..facts }
+        })
+        .collect();
+    Dimension { attribute: vec![attribute.to_owned()], groups, pooled: Vec::new(), strata: Vec::new() }
 }

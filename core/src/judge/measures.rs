@@ -3,7 +3,7 @@
 use super::estimate::{Estimate, asked, missing_need};
 use super::facts::{Dimension, Facts};
 use super::gap;
-use crate::findings::catalogue::{Entry, MEASURES, Scope};
+use crate::findings::catalogue::{self, Entry, MEASURES, Scope};
 use crate::findings::v1::{Bounds, Interval, Measure, Reason, Subject, TableName};
 use crate::plan::Plan;
 
@@ -57,7 +57,7 @@ pub(crate) fn group_subject(dimension: &Dimension, group: &[Option<String>]) -> 
 /// The subject of a gap: the groups compared belong to it only where they define it, not where they happen to be extreme.
 pub(crate) fn gap_subject(dimension: &Dimension, gap: &gap::Gap, convention: &str) -> Subject {
     let (group, reference) = match convention {
-        "reference_group" => (gap.group.clone(), gap.reference.clone()),
+        convention if catalogue::gives_each_group(convention) => (gap.group.clone(), gap.reference.clone()),
         "pooled_reference" => (Vec::new(), gap.reference.clone()),
         _ => (Vec::new(), Vec::new()),
     };

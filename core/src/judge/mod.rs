@@ -6,9 +6,11 @@ mod estimate;
 mod facts;
 mod findings;
 mod gap;
+mod grouping;
 mod headlines;
 mod inputs;
 mod measures;
+mod reversal;
 mod scores;
 mod sentences;
 mod suppress;
@@ -22,6 +24,7 @@ use crate::plan::{Plan, Role, Side};
 use crate::record;
 
 pub(crate) use facts::{Dimension, Facts};
+pub(crate) use reversal::{Reversal, reversal};
 
 /// What a check may look at.
 pub(crate) struct Context<'a> {
@@ -57,6 +60,8 @@ pub(crate) fn role_name(role: Role) -> &'static str {
         Role::Weight => "weight",
         Role::Cluster => "cluster",
         Role::Protected(_) => "protected",
+        Role::Stratum(_) => "stratum",
+        Role::Membership(_) => "membership",
         Role::Feature => "feature",
     }
 }

@@ -10,8 +10,9 @@ use super::rows::{RoleData, Rows};
 use super::scores::ScoreContract;
 use super::sums::LossSums;
 use super::unknown::UnknownValues;
-use crate::error::Result;
+use crate::error::{Code, Error, Problem, Result};
 use crate::plan::Plan;
+use crate::stats::ExactSum;
 use crate::table::Codes;
 
 /// Mergeable state of the rows of a binary model.
@@ -23,7 +24,9 @@ pub(super) struct BinaryIntake {
     /// Scores in slots `cell * LABELS + label`.
     scores: Ranked,
     contract: ScoreContract,
+    memberships: Vec<Membership>,
     unknown: UnknownValues,
+    invalid_memberships: u64,
 }
 
 /// What `judge` knows of the rows of a binary model.
@@ -39,6 +42,17 @@ pub struct BinaryTable {
     pub score_bits_dropped: u32,
     /// What the scores promise.
     pub contract: ScoreContract,
+    /// Groups of which only the probability is known, in the order of the plan.
+    pub memberships: Vec<Membership>,
+}
+
+/// Rows that may belong to a group, each with the probability that it does.
+#[derive(Clone, Debug, Default)]
+pub struct Membership {
+    /// Rows with a probability above 0; their weights are the probability, times the weight of the row.
+    pub counts: CellCounts,
+    /// Sum of the probabilities: the rows that are expected to belong to the group.
+    pub expected: ExactSum,
 }
 
 /// The rows of one cell.
@@ -65,7 +79,9 @@ impl BinaryIntake {
             cells: Vec::new(),
             scores: Ranked::new(plan.precision.max_keys, plan.roles.weight.is_some()),
             contract: ScoreContract::default(),
+            memberships: vec![Membership::default(); plan.membership_columns().count()],
             unknown: UnknownValues::default(),
+            invalid_memberships: 0,
         }
     }
 
@@ -92,6 +108,7 @@ impl BinaryIntake {
             ),
         };
         self.count(rows, &labels, &decisions);
+        self.count_memberships(rows, data, &labels, &decisions);
         if let Some(scores) = data.score {
             for row in 0..rows.count {
                 let Some(score) = scores.get(row) else { continue };
@@ -129,6 +146,24 @@ impl BinaryIntake {
         }
     }
 
+    /// A row counts for each group by the probability that it belongs to it.
+    fn count_memberships(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>, labels: &[Label], decisions: &[Decided]) {
+        for (membership, column) in self.memberships.iter_mut().zip(&data.memberships) {
+            let Some(column) = column else { continue };
+            for row in 0..rows.count {
+                let Some(probability) = column.get(row) else { continue };
+                if !(0.0..=1.0).contains(&probability) {
+                    self.invalid_memberships += 1;
+                } else if probability > 0.0 {
+                    let entry = CellCounts::entry(labels[row], decisions[row]);
+                    membership.counts.rows[entry] += 1;
+                    membership.counts.add_weight(entry, probability * rows.weight(row).unwrap_or(1.0));
+                    membership.expected.add(probability);
+                }
+            }
+        }
+    }
+
     /// Adds all of another part, whose cell `c` is `cells[c]` here; there are `count` cells here.
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         self.cells.resize_with(count, BinaryCell::default);
@@ -139,12 +174,24 @@ impl BinaryIntake {
             cells.iter().flat_map(|&cell| (0..LABELS as u32).map(move |label| cell * LABELS as u32 + label)).collect();
         self.scores.merge(other.scores, &slots);
         self.contract.merge(&other.contract);
+        for (mine, theirs) in self.memberships.iter_mut().zip(&other.memberships) {
+            mine.counts.merge(&theirs.counts);
+            mine.expected.merge(&theirs.expected);
+        }
         self.unknown.merge(other.unknown);
+        self.invalid_memberships += other.invalid_memberships;
     }
 
     /// Reports what no single row could tell.
     pub(super) fn check(&self, source: &str) -> Result<()> {
-        self.unknown.check(source)
+        let mut problems = self.unknown.check(source).err().map_or_else(Vec::new, |error| error.problems);
+        if self.invalid_memberships > 0 {
+            let message = format!("{} probabilities of membership are not from 0 to 1", self.invalid_memberships);
+            let hint = "each column of `memberships` holds the probability that the row belongs to the group";
+            let problem = Problem::new(Code::ValueUnknown, message).source(source).field("memberships");
+            problems.push(problem.hint(hint));
+        }
+        if problems.is_empty() { Ok(()) } else { Err(Error { problems }) }
     }
 
     /// Ends the table: cell `c` becomes `place[c]` of `count` cells.
@@ -157,20 +204,19 @@ impl BinaryIntake {
             let (cell, label) = (slot as usize / LABELS, slot % LABELS as u32);
             place[cell] * LABELS as u32 + label
         });
-        BinaryTable { cells, scores, score_weights, score_bits_dropped, contract: self.contract }
+        let (contract, memberships) = (self.contract, self.memberships);
+        BinaryTable { cells, scores, score_weights, score_bits_dropped, contract, memberships }
     }
 }
 
 impl BinaryTable {
     pub(super) fn digest(&self, bytes: &mut DigestWriter) {
+        for membership in &self.memberships {
+            bytes.counts(&membership.counts);
+            bytes.sum(&membership.expected);
+        }
         for cell in &self.cells {
-            for rows in cell.counts.rows {
-                bytes.number(rows);
-            }
-            for sums in cell.counts.weights.iter().flat_map(|sums| sums.iter()) {
-                bytes.sum(&sums.weight);
-                bytes.sum(&sums.squared);
-            }
+            bytes.counts(&cell.counts);
             bytes.number(cell.losses.rows);
             for moments in [&cell.losses.log_loss, &cell.losses.brier] {
                 bytes.sum(&moments.sum);

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::counts::CellCounts;
 use super::distribution::Run;
 use super::ranked::RunWeight;
 use crate::stats::ExactSum;
@@ -28,6 +29,17 @@ impl DigestWriter {
         let bytes = sum.to_canonical_bytes();
         self.number(bytes.len() as u64);
         self.0.update(bytes);
+    }
+
+    /// Rows by label and decision.
+    pub(super) fn counts(&mut self, counts: &CellCounts) {
+        for rows in counts.rows {
+            self.number(rows);
+        }
+        for sums in counts.weights.iter().flat_map(|sums| sums.iter()) {
+            self.sum(&sums.weight);
+            self.sum(&sums.squared);
+        }
     }
 
     /// A distribution.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::bins::{self, MAX_VALUES};
 use super::cells::{Cells, Levels, RowCells};
 use super::distribution::{Distribution, integer_key};
 use super::keys::Keys;
@@ -10,8 +11,9 @@ use super::labels::{LabelIndex, MISSING_LABEL};
 use super::measurements::Measurements;
 use super::rows::{JoinedLabels, RoleData, Rows, is_valid_weight};
 use super::task::TaskIntake;
+use super::unknown::UnknownValues;
 use crate::error::{Code, Error, Problem, Result};
-use crate::plan::{Plan, PlanTable, Role, RoleColumn};
+use crate::plan::{Bins, Plan, PlanTable, Role, RoleColumn};
 use crate::table::{Batch, Codes, Column, MISSING_CODE, MISSING_TIME, Numbers, Sink};
 
 /// Mergeable measurements of one table under a plan, in any chunking and order.
@@ -20,6 +22,9 @@ pub struct TableIntake {
     columns: Arc<[RoleColumn]>,
     labels: Option<Arc<LabelIndex>>,
     max_label_delay: Option<i64>,
+    memberships: usize,
+    /// Of each attribute: its name, and the bins of its numbers.
+    pub(super) attributes: Arc<[(String, Option<Bins>)]>,
     pub(super) state: State,
 }
 
@@ -30,6 +35,8 @@ pub(super) struct State {
     /// Rows without a value, by column; `None` while the table is not known to have the column.
     pub(super) missing: Vec<Option<u64>>,
     pub(super) levels: Vec<Levels>,
+    /// Of each attribute that is cut into bins: texts that are no numbers.
+    unplaced: Vec<UnknownValues>,
     pub(super) cells: Cells,
     /// Rows of each cell.
     pub(super) cell_rows: Vec<u64>,
@@ -52,10 +59,13 @@ impl TableIntake {
     /// An empty intake for the predictions or the reference table.
     pub fn new(plan: &Plan, table: PlanTable, labels: Option<Arc<LabelIndex>>) -> Self {
         let columns: Arc<[RoleColumn]> = plan.columns(table, labels.is_some()).into();
+        let attributes: Arc<[_]> =
+            plan.attributes().into_iter().map(|name| (name.to_owned(), plan.bins.get(name).cloned())).collect();
         let state = State {
             rows: 0,
             missing: vec![None; columns.len()],
-            levels: vec![Levels::default(); plan.attributes().len()],
+            levels: vec![Levels::default(); attributes.len()],
+            unplaced: vec![UnknownValues::default(); attributes.len()],
             cells: Cells::default(),
             cell_rows: Vec::new(),
             task: TaskIntake::new(plan),
@@ -69,7 +79,8 @@ impl TableIntake {
             invalid_weights: 0,
             first_invalid_weight: u64::MAX,
         };
-        Self { labels, max_label_delay: plan.max_label_delay, columns, state }
+        let memberships = plan.membership_columns().count();
+        Self { labels, max_label_delay: plan.max_label_delay, memberships, attributes, columns, state }
     }
 
     /// The columns to read.
@@ -102,6 +113,9 @@ impl TableIntake {
         for (&cell, rows) in cells.iter().zip(&theirs.cell_rows) {
             mine.cell_rows[cell as usize] += rows;
         }
+        for (mine, theirs) in mine.unplaced.iter_mut().zip(theirs.unplaced) {
+            mine.merge(theirs);
+        }
         mine.task.merge(theirs.task, &cells, mine.cell_rows.len());
         mine.unlabelled += theirs.unlabelled;
         mine.ids.merge(theirs.ids);
@@ -124,6 +138,15 @@ impl TableIntake {
     /// Ends the table; reports what no single row could tell.
     pub fn finish(self, source: &str) -> Result<Measurements> {
         let mut problems = Vec::new();
+        for (place, (name, bins)) in self.attributes.iter().enumerate() {
+            problems.extend(self.state.unplaced[place].unplaced(source, name));
+            let values = self.state.levels[place].texts().len();
+            if matches!(bins, Some(Bins::Quantiles(_))) && values > MAX_VALUES {
+                let message = format!("the column {name} has more than {MAX_VALUES} distinct values");
+                let hint = "declare the edges of its bins: `bins: {<column>: [25, 45]}`";
+                problems.push(Problem::new(Code::BudgetExceeded, message).source(source).field("bins").hint(hint));
+            }
+        }
         if let Err(error) = self.state.task.check(source) {
             problems.extend(error.problems);
         }
@@ -158,7 +181,12 @@ impl State {
     }
 
     /// The cell of every row: local numbers by dictionary code, then one look-up per cell instead of one per row.
-    fn locate(&mut self, rows: usize, data: &RoleData<'_, '_>) -> (RowCells, Vec<Option<u32>>) {
+    fn locate(
+        &mut self,
+        rows: usize,
+        data: &RoleData<'_, '_>,
+        attributes: &[(String, Option<Bins>)],
+    ) -> (RowCells, Vec<Option<u32>>) {
         let missing_column = vec![MISSING_CODE; if data.protected.iter().any(Option::is_none) { rows } else { 0 }];
         let columns: Vec<&[u32]> =
             data.protected.iter().map(|codes| codes.map_or(missing_column.as_slice(), |codes| &codes.codes)).collect();
@@ -168,7 +196,11 @@ impl State {
             .protected
             .iter()
             .zip(&mut self.levels)
-            .map(|(codes, levels)| codes.map_or_else(Vec::new, |codes| used_levels(codes, levels)))
+            .zip(&mut self.unplaced)
+            .zip(attributes)
+            .map(|(((codes, levels), unplaced), (_, bins))| {
+                codes.map_or_else(Vec::new, |codes| used_levels(codes, levels, bins.as_ref(), unplaced))
+            })
             .collect();
         let located = RowCells::new(rows, &columns, &sizes);
         let mut tallies = vec![0_u32; located.count];
@@ -220,7 +252,7 @@ impl Sink for TableIntake {
         if let Some(weights) = data.weight {
             state.check_weights(weights, batch.rows, first_row);
         }
-        let (located, global) = state.locate(batch.rows, &data);
+        let (located, global) = state.locate(batch.rows, &data, &self.attributes);
         let rows = Rows::new(located, global, state.cell_rows.len(), data.weight, joined_labels);
         let labelled = state.task.add(&rows, &data);
         state.unlabelled += labelled.iter().filter(|&&labelled| !labelled).count() as u64;
@@ -254,7 +286,11 @@ impl Sink for TableIntake {
 impl TableIntake {
     /// Sorts the columns by role and counts what is missing in each.
     fn by_role<'a, 'b>(&mut self, batch: &'b Batch<'a>) -> RoleData<'a, 'b> {
-        let mut data = RoleData { protected: vec![None; self.state.levels.len()], ..RoleData::default() };
+        let mut data = RoleData {
+            protected: vec![None; self.state.levels.len()],
+            memberships: vec![None; self.memberships],
+            ..RoleData::default()
+        };
         for ((column, values), missing) in self.columns.iter().zip(&batch.columns).zip(&mut self.state.missing) {
             let Some(values) = values else { continue };
             *missing.get_or_insert(0) += match values {
@@ -272,7 +308,10 @@ impl TableIntake {
                 (Role::Id, Column::Key(keys)) => data.id = Some(keys),
                 (Role::Time, Column::Time(times)) => data.time = Some(times),
                 (Role::LabelTime, Column::Time(times)) => data.label_time = Some(times),
-                (Role::Protected(index), Column::Category(codes)) => data.protected[index] = Some(codes),
+                (Role::Protected(index) | Role::Stratum(index), Column::Category(codes)) => {
+                    data.protected[index] = Some(codes);
+                }
+                (Role::Membership(place), Column::Number(numbers)) => data.memberships[place] = Some(numbers),
                 _ => {}
             }
         }
@@ -286,13 +325,34 @@ fn missing_codes(codes: &Codes<'_>) -> u64 {
     codes.codes.iter().filter(|&&code| code == MISSING_CODE || code == empty).count() as u64
 }
 
-/// Global codes of the dictionary entries that occur; entries without rows make no level.
-fn used_levels(codes: &Codes<'_>, levels: &mut Levels) -> Vec<u32> {
+/// Global codes of the dictionary entries that occur; entries without rows make no level. Where numbers are cut into
+/// bins, a level is a bin, or until the quantiles are known a number; what is no number makes none.
+fn used_levels(codes: &Codes<'_>, levels: &mut Levels, bins: Option<&Bins>, unplaced: &mut UnknownValues) -> Vec<u32> {
     let mut used = vec![false; codes.dictionary.len()];
     for &code in codes.codes.iter() {
         if let Some(used) = used.get_mut(code as usize) {
             *used = true;
         }
     }
-    codes.dictionary.iter().zip(used).map(|(text, used)| if used { levels.code(text) } else { MISSING_CODE }).collect()
+    let binning = bins::declared(bins);
+    let mut level = |code: usize, text: &str| match (bins, &binning) {
+        _ if text.is_empty() => MISSING_CODE,
+        (None, _) => levels.code(text),
+        (_, Some(binning)) => match binning.name(text) {
+            Some(name) => levels.code(name),
+            None => {
+                unplaced.note("protected", text, &codes.codes, code);
+                MISSING_CODE
+            }
+        },
+        // More values than quantiles are worked out from end the audit; there is no use in keeping them.
+        _ if bins::number(text).is_some() && levels.texts().len() <= MAX_VALUES => levels.code(text),
+        _ if bins::number(text).is_some() => MISSING_CODE,
+        _ => {
+            unplaced.note("protected", text, &codes.codes, code);
+            MISSING_CODE
+        }
+    };
+    let entries = codes.dictionary.iter().zip(used).enumerate();
+    entries.map(|(code, (text, used))| if used { level(code, text) } else { MISSING_CODE }).collect()
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::bins::{self, Binning};
 use super::digest::DigestWriter;
 use super::distribution::{Run, key_integer};
-use super::intake::TableIntake;
+use super::intake::{State, TableIntake};
 use super::labels::LabelIndex;
 use super::task::TaskTable;
-use crate::plan::{RoleColumn, canonical_value, is_json_number};
+use crate::plan::{Bins, RoleColumn, canonical_value, is_json_number};
 
 /// A group: the value of each attribute as canonical text; `None` where it is missing.
 pub type Group = Vec<Option<String>>;
@@ -79,9 +80,16 @@ impl Measurements {
         };
         let ids = intake.state.ids.clone().finish();
         let labels = intake.labels().map(|index| join(index, &ids));
+        let intake_attributes = intake.attributes;
         let state = intake.state;
 
-        let texts: Vec<Vec<String>> = state.levels.iter().map(|levels| canonical_levels(levels.texts())).collect();
+        let texts: Vec<Vec<String>> = (0..state.levels.len())
+            .map(|place| match intake_attributes[place].1 {
+                Some(Bins::Quantiles(groups)) => quantile_levels(&state, place, groups),
+                Some(Bins::Edges(_)) => state.levels[place].texts().to_vec(),
+                None => canonical_levels(state.levels[place].texts()),
+            })
+            .collect();
         let mut order: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
         for (cell, codes) in state.cells.codes().iter().enumerate() {
             let group = codes.iter().zip(&texts).map(|(&code, texts)| texts.get(code as usize).cloned()).collect();
@@ -166,6 +174,29 @@ fn canonical_levels(texts: &[String]) -> Vec<String> {
     } else {
         texts.to_vec()
     }
+}
+
+/// For each level of an attribute, which is a number, the name of its quantile bin.
+fn quantile_levels(state: &State, place: usize, groups: u32) -> Vec<String> {
+    let texts = state.levels[place].texts();
+    let mut rows = vec![0_u64; texts.len()];
+    for (codes, count) in state.cells.codes().iter().zip(&state.cell_rows) {
+        if let Some(rows) = rows.get_mut(codes[place] as usize) {
+            *rows += count;
+        }
+    }
+    let mut values: Vec<(f64, u64)> =
+        texts.iter().zip(rows).filter_map(|(text, rows)| Some((bins::number(text)?, rows))).collect();
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut distinct: Vec<(f64, u64)> = Vec::with_capacity(values.len());
+    for (value, rows) in values {
+        match distinct.last_mut() {
+            Some(last) if last.0 == value => last.1 += rows,
+            _ => distinct.push((value, rows)),
+        }
+    }
+    let binning = Binning::of_quantiles(&distinct, groups);
+    texts.iter().map(|text| binning.name(text).unwrap_or(text).to_owned()).collect()
 }
 
 fn integers((runs, bits_dropped): (Vec<Run>, u32)) -> Vec<(i64, u64)> {

@@ -3,6 +3,7 @@
 //! The state has four kinds: [`counts`], [`sums`], [`distribution`] and [`keys`].
 
 mod binary;
+mod bins;
 mod cells;
 pub mod counts;
 mod digest;
@@ -20,7 +21,7 @@ pub mod sums;
 mod task;
 mod unknown;
 
-pub use binary::{BinaryCell, BinaryTable};
+pub use binary::{BinaryCell, BinaryTable, Membership};
 pub use fixed_sum::FixedSum;
 pub use intake::TableIntake;
 pub use labels::{LabelIndex, LabelIntake};

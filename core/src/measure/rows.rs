@@ -15,6 +15,8 @@ pub(super) struct RoleData<'a, 'b> {
     pub(super) time: Option<&'b [i64]>,
     pub(super) label_time: Option<&'b [i64]>,
     pub(super) protected: Vec<Option<&'b Codes<'a>>>,
+    /// Probabilities of membership, by their place in the plan.
+    pub(super) memberships: Vec<Option<&'b Numbers<'a>>>,
 }
 
 /// Labels of the rows of a batch that came from another table.

@@ -28,19 +28,21 @@ impl UnknownValues {
         }
     }
 
+    /// The texts of a column that is cut into bins and that are no numbers, if there are any.
+    pub(super) fn unplaced(&self, source: &str, column: &str) -> Option<Problem> {
+        let values: Vec<_> = self.rows.iter().collect();
+        let (texts, rows) = shown(&values)?;
+        let message = format!("the column {column} is cut into bins and holds what is no number: {texts} ({rows})");
+        let hint = "name these texts in `missing_values`, or list the attribute without `bins`";
+        Some(Problem::new(Code::ValueUnknown, message).source(source).field("bins").hint(hint))
+    }
+
     /// An error that names every role with unknown texts, if there are any.
     pub(super) fn check(&self, source: &str) -> Result<()> {
         let mut problems = Vec::new();
         for role in ["label", "prediction"] {
             let values: Vec<_> = self.rows.iter().filter(|((other, _), _)| *other == role).collect();
-            if values.is_empty() {
-                continue;
-            }
-            let rows: u64 = values.iter().map(|(_, rows)| **rows).sum();
-            let mut shown: Vec<_> = values.iter().take(SHOWN).map(|((_, text), _)| format!("\"{text}\"")).collect();
-            if values.len() > SHOWN {
-                shown.push(format!("and {} more", values.len() - SHOWN));
-            }
+            let Some((texts, rows)) = shown(&values) else { continue };
             let hint = if role == "label" {
                 "labels are read as 0/1 or true/false; for other values set `positive` to the value of the positive class"
             } else {
@@ -50,10 +52,8 @@ impl UnknownValues {
                 Problem::new(
                     Code::ValueUnknown,
                     format!(
-                        "the {role} column holds {} the plan does not explain: {} ({rows} row{})",
+                        "the {role} column holds {} the plan does not explain: {texts} ({rows})",
                         if values.len() == 1 { "a value" } else { "values" },
-                        shown.join(", "),
-                        if rows == 1 { "" } else { "s" },
                     ),
                 )
                 .source(source)
@@ -63,4 +63,17 @@ impl UnknownValues {
         }
         if problems.is_empty() { Ok(()) } else { Err(Error { problems }) }
     }
+}
+
+/// The first of some texts in words, and the number of their rows.
+fn shown(values: &[(&(&'static str, String), &u64)]) -> Option<(String, String)> {
+    if values.is_empty() {
+        return None;
+    }
+    let rows: u64 = values.iter().map(|(_, rows)| **rows).sum();
+    let mut shown: Vec<_> = values.iter().take(SHOWN).map(|((_, text), _)| format!("\"{text}\"")).collect();
+    if values.len() > SHOWN {
+        shown.push(format!("and {} more", values.len() - SHOWN));
+    }
+    Some((shown.join(", "), format!("{rows} row{}", if rows == 1 { "" } else { "s" })))
 }

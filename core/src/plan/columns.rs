@@ -40,6 +40,10 @@ pub enum Role {
     Cluster,
     /// A protected attribute: index into [`Plan::attributes`].
     Protected(usize),
+    /// A stratum: index into [`Plan::attributes`].
+    Stratum(usize),
+    /// The probability that a row belongs to a group: its place among [`Plan::membership_columns`].
+    Membership(usize),
     /// An input of the model.
     Feature,
 }
@@ -54,15 +58,22 @@ pub struct RoleColumn {
 }
 
 impl Plan {
-    /// The distinct protected columns, in the order in which the plan first names them.
+    /// The distinct protected columns and then the strata, in the order in which the plan first names them.
     pub fn attributes(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for name in self.protected.iter().flatten() {
+        for name in self.protected.iter().flatten().chain(&self.strata) {
             if !names.contains(&name.as_str()) {
                 names.push(name);
             }
         }
         names
+    }
+
+    /// Attribute, group and column of every probability of membership, in the order of the plan's canonical form.
+    pub fn membership_columns(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.memberships.iter().flat_map(|(attribute, groups)| {
+            groups.iter().map(move |(group, column)| (attribute.as_str(), group.as_str(), column.as_str()))
+        })
     }
 
     /// The columns to read from a table, in the order of [`Role`].
@@ -105,7 +116,12 @@ impl Plan {
         }
         if rest_here {
             for (index, name) in self.attributes().into_iter().enumerate() {
-                add(Role::Protected(index), Kind::Category, name);
+                let protected = self.protected.iter().flatten().any(|other| other == name);
+                let role = if protected { Role::Protected(index) } else { Role::Stratum(index) };
+                add(role, Kind::Category, name);
+            }
+            for (place, (_, _, column)) in self.membership_columns().enumerate() {
+                add(Role::Membership(place), Kind::Number, column);
             }
             for name in &roles.features {
                 add(Role::Feature, Kind::Presence, name);

@@ -123,6 +123,38 @@ pub const PLAN_KEYS: &[Key] = &[
         &["missing_groups", "missing"],
     ),
     known_as(
+        key("intersections", "pairs", "`pairs` compares every two of the single attributes of `protected` crossed"),
+        &["intersection", "cross"],
+    ),
+    known_as(
+        key(
+            "bins",
+            "{age: [25, 45], income: 4}",
+            "how numbers become groups: edges, or a number of equally large groups",
+        ),
+        &["bands", "cuts", "buckets"],
+    ),
+    known_as(
+        key("small_groups", "suppress", "groups with fewer than `min_n` rows: `suppress`, or `pool` them into one"),
+        &["pool", "pooling"],
+    ),
+    known_as(
+        key("strata", "[department]", "columns within whose values selection is compared again"),
+        &["stratum", "stratify", "control_features", "conditional"],
+    ),
+    known_as(
+        key("population", "{race: {white: 0.6, black: 0.13}}", "shares of the groups in the population"),
+        &["population_shares", "benchmark", "census"],
+    ),
+    known_as(
+        key(
+            "memberships",
+            "{race: {white: p_white, black: p_black}}",
+            "attributes known as probabilities: the column of each group",
+        ),
+        &["protected_probabilities", "group_probabilities", "proxies", "bisg"],
+    ),
+    known_as(
         key("features", "[income, debt]", "columns that the model reads"),
         &["inputs", "columns", "predictors", "covariates"],
     ),

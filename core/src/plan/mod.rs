@@ -18,6 +18,6 @@ pub use init::init_plan;
 pub use keys::{CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
 pub use literal::{canonical_value, is_json_number};
 pub use model::{
-    Comparator, Criterion, CriterionSubject, Decision, MissingGroup, ModelIdentity, Plan, Precision, Quantile, Roles,
-    Rule, SCHEMA_VERSION, Severity, Side, Sources, Task,
+    Bins, Comparator, Criterion, CriterionSubject, Decision, MissingGroup, ModelIdentity, Plan, Precision, Quantile,
+    Roles, Rule, SCHEMA_VERSION, Severity, Side, SmallGroups, Sources, Task,
 };

@@ -34,6 +34,16 @@ pub struct Plan {
     pub reference_groups: BTreeMap<String, String>,
     /// Whether rows with a missing group are compared with the others (key `missing_group`, default `as_group`).
     pub missing_group: MissingGroup,
+    /// How numeric attributes and strata are cut into groups (key `bins`).
+    pub bins: BTreeMap<String, Bins>,
+    /// What becomes of groups with fewer than `min_n` rows (key `small_groups`, default `suppress`).
+    pub small_groups: SmallGroups,
+    /// Columns within whose values selection is compared again (key `strata`).
+    pub strata: Vec<String>,
+    /// Declared shares of the groups of an attribute, by canonical text (key `population`).
+    pub population: BTreeMap<String, BTreeMap<String, f64>>,
+    /// Attributes known as probabilities: for each group, its column (key `memberships`).
+    pub memberships: BTreeMap<String, BTreeMap<String, String>>,
     /// Named conventions to report besides the defaults (key `conventions`, a list of names of the catalogue).
     pub conventions: Vec<String>,
     /// What must hold.
@@ -150,6 +160,27 @@ pub enum MissingGroup {
     AsGroup,
     /// Not at all.
     LeftOut,
+}
+
+/// How a number is cut into groups; each holds the values from its lower edge up to, and without, its upper one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bins {
+    /// At these values, rising.
+    Edges(Vec<f64>),
+    /// Into so many groups of about equally many rows.
+    Quantiles(u32),
+}
+
+/// What becomes of groups with fewer rows than the plan judges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum SmallGroups {
+    /// They stay groups of their own, and those below `min_n_shown` are hidden.
+    Suppress,
+    /// They are taken together as one group.
+    Pool,
 }
 
 /// One of the two classes.

@@ -118,6 +118,8 @@ fn comparison_of_groups(
                 reference(plan, attribute)
             )
         }
+        "declared_population" if group.is_empty() => format!("{title} of every group of {names} is {comparison}"),
+        "declared_population" => format!("{title} of {} is {comparison}", named(attribute, group)),
         "max_min" | "min_max" | "all_groups" => format!("{title} between groups of {names} is {comparison}"),
         _ => format!("{title} between groups of {names} is {comparison} ({how})"),
     }

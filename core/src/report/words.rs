@@ -175,6 +175,11 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::AsOfMissing => "The day the audit speaks for, as_of.",
         Reason::ScoresOutOfRange => "Scores between 0 and 1.",
         Reason::NoWeights => "Weights of rows, if they have any: name their column as weight in the plan.",
+        Reason::NoStrata => {
+            "Strata, if something may explain a difference: list their columns under strata in the plan."
+        }
+        Reason::NoPopulationShare => "The shares of the groups in the population, under population in the plan.",
+        Reason::GroupUncertain => "The group of each row, in place of probabilities.",
         Reason::ZeroDenominator
         | Reason::Infinite
         | Reason::FitFailed
@@ -209,6 +214,7 @@ pub(super) fn method(name: &str) -> &'static str {
         "average_precision_wilson" => "Wilson's score interval on the number of positives, at the ends of the scale.",
         "student_t" => "Student's t interval of a mean, from exact sums.",
         "wald" => "The estimate plus or minus its standard error times a normal quantile: for large samples.",
+        "log_wald" => "The estimate times a power of its standard error on the log scale: for large samples.",
         "mover" => "The limits of independent parts, combined by the method of variance estimates recovery.",
         "mover_log" => "The limits of two independent measures, combined on the logarithmic scale.",
         "bonferroni_sum" => "The limits of parts that may depend on each other, each at its share of the error: wide.",

@@ -120,6 +120,13 @@ pub enum Uncertainty {
         /// Its variance.
         variance: f64,
     },
+    /// A positive estimate whose logarithm is normal in large samples: value * exp(± z error).
+    LogWald {
+        /// The estimate.
+        value: f64,
+        /// Standard error of its logarithm.
+        log_error: f64,
+    },
     /// `factor x + offset` of another measure.
     Linear {
         /// The other measure.
@@ -291,6 +298,7 @@ impl Uncertainty {
             }
             Self::StudentT { .. } => "student_t",
             Self::Wald { .. } => "wald",
+            Self::LogWald { .. } => "log_wald",
             Self::Linear { ref of, .. } | Self::Absolute { ref of } => of.method(),
             Self::Sum { .. } => "mover",
             Self::BoundedSum { .. } => "bonferroni_sum",
@@ -336,6 +344,7 @@ impl Uncertainty {
             | Self::PairwiseMaxDifference { .. }
             | Self::MoverMean { .. }
             | Self::Wald { .. }
+            | Self::LogWald { .. }
             | Self::Absolute { .. }
             | Self::Sum { .. }
             | Self::Quotient { .. }
@@ -371,6 +380,7 @@ impl Uncertainty {
             Self::LogitAveragePrecision { value, positives } => average_precision_interval::limits(value, positives, z),
             Self::StudentT { mean, variance, n } => mean_interval::limits(mean, variance, n, tail),
             Self::Wald { value, variance } => wald(value, variance, z),
+            Self::LogWald { value, log_error } => log_wald(value, log_error, z),
             Self::Linear { ref of, factor, offset } => composite::linear(of, factor, offset, tail),
             Self::Absolute { ref of } => composite::absolute(of, tail),
             Self::Sum { ref parts } => composite::sum(parts, tail),
@@ -428,4 +438,11 @@ impl Uncertainty {
 fn wald(value: f64, variance: f64, z: f64) -> Option<(f64, f64)> {
     let reach = z * variance.sqrt();
     (value.is_finite() && variance > 0.0 && variance.is_finite()).then_some((value - reach, value + reach))
+}
+
+/// `None` without an error, and where the estimate has no logarithm.
+fn log_wald(value: f64, log_error: f64, z: f64) -> Option<(f64, f64)> {
+    let factor = libm::exp(z * log_error);
+    (value > 0.0 && value.is_finite() && log_error > 0.0 && factor.is_finite())
+        .then_some((value / factor, value * factor))
 }

@@ -16,7 +16,8 @@ check! {
     ///
     /// # How to read it
     /// Groups below `min_n` cannot decide a criterion; groups below `min_n_shown`, and the groups from which they could be
-    /// worked out, have no numbers anywhere in the report. Both are listed here by name, never dropped.
+    /// worked out, have no numbers anywhere in the report. With `small_groups: pool` the groups below `min_n` count
+    /// together as one group. All of them are listed here by name, never dropped.
     ///
     /// # What to do
     /// Audit a longer period, pool groups where that makes sense to the people concerned, or sample the small groups
@@ -44,7 +45,12 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
             // The number of rows of hidden groups would disclose them.
             concerned: None,
             of: dimension.groups.len() as u64,
-            names: small.iter().map(|group| words::group(&group.group)).collect(),
+            names: small
+                .iter()
+                .map(|group| &group.group)
+                .chain(&dimension.pooled)
+                .map(|group| words::group(group))
+                .collect(),
         }
     };
     context.facts.dimensions.iter().map(dimension).collect()

@@ -142,6 +142,9 @@ const OBSERVED_EXPECTED: [Entry; 2] = pair!(
     &[]
 );
 
+const LABEL_COVERAGE: [Entry; 2] =
+    pair!("label_coverage", "label coverage", "shares of rows with a known label", GL, &[], &[]);
+
 pub(super) const MEASURES: &[Entry] = &[
     gap(
         "selection_rate_difference",
@@ -237,4 +240,6 @@ pub(super) const MEASURES: &[Entry] = &[
     of_estimates(MEAN_SCORE[1]),
     of_estimates(CALIBRATION_ERROR[0]),
     of_estimates(OBSERVED_EXPECTED[0]),
+    LABEL_COVERAGE[0],
+    LABEL_COVERAGE[1],
 ];

@@ -12,7 +12,7 @@ const AGAINST: &[&str] = &["reference_group", "pooled_reference"];
 const EVERY: &[&str] = &["all_groups"];
 
 #[expect(clippy::too_many_arguments, reason = "a row of a table")]
-const fn across(
+pub(super) const fn across(
     name: &'static str,
     aliases: &'static [&'static str],
     title: &'static str,

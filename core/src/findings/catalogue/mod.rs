@@ -1,5 +1,6 @@
 //! Every measure by name: what a plan may set a criterion on, and how a number is to be read.
 
+mod conditions;
 mod decisions;
 mod gaps;
 mod groups;
@@ -19,6 +20,8 @@ pub enum Need {
     Scores,
     /// Protected attributes.
     Groups,
+    /// Columns within whose values groups are compared.
+    Strata,
     /// Weights of rows.
     Weights,
     /// Row identifiers.
@@ -122,8 +125,9 @@ const fn base(
     Entry { name, aliases, title, shape, better, needs, conventions, scope, of: None, definition }
 }
 
-const PARTS: [&[Entry]; 4] = [decisions::MEASURES, scores::MEASURES, gaps::MEASURES, groups::MEASURES];
-const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len();
+const PARTS: [&[Entry]; 5] =
+    [decisions::MEASURES, scores::MEASURES, gaps::MEASURES, groups::MEASURES, conditions::MEASURES];
+const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len() + PARTS[4].len();
 
 /// The catalogue, in the order of reports.
 pub static MEASURES: &[Entry] = &joined();
@@ -176,6 +180,11 @@ impl Entry {
     pub fn compares_groups(&self) -> bool {
         self.scope == Scope::Groups
     }
+}
+
+/// Whether a definition of a gap gives one number for each group, and not one over all of them.
+pub fn gives_each_group(convention: &str) -> bool {
+    matches!(convention, "reference_group" | "declared_population")
 }
 
 /// Finds a measure by its name or an alias.

@@ -101,7 +101,8 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
         Need::Labels if roles.label.is_none() => Some(Reason::NoLabels),
         Need::Decisions if roles.prediction.is_none() && plan.threshold.is_none() => Some(Reason::NoDecisions),
         Need::Scores if roles.score.is_none() => Some(Reason::NoScores),
-        Need::Groups if plan.protected.is_empty() => Some(Reason::NoProtectedAttributes),
+        Need::Groups if plan.protected.is_empty() && plan.memberships.is_empty() => Some(Reason::NoProtectedAttributes),
+        Need::Strata if plan.strata.is_empty() => Some(Reason::NoStrata),
         Need::Weights if roles.weight.is_none() => Some(Reason::NoWeights),
         Need::Ids if roles.id.is_none() => Some(Reason::NoIds),
         Need::LabelTimes if roles.time.is_none() || (roles.label_time.is_none() && !labels_joined) => {
@@ -126,6 +127,9 @@ fn guarded(
     }
     if group.suppressed {
         return Estimate::undefined(Reason::Suppressed, group.rows, "rows");
+    }
+    if group.uncertain && entry.needs.contains(&Need::Scores) {
+        return Estimate::undefined(Reason::GroupUncertain, group.rows, "rows");
     }
     let estimate = estimate();
     let hidden = match decisions::rows_counted(entry.name, &group.confusion) {

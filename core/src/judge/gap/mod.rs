@@ -5,6 +5,8 @@ mod estimates;
 mod inequality;
 mod odds;
 mod rates;
+mod representation;
+mod strata;
 
 use super::estimate::{Estimate, asked, missing_need, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
@@ -44,6 +46,9 @@ pub(crate) fn conventions<'e>(plan: &Plan, entry: &'e Entry, dimension: &Dimensi
         .filter(|&convention| match convention {
             "max_min" | "min_max" | "all_groups" => true,
             "reference_group" => declared,
+            "declared_population" => {
+                matches!(dimension.attribute.as_slice(), [name] if plan.population.contains_key(name))
+            }
             "pooled_reference" => declared && plan.conventions.iter().any(|name| name == convention),
             _ => asked(plan, entry, convention),
         })
@@ -101,6 +106,11 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
         | "equalized_odds_ratio"
         | "average_odds_difference"
         | "average_absolute_odds_difference" => odds::gaps(&compared, entry.name, convention, ratio),
+        "representation_difference" | "representation_ratio" => representation::gaps(&compared, dimension, ratio),
+        "conditional_selection_rate_difference"
+        | "conditional_odds_ratio"
+        | "conditional_independence_p_value"
+        | "strata_homogeneity_p_value" => strata::gaps(&compared, entry.name, dimension),
         name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
         name => vec![inequality::gap(&compared, name)],
     }

@@ -1,6 +1,7 @@
 //! Tree -> [`Plan`]: every key is read and every problem noted before anything is refused.
 
 mod criteria;
+mod grouping;
 mod groups;
 mod outcome;
 mod reader;
@@ -80,8 +81,19 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     let model = settings::model(reader, fields);
     let task = task::read(reader, fields);
     let sources = settings::sources(reader, fields);
-    let protected = groups::protected(reader, fields);
-    let reference_groups = groups::reference_groups(reader, fields, protected.as_deref());
+    let mut protected = groups::protected(reader, fields);
+    if let Some(protected) = &mut protected {
+        grouping::intersections(reader, fields, protected);
+    }
+    let strata = grouping::strata(reader, fields);
+    let bins = grouping::bins(reader, fields, protected.as_deref(), &strata);
+    let memberships = grouping::memberships(reader, fields, protected.as_deref());
+    // Whatever can be compared: attributes that are known, and those known as probabilities.
+    let compared = protected.as_ref().map(|protected| {
+        protected.iter().cloned().chain(memberships.keys().map(|name| vec![name.clone()])).collect::<Vec<_>>()
+    });
+    let population = grouping::population(reader, fields, compared.as_deref());
+    let reference_groups = groups::reference_groups(reader, fields, compared.as_deref());
     let missing_group = groups::missing_group(reader, fields);
     let roles: Roles = roles::read(reader, fields, protected.as_deref());
     let positive = outcome::positive(reader, fields);
@@ -93,7 +105,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     let context = criteria::Context {
         plan: fields,
         defaults: &defaults,
-        protected: protected.as_deref(),
+        protected: compared.as_deref(),
         reference_groups: reference_groups.as_ref(),
         missing_group,
     };
@@ -111,6 +123,11 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
         protected: protected?,
         reference_groups: reference_groups?,
         missing_group,
+        bins,
+        small_groups: grouping::small_groups(reader, fields),
+        strata,
+        population,
+        memberships,
         conventions,
         criteria,
         level: defaults.level,

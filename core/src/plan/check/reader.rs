@@ -185,6 +185,24 @@ impl Reader {
         self.wrong(field, Problem::new(Code::PlanWrongType, message).hint(hint));
     }
 
+    /// The members of a mapping whose keys are the user's.
+    pub(super) fn members<'t>(
+        &mut self,
+        field: &Field<'t>,
+        what: &str,
+        hint: &str,
+    ) -> Option<Vec<(&'t Entry, Field<'t>)>> {
+        let Value::Map(entries) = &field.node.value else {
+            self.wrong_type(field, what, hint);
+            return None;
+        };
+        let member = |entry: &'t Entry| {
+            let path = join_path(&field.path, &entry.key);
+            (entry, Field { node: &entry.value, key: entry.place, path })
+        };
+        Some(entries.iter().map(member).collect())
+    }
+
     /// Any single value, as the text it was written with.
     pub(super) fn raw<'t>(&mut self, field: &Field<'t>, what: &str, hint: &str) -> Option<&'t str> {
         match &field.node.value {

@@ -6,8 +6,8 @@ use super::reader::{Field, Fields, Reader, parse_number};
 use crate::error::{Code, Problem};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{Quantile, Roles};
-use crate::plan::tree::{Entry, Value};
-use crate::plan::words::{join_path, quote};
+use crate::plan::tree::Entry;
+use crate::plan::words::quote;
 
 /// Roles of one column each. Any two of them exclude each other.
 const SINGLE: [&str; 7] = ["id", "time", "label", "label_time", "prediction", "score", "weight"];
@@ -45,8 +45,10 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&
     not_in_this_release(reader, fields);
     label_time(reader, fields);
     let any = !single.is_empty() || !features.is_empty() || protected.is_none_or(|entries| !entries.is_empty());
-    let named =
-        SINGLE.iter().chain(&["features", "protected", "scores", "quantiles", "cluster"]).any(|key| fields.has(key));
+    let named = SINGLE
+        .iter()
+        .chain(&["features", "protected", "scores", "quantiles", "memberships", "strata", "cluster"])
+        .any(|key| fields.has(key));
     if !any && !named && reader.is_clean() {
         let problem = Problem::new(Code::PlanMissingKey, "the plan names no column").hint(
             "name at least what the model said: `prediction: <column>` for decisions, `score: <column>` for \
@@ -158,14 +160,8 @@ fn quantiles(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Quantile> {
 
 /// The members of a mapping to columns.
 fn columns_by_key<'t>(reader: &mut Reader, fields: &Fields<'t>, key: &str, hint: &str) -> Vec<(&'t Entry, Field<'t>)> {
-    let Some(field) = fields.get(key) else { return Vec::new() };
-    let Value::Map(entries) = &field.node.value else {
-        reader.wrong_type(&field, "a mapping to columns", hint);
-        return Vec::new();
-    };
-    let member =
-        |entry: &'t Entry| Field { node: &entry.value, key: entry.place, path: join_path(&field.path, &entry.key) };
-    entries.iter().map(|entry| (entry, member(entry))).collect()
+    let field = fields.get(key);
+    field.and_then(|field| reader.members(&field, "a mapping to columns", hint)).unwrap_or_default()
 }
 
 fn not_in_this_release(reader: &mut Reader, fields: &Fields<'_>) {

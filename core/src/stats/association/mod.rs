@@ -11,6 +11,7 @@ mod homogeneity;
 mod mantel_haenszel;
 mod mcnemar;
 mod odds_ratio;
+mod risk_difference;
 mod two_proportion;
 mod unimodal;
 
@@ -21,6 +22,7 @@ pub use homogeneity::chi_squared_homogeneity;
 pub use mantel_haenszel::{MantelHaenszel, mantel_haenszel};
 pub use mcnemar::{McNemar, mcnemar};
 pub use odds_ratio::{odds_ratio, odds_ratio_limits, odds_ratio_p_value};
+pub use risk_difference::{RiskDifference, mantel_haenszel_difference};
 pub use two_proportion::{ZTest, two_proportion_z};
 
 /// Two groups in rows, selected and not selected in columns.

@@ -245,6 +245,11 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
             Need::Scores => {
                 (!context.plan.has("score"), "scores", "name the column of the model's scores: `score: <column>`")
             }
+            Need::Strata => (
+                !context.plan.has("strata"),
+                "strata",
+                "name the columns within which groups are compared: `strata: [department]`",
+            ),
             Need::Weights => {
                 (!context.plan.has("weight"), "weights", "name the column of the weights: `weight: <column>`")
             }

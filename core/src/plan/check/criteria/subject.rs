@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{AGAINST_REFERENCE, Context};
 use crate::error::{Code, Problem};
-use crate::findings::catalogue::{Entry as Measure, MEASURES, Scope};
+use crate::findings::catalogue::{self, Entry as Measure, MEASURES, Scope};
 use crate::plan::check::reader::{Fields, Reader};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{CriterionSubject, MissingGroup};
@@ -251,7 +251,7 @@ pub(super) fn reference(
     if group.is_empty() {
         return true;
     }
-    if convention != "reference_group" {
+    if !catalogue::gives_each_group(convention) {
         let message = format!("`{convention}` is one number over all groups, but the criterion names one `group`");
         let hint = if attribute.iter().all(|name| groups.contains_key(name)) {
             "remove `group`, or use the convention `reference_group`"
@@ -265,8 +265,8 @@ pub(super) fn reference(
             format!("`group` is a missing group, which {} leaves out of gaps", context.plan.mention("missing_group"));
         return contradiction("group", message, "name another group, or write `missing_group: as_group`".to_owned());
     }
-    let is_reference =
-        attribute.iter().zip(group).all(|(name, value)| value.is_some() && groups.get(name) == value.as_ref());
+    let is_reference = convention == "reference_group"
+        && attribute.iter().zip(group).all(|(name, value)| value.is_some() && groups.get(name) == value.as_ref());
     if is_reference {
         let message =
             format!("`group` is the very group that {} compares with", context.plan.mention("reference_groups"));

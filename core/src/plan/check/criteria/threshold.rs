@@ -11,7 +11,7 @@ const MAX_RATIO: f64 = 10.0;
 
 /// The values that a measure can take.
 fn range(measure: &Measure, convention: &str) -> (f64, f64) {
-    let one_sided = !AGAINST_REFERENCE.contains(&convention);
+    let one_sided = !AGAINST_REFERENCE.contains(&convention) && !catalogue::gives_each_group(convention);
     match measure.shape {
         Shape::Rate | Shape::Index | Shape::PValue => (0.0, 1.0),
         Shape::Coefficient => (-1.0, 1.0),

@@ -1,0 +1,92 @@
+//! Which group each cell of a table belongs to, and what the cells of a group add up to.
+
+use std::collections::BTreeMap;
+
+use super::facts::{Confusion, GroupFacts, Stratum};
+use super::scores::GroupScores;
+use crate::measure::counts::CellCounts;
+use crate::measure::sums::LossSums;
+use crate::measure::{BinaryTable, Group, Measurements};
+
+/// What groups are called that were taken together.
+pub(crate) const POOLED: &str = "(small groups)";
+
+/// The groups of some attributes.
+pub(super) struct Grouping {
+    groups: Vec<Group>,
+    of_cell: Vec<usize>,
+}
+
+impl Grouping {
+    /// By the attributes at these places.
+    pub(super) fn by(measurements: &Measurements, places: &[usize]) -> Self {
+        let cells = measurements.cells.iter().map(|cell| project(&cell.group, places));
+        Self::new(cells.collect())
+    }
+
+    fn new(of_cell: Vec<Group>) -> Self {
+        let mut numbers: BTreeMap<&Group, usize> = of_cell.iter().map(|group| (group, 0)).collect();
+        for (number, place) in numbers.values_mut().enumerate() {
+            *place = number;
+        }
+        Self {
+            of_cell: of_cell.iter().map(|group| numbers[group]).collect(),
+            groups: numbers.into_keys().cloned().collect(),
+        }
+    }
+
+    /// Takes the groups with fewer than `fewest` rows together, and names them. Rows without a value stay a group of
+    /// their own, and one small group alone stays what it is.
+    pub(super) fn pool(&mut self, measurements: &Measurements, fewest: u64) -> Vec<Group> {
+        let mut rows = vec![0; self.groups.len()];
+        for (cell, &group) in measurements.cells.iter().zip(&self.of_cell) {
+            rows[group] += cell.rows;
+        }
+        let small = |place: usize| rows[place] < fewest && self.groups[place].iter().all(Option::is_some);
+        let pooled: Vec<usize> = (0..self.groups.len()).filter(|&place| small(place)).collect();
+        if pooled.len() < 2 {
+            return Vec::new();
+        }
+        let names = pooled.iter().map(|&place| self.groups[place].clone()).collect();
+        let renamed = |&place: &usize| {
+            let group = &self.groups[place];
+            if pooled.contains(&place) { vec![Some(POOLED.to_owned()); group.len()] } else { group.clone() }
+        };
+        *self = Self::new(self.of_cell.iter().map(renamed).collect());
+        names
+    }
+
+    /// Every group with what its cells add up to.
+    pub(super) fn groups(&self, binary: &BinaryTable) -> Vec<GroupFacts> {
+        let mut counts = vec![CellCounts::default(); self.groups.len()];
+        let mut losses = vec![LossSums::default(); self.groups.len()];
+        for (cell, &group) in binary.cells.iter().zip(&self.of_cell) {
+            counts[group].merge(&cell.counts);
+            losses[group].merge(&cell.losses);
+        }
+        let scores = GroupScores::by_group(binary, &self.of_cell, self.groups.len());
+        self.groups
+            .iter()
+            .zip(&counts)
+            .zip(losses)
+            .zip(scores)
+            .map(|(((group, counts), losses), scores)| GroupFacts::new(group.clone(), counts, losses, scores))
+            .collect()
+    }
+
+    /// The same groups within each combination of the attributes at these places, in the order of their values.
+    pub(super) fn strata(&self, measurements: &Measurements, binary: &BinaryTable, places: &[usize]) -> Vec<Stratum> {
+        let mut strata: BTreeMap<Group, Vec<Option<CellCounts>>> = BTreeMap::new();
+        for ((place, cell), counts) in measurements.cells.iter().enumerate().zip(&binary.cells) {
+            let groups = strata.entry(project(&cell.group, places)).or_insert_with(|| vec![None; self.groups.len()]);
+            groups[self.of_cell[place]].get_or_insert_default().merge(&counts.counts);
+        }
+        let confusions =
+            |groups: Vec<Option<CellCounts>>| groups.iter().map(|counts| counts.as_ref().map(Confusion::new)).collect();
+        strata.into_values().map(|groups| Stratum { groups: confusions(groups) }).collect()
+    }
+}
+
+fn project(group: &Group, places: &[usize]) -> Group {
+    places.iter().map(|&place| group[place].clone()).collect()
+}
