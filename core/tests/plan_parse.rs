@@ -273,8 +273,8 @@ fn columns_of_each_table() {
             required(Role::Weight, Kind::Number, "w"),
             required(Role::Protected(0), Kind::Category, "race"),
             required(Role::Protected(1), Kind::Category, "sex"),
-            required(Role::Feature, Kind::Presence, "income"),
-            required(Role::Feature, Kind::Presence, "01"),
+            required(Role::Feature(0), Kind::Presence, "income"),
+            required(Role::Feature(1), Kind::Presence, "01"),
         ]
     );
     assert_eq!(
@@ -418,6 +418,7 @@ fn the_examples_of_the_keys_are_plans() {
         ("quantiles", "task: regression\nlabel: y\nprediction: p\n"),
         ("bins", "protected: [age, income]\n"),
         ("population", "protected: race\n"),
+        ("proxies", "protected: race\nfeatures: zip\n"),
     ]);
     for key in PLAN_KEYS.iter().filter(|key| !["scores", "cluster"].contains(&key.name)) {
         let with = together.get(key.name).copied().unwrap_or("weight_of_nothing: 1\n");

@@ -60,6 +60,8 @@ def audit(
     strata: str | Sequence[str] | None = None,
     population: Mapping[str, Mapping[_Scalar, float]] | None = None,
     memberships: Mapping[str, Mapping[_Scalar, str]] | None = None,
+    consistency: Mapping[str, Any] | None = None,
+    proxies: bool | None = None,
     features: Sequence[str] | None = None,
     missing_values: Sequence[_Scalar] | None = None,
     level: float | None = None,
@@ -139,6 +141,11 @@ def audit(
     memberships : mapping, optional
         Attributes of which only probabilities are known: the column of each group,
         ``{"race": {"white": "p_white", "black": "p_black"}}``.
+    consistency : mapping, optional
+        What makes people alike, and with how many of those most like them each is compared:
+        ``{"features": ["income", "debt"], "neighbours": 5}``; features are numbers.
+    proxies : bool, optional
+        Whether to measure how well each of `features` tells the group of a person.
     features : sequence of str, optional
         Columns that the model reads; their missing values are counted.
     missing_values : sequence, optional
@@ -225,6 +232,8 @@ def audit(
         "strata": strata,
         "population": population,
         "memberships": memberships,
+        "consistency": consistency,
+        "proxies": proxies,
         "features": features,
         "missing_values": missing_values,
         "level": level,

@@ -60,6 +60,8 @@ static CHECKS: &[&Check] = &[
     &fairness::conditional_parity::CHECK,
     &fairness::strata_reversal::CHECK,
     &fairness::representation::CHECK,
+    &fairness::consistency::CHECK,
+    &fairness::proxies::CHECK,
     &fairness::uncertain_groups::CHECK,
     &fairness::group_size::CHECK,
     &predictions::score_range::CHECK,

@@ -303,6 +303,12 @@ pub enum Reason {
     NoStrata,
     /// The plan declares no share of the group in the population.
     NoPopulationShare,
+    /// The plan does not say what makes people alike.
+    NoSimilarity,
+    /// The plan does not ask what features tell of the group.
+    NoProxies,
+    /// The column has too many different texts to be a category.
+    TooManyValues,
     /// Only the probability is known that a row belongs to the group.
     GroupUncertain,
 }

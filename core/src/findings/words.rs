@@ -32,6 +32,8 @@ pub fn group(values: &[Option<String>]) -> String {
 pub fn of_subject(subject: &Subject) -> String {
     if subject.attribute.is_empty() {
         String::new()
+    } else if let Some(feature) = &subject.feature {
+        format!(" of {feature} with {}", subject.attribute.join(" and "))
     } else if subject.group.is_empty() {
         format!(" between groups of {}", subject.attribute.join(" and "))
     } else {
@@ -70,6 +72,9 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::WeightsNotSupported => "this measure does not take sample weights yet",
         Reason::IntervalDegenerate => "it has no interval that could decide",
         Reason::NoStrata => "the plan names no strata",
+        Reason::NoSimilarity => "the plan does not say what makes people alike",
+        Reason::NoProxies => "the plan does not ask what features tell",
+        Reason::TooManyValues => "the column has too many different texts to be a category",
         Reason::NoPopulationShare => "the plan declares no share of the group in the population",
         Reason::GroupUncertain => "only the probability is known that a row belongs to the group",
     }

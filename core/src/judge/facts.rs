@@ -35,6 +35,8 @@ pub(crate) struct Dimension {
     pub(crate) groups: Vec<GroupFacts>,
     /// Names of the groups that were taken together because each of them is small.
     pub(crate) pooled: Vec<Group>,
+    /// For every cell of the table, which of the groups its rows belong to; empty where that is not known.
+    pub(crate) of_cell: Vec<usize>,
     /// The same groups within each stratum; empty where the plan names no strata.
     pub(crate) strata: Vec<Stratum>,
 }
@@ -181,7 +183,13 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
     };
     let strata =
         if plan.strata.is_empty() { Vec::new() } else { grouping.strata(measurements, binary, &places(&plan.strata)) };
-    Dimension { attribute: attribute.to_vec(), groups: grouping.groups(binary), pooled, strata }
+    Dimension {
+        attribute: attribute.to_vec(),
+        groups: grouping.groups(binary),
+        pooled,
+        of_cell: grouping.of_cell,
+        strata,
+    }
 }
 
 /// The groups of an attribute of which only probabilities are known; whoever it is, every row counts for each group by
@@ -198,5 +206,11 @@ fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimensio
             GroupFacts { rows: membership.expected.value() as u64, uncertain: true, ..facts }
         })
         .collect();
-    Dimension { attribute: vec![attribute.to_owned()], groups, pooled: Vec::new(), strata: Vec::new() }
+    Dimension {
+        attribute: vec![attribute.to_owned()],
+        groups,
+        pooled: Vec::new(),
+        of_cell: Vec::new(),
+        strata: Vec::new(),
+    }
 }

@@ -56,12 +56,16 @@ pub(crate) fn group_subject(dimension: &Dimension, group: &[Option<String>]) -> 
 
 /// The subject of a gap: the groups compared belong to it only where they define it, not where they happen to be extreme.
 pub(crate) fn gap_subject(dimension: &Dimension, gap: &gap::Gap, convention: &str) -> Subject {
+    let attribute = dimension.attribute.clone();
+    if convention == "each_feature" {
+        return Subject { attribute, feature: gap.group.first().cloned().flatten(), ..Subject::default() };
+    }
     let (group, reference) = match convention {
         convention if catalogue::gives_each_group(convention) => (gap.group.clone(), gap.reference.clone()),
         "pooled_reference" => (Vec::new(), gap.reference.clone()),
         _ => (Vec::new(), Vec::new()),
     };
-    Subject { attribute: dimension.attribute.clone(), group, reference, ..Subject::default() }
+    Subject { attribute, group, reference, ..Subject::default() }
 }
 
 /// The unique id of a measure.
@@ -72,12 +76,15 @@ pub(crate) fn measure_id(table: TableName, entry: &Entry, convention: &str, subj
     format!("{table}{name}{convention}{}", subject_suffix(subject))
 }
 
-/// `:race=black` or `:race&sex=black&female`, empty for the whole table; missing is `∅`.
+/// `:race=black`, `:race~income` for a feature, or `:race&sex=black&female`, empty for the whole table; missing is `∅`.
 pub(crate) fn subject_suffix(subject: &Subject) -> String {
     if subject.attribute.is_empty() {
         return String::new();
     }
     let attribute = subject.attribute.join("&");
+    if let Some(feature) = &subject.feature {
+        return format!(":{attribute}~{feature}");
+    }
     if subject.group.is_empty() {
         return format!(":{attribute}");
     }

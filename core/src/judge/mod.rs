@@ -62,7 +62,8 @@ pub(crate) fn role_name(role: Role) -> &'static str {
         Role::Protected(_) => "protected",
         Role::Stratum(_) => "stratum",
         Role::Membership(_) => "membership",
-        Role::Feature => "feature",
+        Role::Similarity(_) => "consistency",
+        Role::Feature(_) => "feature",
     }
 }
 

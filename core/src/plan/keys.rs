@@ -155,6 +155,18 @@ pub const PLAN_KEYS: &[Key] = &[
         &["protected_probabilities", "group_probabilities", "proxies", "bisg"],
     ),
     known_as(
+        key(
+            "consistency",
+            "{features: [income, debt], neighbours: 5}",
+            "numbers that make people alike, and how many of the most alike each person is compared with",
+        ),
+        &["knn", "nearest_neighbours", "individual_fairness"],
+    ),
+    known_as(
+        key("proxies", "true", "measure how well each of `features` tells the group of a person"),
+        &["proxy", "proxy_detection"],
+    ),
+    known_as(
         key("features", "[income, debt]", "columns that the model reads"),
         &["inputs", "columns", "predictors", "covariates"],
     ),
@@ -211,6 +223,15 @@ pub const PRECISION_KEYS: &[Key] = &[known_as(
     key("max_keys", "1048576", "distinct scores kept exactly; above it measures carry bounds"),
     &["keys", "max"],
 )];
+
+/// Keys of `consistency`.
+pub const CONSISTENCY_KEYS: &[Key] = &[
+    known_as(
+        key("features", "[income, debt]", "numeric columns, each scaled to a standard deviation of 1"),
+        &["columns"],
+    ),
+    known_as(key("neighbours", "5", "neighbours of each row"), &["neighbors", "k", "n_neighbors"]),
+];
 
 /// Keys of one entry of `criteria`.
 pub const CRITERION_KEYS: &[Key] = &[

@@ -44,6 +44,10 @@ pub struct Plan {
     pub population: BTreeMap<String, BTreeMap<String, f64>>,
     /// Attributes known as probabilities: for each group, its column (key `memberships`).
     pub memberships: BTreeMap<String, BTreeMap<String, String>>,
+    /// What makes people alike, and with how many of them each is compared (key `consistency`).
+    pub consistency: Option<Consistency>,
+    /// Whether it is measured how well features tell the group (key `proxies`).
+    pub proxies: bool,
     /// Named conventions to report besides the defaults (key `conventions`, a list of names of the catalogue).
     pub conventions: Vec<String>,
     /// What must hold.
@@ -170,6 +174,15 @@ pub enum Bins {
     Edges(Vec<f64>),
     /// Into so many groups of about equally many rows.
     Quantiles(u32),
+}
+
+/// How consistency is measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Consistency {
+    /// Numeric columns, each scaled to a standard deviation of 1.
+    pub features: Vec<String>,
+    /// Neighbours of each row.
+    pub neighbours: u64,
 }
 
 /// What becomes of groups with fewer rows than the plan judges.

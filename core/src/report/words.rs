@@ -178,6 +178,8 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::NoStrata => {
             "Strata, if something may explain a difference: list their columns under strata in the plan."
         }
+        Reason::NoSimilarity => "What makes people alike: consistency in the plan.",
+        Reason::NoProxies => "The question itself: proxies: true in the plan.",
         Reason::NoPopulationShare => "The shares of the groups in the population, under population in the plan.",
         Reason::GroupUncertain => "The group of each row, in place of probabilities.",
         Reason::ZeroDenominator
@@ -185,6 +187,7 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         | Reason::FitFailed
         | Reason::ZeroVariance
         | Reason::Suppressed
+        | Reason::TooManyValues
         | Reason::WeightsNotSupported
         | Reason::IntervalDegenerate => return None,
     })
@@ -227,6 +230,9 @@ pub(super) fn method(name: &str) -> &'static str {
         "bin_wilson_bonferroni" => "Wilson's limits in every bin, Bonferroni-adjusted: wide, and never too short.",
         "dkw_massart" => {
             "Dvoretzky-Kiefer-Wolfowitz-Massart bands around both distributions: wide, and never too short."
+        }
+        "noncentral_chi_squared" => {
+            "All strengths of association under which the observed chi-square would not surprise."
         }
         "woolf" => "Standard error of the log odds ratio, with a half added to every cell where one is empty.",
         _ => "Described in docs/statistics.md.",

@@ -211,6 +211,11 @@ pub enum Uncertainty {
         /// Rows of the negative class.
         negatives: f64,
     },
+    /// Cramér's V: noncentral chi-squared.
+    CramersV {
+        /// The estimate.
+        of: association::CramersV,
+    },
     /// Odds ratio of a table: on the log scale.
     OddsRatio {
         /// Groups by decisions.
@@ -306,6 +311,7 @@ impl Uncertainty {
             Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "fisher_z",
             Self::CalibrationError { .. } => "bin_wilson_bonferroni",
             Self::KolmogorovSmirnov { .. } => "dkw_massart",
+            Self::CramersV { .. } => "noncentral_chi_squared",
             Self::OddsRatio { .. } => "woolf",
             Self::Quotient { .. } => "mover_log",
             Self::Largest { .. } | Self::Smallest { .. } => "simultaneous_bonferroni",
@@ -345,6 +351,7 @@ impl Uncertainty {
             | Self::MoverMean { .. }
             | Self::Wald { .. }
             | Self::LogWald { .. }
+            | Self::CramersV { .. }
             | Self::Absolute { .. }
             | Self::Sum { .. }
             | Self::Quotient { .. }
@@ -392,6 +399,7 @@ impl Uncertainty {
             Self::CalibrationError { ref bins, maximum: false } => calibration::expected_limits(bins, tail),
             Self::CalibrationError { ref bins, maximum: true } => calibration::maximum_limits(bins, tail),
             Self::KolmogorovSmirnov { ks, positives, negatives } => ranking::ks_limits(ks, positives, negatives, tail),
+            Self::CramersV { ref of } => Some(association::cramers_v_limits(of, tail)),
             Self::OddsRatio { table } => association::odds_ratio_limits(table, z),
             Self::Largest { ref of } => composite::largest(of, tail),
             Self::Smallest { ref of } => composite::smallest(of, tail),

@@ -18,7 +18,8 @@ use crate::mapping::{AuditKind, Rows, SubjectKind};
 pub(crate) type Params = BTreeMap<String, Value>;
 
 /// Named definitions that the audits report besides the defaults.
-const CONVENTIONS: [&str; 12] = [
+const CONVENTIONS: [&str; 13] = [
+    "aif360",
     "delong_plain",
     "equal_count",
     "equal_count_left_closed",
@@ -189,6 +190,7 @@ impl Case {
             "id": file.id,
             "favourable": file.favourable,
             "weight": kind.plan.weight,
+            "consistency": kind.plan.consistency,
             "protected": file.protected.iter().map(Attribute::names).collect::<Vec<_>>(),
             "reference_groups": file.reference_group,
             "missing_group": kind.plan.missing_group,

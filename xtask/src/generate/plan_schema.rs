@@ -2,7 +2,7 @@
 //!
 //! The reader of plans says more, and in words: a plan that fits this schema may still contradict itself.
 
-use modelassay::plan::{CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
+use modelassay::plan::{CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
 use serde_json::{Map, Value, json};
 
 use crate::Result;
@@ -43,6 +43,11 @@ fn plan_key(name: &str) -> Option<Value> {
         "scores" | "quantiles" | "reference_groups" => mapping(scalar()),
         "intersections" => json!({ "enum": ["pairs"] }),
         "bins" => mapping(json!({ "anyOf": [count(2), { "type": "array", "items": number() }] })),
+        "consistency" => {
+            let part = |name: &str| if name == "features" { Some(list(scalar())) } else { Some(count(1)) };
+            object(properties(CONSISTENCY_KEYS, part).ok()?)
+        }
+        "proxies" => json!({ "type": "boolean" }),
         "small_groups" => json!({ "enum": ["suppress", "pool"] }),
         "population" => mapping(mapping(number())),
         "memberships" => mapping(mapping(scalar())),

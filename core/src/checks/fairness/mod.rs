@@ -2,6 +2,7 @@
 
 pub(crate) mod calibration_gap;
 pub(crate) mod conditional_parity;
+pub(crate) mod consistency;
 pub(crate) mod equalized_odds;
 pub(crate) mod error_rate_gap;
 pub(crate) mod false_positive_rate_difference;
@@ -13,6 +14,7 @@ pub(crate) mod performance_gap;
 pub(crate) mod precision_difference;
 pub(crate) mod precision_ratio;
 pub(crate) mod prevalence_gap;
+pub(crate) mod proxies;
 pub(crate) mod recall_difference;
 pub(crate) mod recall_ratio;
 pub(crate) mod representation;

@@ -245,5 +245,19 @@ pub(super) const MEASURES: &[Entry] = &[
             "Standard deviation of the benefit 1 + decision - label over its mean: √(2 GE(2)).",
         )
     },
+    Entry {
+        conventions: &["standard", "aif360"],
+        scope: Scope::Whole,
+        ..base(
+            "consistency",
+            &["knn_consistency"],
+            "Consistency",
+            Index,
+            Higher,
+            &[Need::Decisions, Need::Similarity],
+            "1 minus the mean distance between a decision and the mean decision of the most alike rows; with `aif360` a row is \
+             one of the rows most like itself.",
+        )
+    },
     base("label_coverage", &[], "Label coverage", Rate, Higher, &[Need::Labels], "Share of rows whose label is known."),
 ];

@@ -22,6 +22,10 @@ pub enum Need {
     Groups,
     /// Columns within whose values groups are compared.
     Strata,
+    /// What makes people alike.
+    Similarity,
+    /// The question which features tell the group.
+    Proxies,
     /// Weights of rows.
     Weights,
     /// Row identifiers.
@@ -167,6 +171,8 @@ impl Entry {
             "between_group_generalized_entropy",
             "between_group_theil",
             "differential_fairness",
+            "proxy_goodman_kruskal_tau",
+            "consistency",
         ];
         self.shape != Shape::PValue && !convention.starts_with("fairlearn") && !points.contains(&self.name)
     }

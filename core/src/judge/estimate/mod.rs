@@ -1,5 +1,6 @@
 //! The value of every measure of rows for one group, with its uncertainty.
 
+mod alike;
 mod calibration;
 mod decisions;
 mod inequality;
@@ -72,6 +73,7 @@ impl Estimates {
                 let estimate =
                     guarded(plan, measurements, entry, group, || match decided(plan, entry, convention, group) {
                         Some(estimate) => estimate,
+                        None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
                         None => scores.estimate(entry.name, convention),
                     });
                 estimates.insert((entry.name, convention), estimate);
@@ -103,6 +105,8 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
         Need::Scores if roles.score.is_none() => Some(Reason::NoScores),
         Need::Groups if plan.protected.is_empty() && plan.memberships.is_empty() => Some(Reason::NoProtectedAttributes),
         Need::Strata if plan.strata.is_empty() => Some(Reason::NoStrata),
+        Need::Similarity if plan.consistency.is_none() => Some(Reason::NoSimilarity),
+        Need::Proxies if !plan.proxies => Some(Reason::NoProxies),
         Need::Weights if roles.weight.is_none() => Some(Reason::NoWeights),
         Need::Ids if roles.id.is_none() => Some(Reason::NoIds),
         Need::LabelTimes if roles.time.is_none() || (roles.label_time.is_none() && !labels_joined) => {

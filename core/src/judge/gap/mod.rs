@@ -4,6 +4,7 @@ mod association;
 mod estimates;
 mod inequality;
 mod odds;
+mod proxies;
 mod rates;
 mod representation;
 mod strata;
@@ -18,7 +19,7 @@ use crate::plan::{MissingGroup, Plan};
 /// One gap: who is compared with whom, and the estimate.
 #[derive(Clone, Debug)]
 pub(crate) struct Gap {
-    /// The group compared; empty when all of them are.
+    /// The group compared, or under `each_feature` the input of the model; empty when all groups are.
     pub(crate) group: Group,
     /// The group it is compared with; empty when it is not one group.
     pub(crate) reference: Group,
@@ -107,6 +108,9 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
         | "average_odds_difference"
         | "average_absolute_odds_difference" => odds::gaps(&compared, entry.name, convention, ratio),
         "representation_difference" | "representation_ratio" => representation::gaps(&compared, dimension, ratio),
+        "proxy_cramers_v" | "proxy_goodman_kruskal_tau" | "proxy_p_value" => {
+            proxies::gaps(facts, entry.name, dimension)
+        }
         "conditional_selection_rate_difference"
         | "conditional_odds_ratio"
         | "conditional_independence_p_value"

@@ -3,6 +3,7 @@
 mod criteria;
 mod grouping;
 mod groups;
+mod likeness;
 mod outcome;
 mod reader;
 mod roles;
@@ -128,6 +129,8 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
         strata,
         population,
         memberships,
+        consistency: likeness::consistency(reader, fields),
+        proxies: likeness::proxies(reader, fields),
         conventions,
         criteria,
         level: defaults.level,

@@ -250,6 +250,14 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
                 "strata",
                 "name the columns within which groups are compared: `strata: [department]`",
             ),
+            Need::Similarity => (
+                !context.plan.has("consistency"),
+                "something that makes people alike",
+                "name numeric columns: `consistency: {features: [income, debt]}`",
+            ),
+            Need::Proxies => {
+                (!context.plan.has("proxies"), "the question what features tell", "ask it: `proxies: true`")
+            }
             Need::Weights => {
                 (!context.plan.has("weight"), "weights", "name the column of the weights: `weight: <column>`")
             }
