@@ -257,7 +257,7 @@ def audit(
     with Progress(progress) as shown:
         for table, held in tables.items():
             _inputs.read(engine, table, held, (_threads(threads), shown.of(table)))
-    return Report(engine.finish(day, surface, (_now() - begun) * 1000))
+    return Report(engine.finish(day, surface, (_now() - begun) * 1000, _threads(threads)))
 
 
 def _open(plan: str | os.PathLike[str] | Mapping[str, Any] | None, given: dict[str, Any]) -> tuple[_core.Audit, str]:
