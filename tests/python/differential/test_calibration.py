@@ -138,7 +138,7 @@ def test_calibration(table: Table) -> None:
 @budget(40)
 @given(tables(weighted=False, scores=SCORES.filter(lambda scores: scores not in (confident, constant))))
 def test_hosmer_lemeshow(table: Table) -> None:
-    """Without degrees of freedom, or where outcomes contradict a bin of scores that are all 0 or all 1, there is none."""
+    """Without degrees of freedom, or where outcomes contradict a bin of scores that are all 0 or 1, there is none."""
     ours = numbers(table.audit(conventions=["development"]))
     for attribute, group, part in table.subjects():
         sample = LABELLED_AND_SCORED.of(part)
