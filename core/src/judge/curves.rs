@@ -3,6 +3,7 @@
 use super::facts::{Facts, GroupFacts};
 use super::measures::group_subject;
 use crate::findings::v1::{Curve, CurvePoint, Subject, TableName};
+use crate::parallel;
 use crate::plan::Plan;
 use crate::stats::{Uncertainty, ranking};
 
@@ -13,27 +14,21 @@ const BINS: u64 = 10;
 /// Rows a bin has at least.
 const MIN_BIN: u64 = 20;
 
-pub(super) fn curves(plan: &Plan, facts: &Facts<'_>) -> Vec<Curve> {
-    let mut curves = Vec::new();
+pub(super) fn curves(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Curve> {
     if plan.roles.score.is_none() || plan.roles.label.is_none() || plan.roles.weight.is_some() {
-        return curves;
+        return Vec::new();
     }
-    let mut add = |group: &GroupFacts, subject: &Subject| {
-        if group.suppressed {
-            return;
-        }
-        curves.extend(roc(facts.table, group, subject));
-        curves.extend(calibration(plan, facts.table, group, subject));
-    };
-    add(&facts.overall, &Subject::default());
+    let mut subjects = vec![(&facts.overall, Subject::default())];
     if facts.table == TableName::Predictions {
         for dimension in facts.dimensions.iter().filter(|dimension| dimension.attribute.len() == 1) {
-            for group in &dimension.groups {
-                add(group, &group_subject(dimension, &group.group));
-            }
+            subjects.extend(dimension.groups.iter().map(|group| (group, group_subject(dimension, &group.group))));
         }
     }
-    curves
+    subjects.retain(|(group, _)| !group.suppressed);
+    let curves = parallel::map(&subjects, threads, |(group, subject)| {
+        [roc(facts.table, group, subject), calibration(plan, facts.table, group, subject)]
+    });
+    curves.into_iter().flatten().flatten().collect()
 }
 
 fn roc(table: TableName, group: &GroupFacts, subject: &Subject) -> Option<Curve> {

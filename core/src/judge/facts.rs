@@ -9,6 +9,7 @@ use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
 use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
+use crate::parallel;
 use crate::plan::{Plan, SmallGroups};
 
 /// One table, seen whole and by group.
@@ -142,24 +143,29 @@ impl GroupFacts {
 
 impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
-    pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements) -> Self {
+    pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements, threads: usize) -> Self {
         let TaskTable::Binary(binary) = &measurements.task;
         let overall = Grouping::by(measurements, &[]).groups(binary).pop();
         let mut overall = overall.unwrap_or_else(|| {
             GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
         });
-        overall.estimates = Estimates::new(plan, measurements, binary, &overall);
-        let known = plan.protected.iter().map(|attribute| by_attribute(plan, measurements, binary, attribute));
-        let uncertain = plan.memberships.keys().map(|attribute| by_membership(plan, binary, attribute));
-        let mut dimensions: Vec<Dimension> = known.chain(uncertain).collect();
+        let mut dimensions =
+            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, binary, attribute));
+        dimensions.extend(plan.memberships.keys().map(|attribute| by_membership(plan, binary, attribute)));
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
-            // Of the reference table only the whole is reported.
-            if table == TableName::Predictions {
-                for group in &mut dimension.groups {
-                    group.estimates = Estimates::new(plan, measurements, binary, group);
-                }
-            }
+        }
+        // Of the reference table only the whole is reported.
+        let reported = if table == TableName::Predictions { dimensions.as_mut_slice() } else { &mut [] };
+        let groups = reported.iter().flat_map(|dimension| &dimension.groups);
+        // The whole table first: it costs most.
+        let described: Vec<&GroupFacts> = std::iter::once(&overall).chain(groups).collect();
+        let mut estimates =
+            parallel::map(&described, threads, |group| Estimates::new(plan, measurements, binary, group)).into_iter();
+        overall.estimates = estimates.next().unwrap_or_default();
+        let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
+        for (group, estimates) in groups.zip(estimates) {
+            group.estimates = estimates;
         }
         Self { table, measurements, binary, overall, dimensions }
     }

@@ -91,6 +91,13 @@ impl Rate {
         share(confusion.weights.is_some(), part, whole)
     }
 
+    /// Whether some row has every column that the rate reads, in its denominator or not.
+    pub(crate) fn reads_any(&self, confusion: &Confusion) -> bool {
+        const COMPLETE: u16 = TP | FP | TN | FN;
+        let of_both = self.denominator & !COMPLETE == 0;
+        confusion.tally(if of_both { COMPLETE } else { self.denominator }).rows > 0
+    }
+
     /// The share as an estimate.
     pub(super) fn estimate(&self, confusion: &Confusion) -> Estimate {
         let Some(share) = self.share(confusion) else { return Estimate::undefined(self.empty, 0, self.population) };

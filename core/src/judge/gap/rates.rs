@@ -140,10 +140,11 @@ pub(super) fn fairlearn_to_overall(compared: &[&GroupFacts], rate: Rate, ratio: 
     point(worst.filter(|value| !value.is_nan()), compared, rate)
 }
 
+/// The rates of the groups that Fairlearn would see: it is given complete rows, so a group without any is no group there.
 fn zero_filled(compared: &[&GroupFacts], rate: Rate) -> Vec<f64> {
     compared
         .iter()
-        .filter(|group| !group.suppressed)
+        .filter(|group| !group.suppressed && rate.reads_any(&group.confusion))
         .map(|group| rate.share(&group.confusion).map_or(0.0, |share| share.value))
         .collect()
 }
@@ -156,6 +157,7 @@ fn point(value: Option<f64>, compared: &[&GroupFacts], rate: Rate) -> Gap {
         reference: Vec::new(),
         estimate: match value {
             Some(value) => estimate(value, None, &shares, rate, weighted),
+            None if shares.is_empty() => undefined(Reason::NoRows, 0, rate),
             None => undefined(Reason::ZeroDenominator, 0, rate),
         },
         concerned: compared.iter().map(|group| group.rows).sum(),
