@@ -143,7 +143,7 @@ fn whisker(canvas: &mut Canvas, row: &Row, scale: &Scale, (left, right): (f64, f
         let at = |limit: Option<f64>, open: f64| limit.filter(|l| l.is_finite()).map_or(open, |limit| scale.at(limit));
         let (from, to) = (at(lower, left), at(upper, right));
         if row.outcome == Some(Outcome::Undecided) && to - from > 6.0 {
-            canvas.hatch(Outcome::Undecided, (from, y - 3.0), (to, y + 3.0));
+            canvas.hatch(Ink::Hatched(Outcome::Undecided), (from, y - 3.0), (to, y + 3.0));
         } else {
             canvas.line(stroke, (from, y), (to, y));
         }

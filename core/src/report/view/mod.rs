@@ -2,6 +2,8 @@
 
 mod appendix;
 mod criteria;
+mod disparity;
+mod fairness;
 mod figures;
 mod index;
 mod missing;
@@ -11,6 +13,7 @@ mod verdict;
 
 pub(super) use appendix::{Appendix, appendix};
 pub(super) use criteria::{CriterionRow, criteria, worst_groups};
+pub(super) use disparity::Verdict;
 pub(super) use index::{Index, href};
 pub(super) use missing::{Missing, missing};
 pub(super) use reproduce::{Reproduce, reproduce};
