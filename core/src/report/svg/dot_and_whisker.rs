@@ -61,7 +61,7 @@ const LETTER: f64 = 6.8;
 pub(in super::super) fn dot_and_whisker(chart: &Dots, paint: Paint) -> String {
     let label = |row: &Row| text::short(&row.label, 22);
     let longest = chart.rows.iter().map(|row| text::width(&label(row))).max().unwrap_or(0);
-    let left = (longest as f64 * LETTER + 10.0).clamp(40.0, 132.0);
+    let left = (longest as f64 * LETTER + 10.0).clamp(40.0, 160.0);
     let letters = ((left - 10.0) / LETTER).round() as usize;
     let counts: Vec<_> = chart.rows.iter().map(|row| row.n.map_or_else(String::new, text::count)).collect();
     let widest = counts.iter().map(|count| count.len()).max().unwrap_or(1).max(2);

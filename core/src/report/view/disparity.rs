@@ -15,8 +15,10 @@ pub(in super::super) struct Disparity {
     pub(in super::super) head: String,
     /// Columns.
     pub(in super::super) columns: Vec<Column>,
-    /// All rows, then each group: the reference, then worst first; then the groups compared as a whole.
+    /// All rows, then each group: the reference, then worst first.
     pub(in super::super) rows: Vec<Row>,
+    /// The groups compared as a whole.
+    pub(in super::super) extremes: Vec<Row>,
     /// Numbers of the attribute that have no column.
     pub(in super::super) others: Vec<(String, Cell)>,
     /// The groups whose numbers are hidden, in a sentence.
@@ -83,6 +85,43 @@ struct Source<'a> {
     is_gap: bool,
 }
 
+impl Cell {
+    /// The worst of the answers.
+    pub(in super::super) fn worst(&self) -> Option<Outcome> {
+        self.verdicts.iter().map(|verdict| verdict.outcome).min()
+    }
+}
+
+impl Disparity {
+    /// The columns to keep where there is no room for all: those in which something is not met or undecided for a group,
+    /// then the others, in their order.
+    pub(in super::super) fn narrowed(&self, most: usize) -> Vec<usize> {
+        let is_open = |column: usize| {
+            let mut cells = self.rows.iter().skip(1).filter_map(|row| row.cells.get(column));
+            cells.any(|cell| cell.worst().is_some_and(is_open))
+        };
+        let mut places: Vec<_> = (0..self.columns.len()).collect();
+        places.sort_by_cached_key(|&column| !is_open(column));
+        places.truncate(most);
+        places.sort_unstable();
+        places
+    }
+}
+
+fn is_open(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::NotMet | Outcome::Undecided)
+}
+
+/// The tables in which a criterion is not met or undecided for some group.
+pub(in super::super) fn open_disparities(index: &Index<'_>, most: usize) -> Vec<Disparity> {
+    let has_open = |table: &Disparity| {
+        let mut cells = table.rows.iter().skip(1).flat_map(|row| &row.cells);
+        cells.any(|cell| cell.worst().is_some_and(is_open))
+    };
+    let tables = index.attributes().into_iter().filter_map(|attribute| disparity(index, attribute));
+    tables.filter(has_open).take(most).collect()
+}
+
 /// Draws it up; none where no group has a number.
 pub(in super::super) fn disparity(index: &Index<'_>, attribute: &[String]) -> Option<Disparity> {
     let own: Vec<_> = index.here().filter(|m| m.subject.attribute == attribute && is_plain(&m.subject)).collect();
@@ -122,7 +161,7 @@ pub(in super::super) fn disparity(index: &Index<'_>, attribute: &[String]) -> Op
                 .collect(),
         }
     }));
-    let mut placed = BTreeSet::new();
+    let (mut compared, mut placed) = (Vec::new(), BTreeSet::new());
     for (label, suffix, convention) in
         [("Largest less smallest", "difference", "max_min"), ("Smallest over largest", "ratio", "min_max")]
     {
@@ -130,7 +169,7 @@ pub(in super::super) fn disparity(index: &Index<'_>, attribute: &[String]) -> Op
         if extremes.iter().flatten().any(|measure| measure.value.is_some()) {
             placed.extend(extremes.iter().flatten().map(|measure| measure.id.as_str()));
             let cells = extremes.into_iter().map(|m| m.map_or_else(Cell::default, |m| cell(index, m))).collect();
-            rows.push(Row { name: label.to_owned(), note: "", n: String::new(), cells });
+            compared.push(Row { name: label.to_owned(), note: "", n: String::new(), cells });
         }
     }
     let others = own
@@ -155,6 +194,7 @@ pub(in super::super) fn disparity(index: &Index<'_>, attribute: &[String]) -> Op
             .map(|column| Column { title: words::measure_short(column.name), note: column.note.clone() })
             .collect(),
         rows,
+        extremes: compared,
         others,
         hidden: sentence(&hidden),
         more: (more > 0).then(|| format!("{} in the JSON.", text::counted(more, "more group is", "more groups are"))),

@@ -138,11 +138,6 @@ fn measure_of<'a>(index: &Index<'a>, curve: &Curve, name: &str) -> Option<&'a Me
     index.by_group(&curve.subject.attribute, name).into_iter().find(|m| m.subject.group == curve.subject.group)
 }
 
-/// In small multiples the group comes first.
-fn caption(curve: &Curve, kind: String) -> (String, String) {
-    if curve.subject.group.is_empty() { (kind, String::new()) } else { (subject(curve), kind) }
-}
-
 fn labels(curve: &Curve) -> (String, String) {
     (text::short(&curve.x_label, 44), text::short(&curve.y_label, 44))
 }
@@ -156,7 +151,8 @@ fn roc_panel(index: &Index<'_>, curve: &Curve, behind: Option<&Curve>, width: f6
     let behind = behind.map(|curve| curve.points.as_slice());
     let axes = (labels.0.as_str(), labels.1.as_str());
     let svg = svg::roc(&title, &description, &curve.points, behind, width, axes, Paint::Page);
-    let (title, subtitle) = caption(curve, auc);
+    // In small multiples the group comes first.
+    let (title, subtitle) = if curve.subject.group.is_empty() { (auc, String::new()) } else { (subject(curve), auc) };
     Panel { title, subtitle, svg }
 }
 
@@ -169,15 +165,12 @@ fn calibration_panel(index: &Index<'_>, curve: &Curve, behind: Option<&Curve>, w
     let axes = (labels.0.as_str(), labels.1.as_str());
     let svg = svg::calibration(&title, &description, &curve.points, behind, width, axes, Paint::Page);
     let ratio = measure_of(index, curve, "observed_expected_ratio");
-    let kind = ratio.and_then(|ratio| Some((ratio.value?, ratio.n))).map_or_else(
-        || "Calibration".to_owned(),
-        |(value, n)| {
-            let n = n.map_or_else(String::new, |n| format!(", n\u{a0}{}", text::count(n)));
-            format!("Observed over expected {}{n}", text::in_text(value))
-        },
-    );
-    let (title, subtitle) = caption(curve, kind);
-    Panel { title, subtitle, svg }
+    let kind = ratio.and_then(|ratio| Some((ratio.value?, ratio.n))).map_or_else(String::new, |(value, n)| {
+        let n = n.map_or_else(String::new, |n| format!(", n\u{a0}{}", text::count(n)));
+        format!("Observed over expected {}{n}", text::in_text(value))
+    });
+    let heading = if curve.subject.group.is_empty() { "Calibration".to_owned() } else { subject(curve) };
+    Panel { title: heading, subtitle: kind, svg }
 }
 
 fn sweep_panel(curve: &Curve, behind: Option<&Curve>, rate: &str, threshold: Option<f64>) -> Panel {

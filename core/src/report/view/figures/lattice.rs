@@ -56,8 +56,8 @@ pub(in super::super) fn lattice(index: &Index<'_>, attribute: &[String]) -> Opti
     Some(Figure {
         title: "Intersections".to_owned(),
         note: format!(
-            "Rows: {}; columns: {}. Darker is larger. At the edges, set apart: each attribute by itself. Hatched: \
-             groups whose numbers are hidden.",
+            "Rows: {}; columns: {}. Stronger colour is larger. At the edges, set apart: each row and column as a whole. \
+             Hatched: groups whose numbers are hidden.",
             text::short(sides[0].0, 60),
             text::short(sides[1].0, 60)
         ),
@@ -150,7 +150,7 @@ fn panel(
             if subtitle.is_empty() { String::new() } else { format!(", {subtitle}") }
         ),
         description: format!(
-            "The number is in each cell; darker is larger. {} hidden.",
+            "The number is in each cell; stronger colour is larger. {} hidden.",
             text::counted(hidden, "cell is", "cells are")
         ),
         rows: names(rows),
