@@ -127,7 +127,7 @@ fn weighted_curves_are_those_of_repeated_rows() {
     assert!((top.x - 0.9).abs() < 1e-12 && (top.y - 0.75).abs() < 1e-12, "{top:?}");
     assert_eq!(top.n, Some(60));
     // Kish: (30 × 3 + 30 × 1)² / (30 × 9 + 30 × 1) = 48 rows, of which 36 positive; Wilson's limits by hand.
-    let (n, p, z2) = (48.0_f64, 0.75, 1.959_963_984_540_054_f64.powi(2));
+    let (n, p, z2) = (48.0_f64, 0.75, 3.841_458_820_694_124);
     let half = (z2 * (p * (1.0 - p) / n + z2 / (4.0 * n * n))).sqrt();
     let expected = (p + z2 / (2.0 * n) - half) / (1.0 + z2 / n);
     assert!((top.lower.unwrap() - expected).abs() < 1e-12, "{top:?} {expected}");

@@ -91,7 +91,7 @@ fn rows_of_equal_weight_have_the_unweighted_roc_curve() {
 fn thresholds_select_the_rows_at_or_above_them() {
     for case in cases() {
         let groups = all(&scored(&case));
-        let above = ranking::at_or_above(&groups, &numbers(&case["thresholds"]));
+        let above = ranking::at_or_above(groups.iter().copied(), &numbers(&case["thresholds"]));
         let rows: Vec<f64> = above.iter().map(|mass| mass.rows as f64).collect();
         assert_eq!(rows, numbers(&case["rows_above"]), "{}", case["name"]);
         for (mass, expected) in above.iter().zip(numbers(&case["weight_above"])) {
@@ -106,11 +106,12 @@ fn tried_thresholds_step_evenly_through_the_rows() {
         let groups = all(&scored(&case));
         let total: u64 = groups.iter().map(|(_, rows)| rows.rows).sum();
         for most in [2, 9, 99] {
-            let tried = ranking::thresholds(&groups, most);
+            let tried = ranking::thresholds(groups.iter().copied(), most);
             assert!(!tried.is_empty() && tried.len() <= most && tried.is_sorted(), "{}", case["name"]);
             assert_eq!(tried.first(), groups.first().map(|(score, _)| score), "the lowest score selects all");
             assert_eq!(tried.last(), groups.last().map(|(score, _)| score));
-            let rows: Vec<u64> = ranking::at_or_above(&groups, &tried).iter().map(|mass| mass.rows).collect();
+            let rows: Vec<u64> =
+                ranking::at_or_above(groups.iter().copied(), &tried).iter().map(|mass| mass.rows).collect();
             // Between two neighbours lies at most one step, unless one tie alone is larger.
             for (place, pair) in rows.windows(2).enumerate() {
                 let step = total.div_ceil(most as u64 - 1);
@@ -119,6 +120,6 @@ fn tried_thresholds_step_evenly_through_the_rows() {
             }
         }
     }
-    assert!(ranking::thresholds(&[], 99).is_empty());
-    assert_eq!(ranking::at_or_above(&[], &[0.5]), [Mass::default()]);
+    assert!(ranking::thresholds(std::iter::empty(), 99).is_empty());
+    assert_eq!(ranking::at_or_above(std::iter::empty(), &[0.5]), [Mass::default()]);
 }

@@ -192,7 +192,7 @@ fn disparities(out: &mut Fragment, index: &Index<'_>) {
         out.table(&heads);
         for row in table.rows.iter().take(GROUPS) {
             out.raw("<tr>");
-            out.cell("th scope=\"row\"", &format!("{CELL};font-weight:400"), &row.name);
+            out.cell("th scope=\"row\"", &format!("{CELL};font-weight:400;min-width:6em"), &row.name);
             out.cell("td", NUMBER, &row.n);
             for cell in columns.iter().filter_map(|&place| row.cells.get(place)) {
                 let _ = write!(out.0, "<td style=\"{NUMBER}\">");

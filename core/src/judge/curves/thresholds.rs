@@ -14,7 +14,7 @@ use crate::stats::{Mass, Uncertainty};
 /// selected, and the plan's own. Scores of single rows of a small group are not among them by themselves.
 pub(super) fn tried(plan: &Plan, facts: &Facts<'_>) -> Vec<f64> {
     // One point more is the plan's threshold, and one what lies above all scores.
-    let mut tried = thresholds(&facts.overall.scores.all(), POINTS - 2);
+    let mut tried = thresholds(facts.overall.scores.all().into_iter(), POINTS - 2);
     if let Some(threshold) = plan.threshold.filter(|_| !tried.is_empty())
         && let Err(place) = tried.binary_search_by(|score| score.total_cmp(&threshold))
     {
@@ -26,24 +26,27 @@ pub(super) fn tried(plan: &Plan, facts: &Facts<'_>) -> Vec<f64> {
 /// The three curves of a group, each where its denominator may be shown.
 pub(super) fn curves(about: &About<'_>, tried: &[f64]) -> Vec<Curve> {
     let scores = &about.group.scores;
-    let class = |positive: bool| -> Vec<(f64, Mass)> {
-        scores.scored().map(|tie| (tie.score, if positive { tie.positives } else { tie.negatives })).collect()
-    };
+    let all = scores.all();
+    let selected = points(about, all.iter().copied(), about.plan.favourable, tried);
+    let recalled = points(about, scores.scored().map(|tie| (tie.score, tie.positives)), Side::Positive, tried);
+    let alarmed = points(about, scores.scored().map(|tie| (tie.score, tie.negatives)), Side::Positive, tried);
     [
-        ("threshold_selection_rate", "Selection rate", scores.all(), about.plan.favourable),
-        ("threshold_recall", "Recall", class(true), Side::Positive),
-        ("threshold_false_positive_rate", "False positive rate", class(false), Side::Positive),
+        ("threshold_selection_rate", "Selection rate", selected),
+        ("threshold_recall", "Recall", recalled),
+        ("threshold_false_positive_rate", "False positive rate", alarmed),
     ]
     .into_iter()
-    .filter_map(|(name, title, rows, side)| {
-        let points = points(about, &rows, side, tried)?;
-        Some(Curve { points, ..about.blank(name, "Threshold", title) })
-    })
+    .filter_map(|(name, title, points)| Some(Curve { points: points?, ..about.blank(name, "Threshold", title) }))
     .collect()
 }
 
-fn points(about: &About<'_>, scores: &[(f64, Mass)], side: Side, tried: &[f64]) -> Option<Vec<CurvePoint>> {
-    let total = scores.iter().fold(Mass::default(), |total, (_, rows)| total + *rows);
+fn points(
+    about: &About<'_>,
+    scores: impl DoubleEndedIterator<Item = (f64, Mass)> + Clone,
+    side: Side,
+    tried: &[f64],
+) -> Option<Vec<CurvePoint>> {
+    let total = scores.clone().fold(Mass::default(), |total, (_, rows)| total + rows);
     if !about.shows(total.rows) || total.weight <= 0.0 {
         return None;
     }

@@ -9,19 +9,19 @@ use crate::stats::Mass;
 /// steps from none to all. Counts rows whatever they weigh, in integers, so the choice is the same everywhere. With no
 /// more distinct scores than `most` steps apart, every score is one; empty without rows.
 #[must_use]
-pub fn thresholds(scores: &[(f64, Mass)], most: usize) -> Vec<f64> {
-    let occurring = || scores.iter().filter(|(_, rows)| rows.rows > 0);
+pub fn thresholds(scores: impl DoubleEndedIterator<Item = (f64, Mass)> + Clone, most: usize) -> Vec<f64> {
+    let occurring = || scores.clone().filter(|(_, rows)| rows.rows > 0);
     if occurring().count() <= most {
-        return occurring().map(|(score, _)| *score).collect();
+        return occurring().map(|(score, _)| score).collect();
     }
     let parts = most.max(2) as u128 - 1;
-    let total: u128 = scores.iter().map(|(_, rows)| u128::from(rows.rows)).sum();
+    let total: u128 = occurring().map(|(_, rows)| u128::from(rows.rows)).sum();
     let (mut selected, mut next) = (0, 0);
     let mut kept = Vec::with_capacity(most);
     for (score, rows) in occurring().rev() {
         selected += u128::from(rows.rows);
         if selected * parts >= next * total {
-            kept.push(*score);
+            kept.push(score);
             next = selected * parts / total + 1;
         }
     }
@@ -31,15 +31,15 @@ pub fn thresholds(scores: &[(f64, Mass)], most: usize) -> Vec<f64> {
 
 /// What lies at or above each threshold; thresholds ascend.
 #[must_use]
-pub fn at_or_above(scores: &[(f64, Mass)], thresholds: &[f64]) -> Vec<Mass> {
-    let mut left = scores.iter().rev().peekable();
+pub fn at_or_above(scores: impl DoubleEndedIterator<Item = (f64, Mass)>, thresholds: &[f64]) -> Vec<Mass> {
+    let mut left = scores.rev().peekable();
     let mut above = Mass::default();
     let mut masses: Vec<Mass> = thresholds
         .iter()
         .rev()
         .map(|threshold| {
             while let Some((_, rows)) = left.next_if(|(score, _)| score >= threshold) {
-                above += *rows;
+                above += rows;
             }
             above
         })
