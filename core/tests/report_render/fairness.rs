@@ -8,7 +8,7 @@ use modelassay::report::{html, notebook, terminal};
 use modelassay::table::{ReadOptions, csv};
 
 use super::fixture;
-use super::markup::{links_arrive, tags};
+use super::markup::{characters_are_harmless, links_arrive, tags};
 
 fn audit(plan: &str, header: &str, rows: &[(usize, String)]) -> Report {
     let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
@@ -198,5 +198,53 @@ fn the_terminal_shows_the_groups_of_what_is_not_met() {
         let table = summary.split("By race\n").nth(1).unwrap().split("\n\n").next().unwrap();
         let black = table.lines().find(|line| line.starts_with("black ")).unwrap();
         assert!(black.contains("118") && black.contains("0.726 ■") && black.contains("−0.161 ■"), "{width}: {black}");
+    }
+}
+
+/// `rich.json` with every attribute and group renamed to what could break out of its place; definitions stay as they are,
+/// so that every chart and table is drawn.
+fn renamed() -> Report {
+    const NAMES: [&str; 7] = [
+        "<script>document.title='owned'</script>",
+        "\"'><img src=x onerror=\"alert(1)\">]]></style></title></svg><!--",
+        "\u{202e}nimoc\u{202c} nul\u{0} escape\u{1b}[31m",
+        "{{ 7*7 }} &lt;b&gt; &amp;",
+        "line\nbreak\u{2028}separator",
+        "x</figcaption></td></table>",
+        "",
+    ];
+    let mut known: Vec<String> = Vec::new();
+    let mut rename = |name: &mut String| {
+        let place = known.iter().position(|known| known == name).unwrap_or_else(|| {
+            known.push(name.clone());
+            known.len() - 1
+        });
+        *name = format!("{}{}", NAMES[place % NAMES.len()], " ".repeat(place / NAMES.len()));
+    };
+    let mut report = fixture("rich");
+    let subjects = report.measures.iter_mut().map(|measure| &mut measure.subject);
+    let subjects = subjects.chain(report.findings.iter_mut().map(|finding| &mut finding.subject));
+    for subject in subjects.chain(report.curves.iter_mut().map(|curve| &mut curve.subject)) {
+        subject.attribute.iter_mut().for_each(&mut rename);
+        subject.group.iter_mut().chain(&mut subject.reference).flatten().for_each(&mut rename);
+    }
+    report
+}
+
+#[test]
+fn hostile_names_stay_in_their_places() {
+    let (plain, report) = (html(&fixture("rich")), renamed());
+    let page = html(&report);
+    let count = |page: &str, name: &str| tags(page).iter().filter(|tag| tag.name == name && !tag.closing).count();
+    for name in ["figure", "svg", "table", "tr", "td", "text", "path", "h3", "h4"] {
+        assert_eq!(count(&page, name), count(&plain, name), "{name}");
+    }
+    links_arrive(&tags(&page));
+    for text in [&page, &notebook(&report), &terminal(&report, false, 100)] {
+        characters_are_harmless(text);
+    }
+    tags(&notebook(&report));
+    for forbidden in ["<script", "<img", "<!--"] {
+        assert!(!page.contains(forbidden), "{forbidden}");
     }
 }
