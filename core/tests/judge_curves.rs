@@ -208,3 +208,16 @@ fn a_rate_that_is_not_met_says_what_the_plan_allows() {
     assert_eq!(outcome, Outcome::NotMet);
     assert!(!text.contains("the plan allows"), "weighted rows are not people: {text}");
 }
+
+#[test]
+fn groups_known_as_probabilities_are_not_counted_as_people() {
+    let plan = "{label: y, prediction: d, score: s, memberships: {g: {a: pa, b: pb}}, reference_groups: {g: a}, \
+                min_n_shown: 1, min_n: 1, criteria: [{measure: selection_rate_ratio, attribute: g, \
+                convention: reference_group, comparator: '>=', threshold: 0.8, rule: point}]}";
+    let rows = [(200, "1,1,0.9,0.9,0.1"), (200, "1,0,0.1,0.1,0.9")];
+    let report = audit(plan, &table("y,d,s,pa,pb", &rows));
+    let (outcome, text, _) = summary(&report, "fairness/selection-rate-ratio:g=b#1");
+    assert_eq!(outcome, Outcome::NotMet, "{text}");
+    assert!(!text.contains("would have been"), "{text}");
+    assert!(report.curves.iter().all(|curve| curve.subject.group.is_empty()), "nobody has a curve by probability");
+}

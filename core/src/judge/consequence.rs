@@ -14,11 +14,12 @@ use crate::plan::{Comparator, Criterion, Plan};
 pub(super) fn consequence(plan: &Plan, facts: &Facts<'_>, judged: &Judged<'_>) -> Option<String> {
     let base = judged.entry.of.map_or(Some(judged.entry), catalogue::find)?;
     let happened = Happened::of(base.name)?;
-    let share = |group: &GroupFacts| rate(base.name, plan.favourable)?.share(&group.confusion);
+    let share = |group: &GroupFacts| {
+        let counted = group.confusion.weights.is_none();
+        counted.then(|| rate(base.name, plan.favourable)?.share(&group.confusion)).flatten()
+    };
     let subject = &judged.subject;
-    if facts.overall.confusion.weights.is_some() || judged.estimate.value.is_err() {
-        return None;
-    }
+    judged.estimate.value.ok()?;
     if judged.entry.of.is_none() {
         let group = if subject.group.is_empty() { &facts.overall } else { find(facts, subject, &subject.group)? };
         let share = share(group)?;
