@@ -487,7 +487,8 @@ pub struct DecisionRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Curve {
-    /// `roc` or `calibration`.
+    /// `roc`, `calibration`, or what every threshold would do: `threshold_selection_rate`, `threshold_recall`,
+    /// `threshold_false_positive_rate`.
     pub name: String,
     /// The table it was measured on.
     pub table: TableName,

@@ -1,5 +1,6 @@
 //! `judge`: from measurements to a report. No clock, no environment, no randomness: everything that matters is an input.
 
+mod consequence;
 mod criteria;
 mod curves;
 mod estimate;

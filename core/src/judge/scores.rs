@@ -1,4 +1,4 @@
-//! The scores of a group: labelled rows by score, with their weights where rows are weighted.
+//! The scores of a group: rows by score, with their weights where rows are weighted.
 
 use crate::measure::BinaryTable;
 use crate::measure::counts::{LABELS, Label};
@@ -6,27 +6,38 @@ use crate::measure::distribution::key_float;
 use crate::stats::ranking::TieGroup;
 use crate::stats::{Mass, Scored};
 
-/// Labelled rows of one group by score, ascending.
+/// The rows of one group by score, ascending.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GroupScores {
-    /// Rows.
+    /// Labelled rows.
     pub(crate) ties: Vec<TieGroup>,
     /// Weights of the negatives and the positives of each tie, where rows are weighted.
     weights: Option<Vec<[Mass; 2]>>,
+    /// Rows without a label.
+    unlabelled: Vec<(f64, Mass)>,
 }
 
 impl GroupScores {
     /// Shares the runs of a table out among its groups; `of_cell` says to which one each cell belongs.
     pub(super) fn by_group(table: &BinaryTable, of_cell: &[usize], groups: usize) -> Vec<Self> {
         let weights = table.score_weights.as_ref().map(|_| Vec::new());
-        let mut scores = vec![Self { ties: Vec::new(), weights }; groups];
+        let mut scores = vec![Self { weights, ..Self::default() }; groups];
         for (place, run) in table.scores.iter().enumerate() {
             let (cell, label) = (run.slot as usize / LABELS, run.slot as usize % LABELS);
+            let score = key_float(run.key << table.score_bits_dropped);
+            let of_run = table.score_weights.as_ref().map(|weights| &weights[place]);
+            let mass = of_run.map_or_else(
+                || Mass::of_rows(run.count),
+                |load| Mass { rows: run.count, weight: load.weight.value(), squared: load.squared.value() },
+            );
+            let Self { ties, weights, unlabelled } = &mut scores[of_cell[cell]];
             if label == Label::Missing as usize {
+                match unlabelled.last_mut() {
+                    Some((last, rows)) if *last == score => *rows += mass,
+                    _ => unlabelled.push((score, mass)),
+                }
                 continue;
             }
-            let score = key_float(run.key << table.score_bits_dropped);
-            let Self { ties, weights } = &mut scores[of_cell[cell]];
             if ties.last().is_none_or(|last| last.score != score) {
                 ties.push(TieGroup { score, positives: 0, negatives: 0 });
                 weights.iter_mut().for_each(|weights| weights.push([Mass::default(); 2]));
@@ -38,10 +49,8 @@ impl GroupScores {
                     last.negatives += run.count;
                 }
             }
-            let of_run = table.score_weights.as_ref().map(|weights| &weights[place]);
-            if let (Some(last), Some(run_weight)) = (weights.as_mut().and_then(|weights| weights.last_mut()), of_run) {
-                last[label] +=
-                    Mass { rows: run.count, weight: run_weight.weight.value(), squared: run_weight.squared.value() };
+            if let Some(last) = weights.as_mut().and_then(|weights| weights.last_mut()) {
+                last[label] += mass;
             }
         }
         scores
@@ -52,12 +61,12 @@ impl GroupScores {
         self.weights.is_some()
     }
 
-    /// Rows.
+    /// Labelled rows.
     pub(crate) fn rows(&self) -> u64 {
         self.ties.iter().map(|tie| tie.positives + tie.negatives).sum()
     }
 
-    /// The same rows with their weights, which are 1 where rows are not weighted.
+    /// Labelled rows with their weights, which are 1 where rows are not weighted.
     pub(crate) fn scored(&self) -> impl DoubleEndedIterator<Item = Scored> + Clone + '_ {
         self.ties.iter().enumerate().map(|(place, tie)| match &self.weights {
             Some(weights) => {
@@ -77,5 +86,25 @@ impl GroupScores {
         self.scored().fold((Mass::default(), Mass::default()), |(positives, negatives), tie| {
             (positives + tie.positives, negatives + tie.negatives)
         })
+    }
+
+    /// All rows, labelled or not, ascending by score.
+    pub(crate) fn all(&self) -> Vec<(f64, Mass)> {
+        let labelled: Vec<_> = self.scored().map(|tie| (tie.score, tie.positives + tie.negatives)).collect();
+        let mut all: Vec<(f64, Mass)> = Vec::with_capacity(labelled.len() + self.unlabelled.len());
+        let (mut first, mut second) = (labelled.into_iter().peekable(), self.unlabelled.iter().copied().peekable());
+        loop {
+            let (score, rows) = match (first.peek(), second.peek()) {
+                (Some(a), Some(b)) if a.0 > b.0 => second.next(),
+                (None, _) => second.next(),
+                _ => first.next(),
+            }
+            .unzip();
+            let (Some(score), Some(rows)) = (score, rows) else { return all };
+            match all.last_mut() {
+                Some((last, mass)) if *last == score => *mass += rows,
+                _ => all.push((score, rows)),
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::measures::limits;
 use crate::findings::catalogue::{Entry, Shape};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words::{self, number};
+use crate::measure::Group;
 
 /// The summary of a judged criterion.
 pub(super) fn criterion(judged: &Judged<'_>) -> String {
@@ -32,7 +33,7 @@ pub(super) fn uncriticised(entry: &Entry, subject: &Subject, estimate: &Estimate
     }
 }
 
-fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(String, String)>) -> String {
+fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(Group, Group)>) -> String {
     let of = entry.of.and_then(crate::findings::catalogue::find).map_or(entry.title, |base| base.title);
     let attribute = subject.attribute.join(" and ");
     let (group, reference) = (words::group(&subject.group), words::group(&subject.reference));
@@ -40,6 +41,7 @@ fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(St
         let against = if reference.is_empty() { String::new() } else { format!(" against {reference}") };
         return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
     }
+    let extremes = extremes.map(|(low, high)| (words::group(low), words::group(high)));
     match (entry.shape, extremes) {
         (Shape::Ratio, Some((low, high))) => {
             format!("{of} of {attribute} {low} was {} times that of {high}, the highest", number(value))

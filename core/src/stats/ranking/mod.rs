@@ -11,6 +11,7 @@ mod delong;
 mod ks;
 mod partial_auc;
 mod roc;
+mod sweep;
 
 pub use at_k::{TopShare, top_share};
 pub use average_precision::{average_precision, pr_auc_trapezoid};
@@ -18,6 +19,7 @@ pub use delong::delong_variance;
 pub use ks::{ks_limits, ks_statistic};
 pub use partial_auc::{PartialAuc, partial_auc};
 pub use roc::{RocPoint, roc_auc, roc_curve};
+pub use sweep::{at_or_above, thresholds};
 
 /// All rows that share one score.
 ///
