@@ -136,6 +136,22 @@ pub enum Uncertainty {
         /// Offset.
         offset: f64,
     },
+    /// Another measure that lies within bounds by its definition, whatever its limits are.
+    Clamped {
+        /// The other measure.
+        of: Box<Uncertainty>,
+        /// Its smallest value.
+        least: f64,
+        /// Its largest value.
+        most: f64,
+    },
+    /// A part over the whole, R / (π R + 1 - π), from its ratio R to the rest of the whole.
+    OverWhole {
+        /// The ratio to the rest.
+        of: Box<Uncertainty>,
+        /// Share π of the part in the whole.
+        part: f64,
+    },
     /// The size |x| of another measure.
     Absolute {
         /// The other measure.
@@ -304,7 +320,10 @@ impl Uncertainty {
             Self::StudentT { .. } => "student_t",
             Self::Wald { .. } => "wald",
             Self::LogWald { .. } => "log_wald",
-            Self::Linear { ref of, .. } | Self::Absolute { ref of } => of.method(),
+            Self::Linear { ref of, .. }
+            | Self::Absolute { ref of }
+            | Self::Clamped { ref of, .. }
+            | Self::OverWhole { ref of, .. } => of.method(),
             Self::Sum { .. } => "mover",
             Self::BoundedSum { .. } => "bonferroni_sum",
             Self::FBeta { .. } => "f_beta_logit",
@@ -345,6 +364,11 @@ impl Uncertainty {
                 let side = if factor < 0.0 { side.other() } else { side };
                 of.p_value((threshold - offset) / factor, side)
             }
+            Self::OverWhole { ref of, part } => match composite::over_rest(threshold, part) {
+                Some(threshold) => of.p_value(threshold, side),
+                // No part is that many times the whole.
+                None => Some(if side == Side::Below { 0.0 } else { 1.0 }),
+            },
             Self::OddsRatio { table } => association::odds_ratio_p_value(table, threshold, side),
             Self::Newcombe { .. }
             | Self::PairwiseMaxDifference { .. }
@@ -353,6 +377,7 @@ impl Uncertainty {
             | Self::LogWald { .. }
             | Self::CramersV { .. }
             | Self::Absolute { .. }
+            | Self::Clamped { .. }
             | Self::Sum { .. }
             | Self::Quotient { .. }
             | Self::BoundedSum { .. }
@@ -390,6 +415,8 @@ impl Uncertainty {
             Self::LogWald { value, log_error } => log_wald(value, log_error, z),
             Self::Linear { ref of, factor, offset } => composite::linear(of, factor, offset, tail),
             Self::Absolute { ref of } => composite::absolute(of, tail),
+            Self::Clamped { ref of, least, most } => composite::clamped(of, least, most, tail),
+            Self::OverWhole { ref of, part } => composite::over_whole(of, part, tail),
             Self::Sum { ref parts } => composite::sum(parts, tail),
             Self::Quotient { ref numerator, ref denominator } => composite::quotient(numerator, denominator, tail),
             Self::BoundedSum { ref parts } => composite::bounded_sum(parts, tail),

@@ -72,6 +72,8 @@ pub(crate) struct Share {
     pub(crate) trials: f64,
     /// The rate.
     pub(crate) value: f64,
+    /// Weight of the denominator; rows where they are not weighted.
+    pub(crate) weight: f64,
     /// Rows in the denominator.
     pub(crate) rows: u64,
 }
@@ -112,11 +114,17 @@ impl Rate {
 pub(super) fn share(weighted: bool, part: Tally, whole: Tally) -> Option<Share> {
     if !weighted {
         let (successes, trials) = (part.rows as f64, whole.rows as f64);
-        return (whole.rows > 0).then(|| Share { successes, trials, value: successes / trials, rows: whole.rows });
+        return (whole.rows > 0).then(|| Share {
+            successes,
+            trials,
+            value: successes / trials,
+            weight: trials,
+            rows: whole.rows,
+        });
     }
     (whole.weight > 0.0).then(|| {
         let trials = whole.weight * whole.weight / whole.squared;
         let value = part.weight / whole.weight;
-        Share { successes: value * trials, trials, value, rows: whole.rows }
+        Share { successes: value * trials, trials, value, weight: whole.weight, rows: whole.rows }
     })
 }

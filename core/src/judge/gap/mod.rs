@@ -1,9 +1,11 @@
 //! The groups of an attribute compared: differences, ratios and tests, each under its named convention.
 
 mod association;
+mod best;
 mod estimates;
 mod inequality;
 mod odds;
+mod overall;
 mod proxies;
 mod rates;
 mod representation;
@@ -11,7 +13,7 @@ mod strata;
 
 use super::estimate::{Estimate, asked, missing_need, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
-use crate::findings::catalogue::{self, Entry, Shape};
+use crate::findings::catalogue::{self, Better, Entry, Shape, needs_reference};
 use crate::findings::v1::Reason;
 use crate::measure::Group;
 use crate::plan::{MissingGroup, Plan};
@@ -51,6 +53,7 @@ pub(crate) fn conventions<'e>(plan: &Plan, entry: &'e Entry, dimension: &Dimensi
                 matches!(dimension.attribute.as_slice(), [name] if plan.population.contains_key(name))
             }
             "pooled_reference" => declared && plan.conventions.iter().any(|name| name == convention),
+            _ if needs_reference(convention) => declared && asked(plan, entry, convention),
             _ => asked(plan, entry, convention),
         })
         .collect()
@@ -80,6 +83,11 @@ impl<'a> Compared<'a> {
         }
     }
 
+    /// Whether rows are weighted.
+    fn is_weighted(&self) -> bool {
+        self.groups.iter().any(|group| group.confusion.weights.is_some())
+    }
+
     /// The declared reference group and all others, or why there is no such comparison.
     fn against_reference(&self) -> Result<(&'a GroupFacts, Vec<&'a GroupFacts>), Reason> {
         let reference = self.reference.as_ref().ok_or(Reason::NoReferenceGroup)?;
@@ -98,7 +106,11 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
     let ratio = entry.shape == Shape::Ratio;
     if let Some(base) = entry.of.and_then(catalogue::find) {
         return match rate(base.name, plan.favourable) {
-            Some(rate) => rates::gaps(&compared, convention, rate, ratio),
+            Some(rate) => match convention {
+                "best_group" => best::gaps(&compared, rate, ratio, base.better == Better::Lower),
+                "overall" => overall::gaps(&compared, rate, ratio),
+                _ => rates::gaps(&compared, convention, rate, ratio),
+            },
             None => estimates::gaps(&compared, convention, base, ratio),
         };
     }

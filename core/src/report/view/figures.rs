@@ -264,6 +264,8 @@ fn convention_words(convention: &str, measures: &[&Measure]) -> String {
         "max_min" => "largest less smallest".to_owned(),
         "min_max" => "smallest over largest".to_owned(),
         "pooled_reference" => "against all others".to_owned(),
+        "best_group" => "against the best group".to_owned(),
+        "overall" => "against all rows".to_owned(),
         other => text::short(other, 40),
     }
 }
