@@ -9,7 +9,7 @@ mod scores;
 
 use serde::Serialize;
 
-pub use conventions::{gives_each_group, is_signed, needs_reference};
+pub use conventions::{gives_each_group, is_signed, needs_groups, needs_reference};
 
 /// What a measure is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -177,7 +177,11 @@ impl Entry {
             "proxy_goodman_kruskal_tau",
             "consistency",
         ];
-        self.shape != Shape::PValue && !convention.starts_with("fairlearn") && !points.contains(&self.name)
+        let part_of_whole = self.name == "abroca" && convention == "overall";
+        self.shape != Shape::PValue
+            && !part_of_whole
+            && !convention.starts_with("fairlearn")
+            && !points.contains(&self.name)
     }
 
     /// Whether it is a number of each group.

@@ -1,6 +1,6 @@
 //! Shares of rows: which entries of the confusion matrix count, of which.
 
-use super::super::facts::{Confusion, Tally};
+use super::super::facts::{Confusion, SCORED_ABOVE, SCORED_AT, SCORED_BELOW, Tally};
 use super::Estimate;
 use crate::findings::v1::Reason;
 use crate::measure::counts::{CellCounts, Decided, ENTRIES, Label};
@@ -57,6 +57,15 @@ pub(crate) fn rate(name: &str, favourable: Side) -> Option<Rate> {
         "specificity" => (TN, TN | FP, "decided, labelled negative", Reason::NoNegatives),
         "false_positive_rate" => (FP, TN | FP, "decided, labelled negative", Reason::NoNegatives),
         "label_coverage" => (POSITIVE_LABEL | NEGATIVE_LABEL, (1 << ENTRIES) - 1, "rows", Reason::NoRows),
+        "scoring_rate" => (
+            match favourable {
+                Side::Positive => SCORED_ABOVE,
+                Side::Negative => SCORED_BELOW,
+            },
+            SCORED_BELOW | SCORED_AT | SCORED_ABOVE,
+            "scored",
+            Reason::NoRows,
+        ),
         "jaccard" => (TP, TP | FP | FN, "labelled and decided, either positive", Reason::ZeroDenominator),
         _ => return None,
     };
@@ -98,6 +107,12 @@ impl Rate {
         let Some(share) = self.share(confusion) else { return Estimate::undefined(self.empty, 0, self.population) };
         let estimate = Estimate::new(share.value, share.rows, self.population).with(share.wilson());
         if confusion.weights.is_some() { estimate.effective(share.trials) } else { estimate }
+    }
+
+    /// Where a scoring rate lies when rows that seem to be at the median may lie beyond it.
+    pub(super) fn with_ties(&self, confusion: &Confusion) -> Option<(f64, f64)> {
+        let beyond = Self { numerator: self.numerator | SCORED_AT, ..*self };
+        Some((self.share(confusion)?.value, beyond.share(confusion)?.value))
     }
 
     /// Why it is undefined when the denominator is empty.

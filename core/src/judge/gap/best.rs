@@ -8,13 +8,14 @@
 
 use super::super::estimate::{Rate, Share};
 use super::super::facts::GroupFacts;
+use super::super::grouping::POOLED;
 use super::rates::{estimate, independent, nothing, shown, undefined};
 use super::{Compared, Gap, compare};
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
 
 /// Least share of rows of a benchmark. Rulebooks have their own, such as 2 %; without one every group that is shown is one.
-const LEAST_SHARE: f64 = 0.0;
+pub(super) const LEAST_SHARE: f64 = 0.0;
 
 /// One gap for every group but the best, which would be compared with itself.
 pub(super) fn gaps(compared: &Compared<'_>, rate: Rate, ratio: bool, lowest_is_best: bool) -> Vec<Gap> {
@@ -45,18 +46,22 @@ pub(super) fn gaps(compared: &Compared<'_>, rate: Rate, ratio: bool, lowest_is_b
     others.into_iter().map(against).collect()
 }
 
-/// The groups that may be the best: named ones, since nobody can be treated like rows whose group is not known, that are
-/// shown and large enough.
+/// The groups that may be the best: those that are shown, large enough and groups of people. Rows whose group is not known
+/// are none, nor are small groups taken together.
 pub(super) fn benchmarks<'a>(compared: &Compared<'a>, rate: Rate, least_share: f64) -> Vec<(&'a GroupFacts, Share)> {
     let rows: u64 = compared.groups.iter().map(|group| group.rows).sum();
     let large = |group: &GroupFacts| group.rows as f64 >= least_share * rows as f64;
     compared
         .groups
         .iter()
-        .filter(|group| group.group.iter().all(Option::is_some) && large(group))
+        .filter(|group| is_named(group) && large(group))
         .filter_map(|group| Some((*group, rate.share(&group.confusion)?)))
         .filter(|(group, share)| shown(compared.plan, group, Some(*share)))
         .collect()
+}
+
+fn is_named(group: &GroupFacts) -> bool {
+    group.group.iter().all(|value| value.as_deref().is_some_and(|value| value != POOLED))
 }
 
 /// The first of the groups with the best rate.

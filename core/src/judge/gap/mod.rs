@@ -1,5 +1,6 @@
 //! The groups of an attribute compared: differences, ratios and tests, each under its named convention.
 
+mod abroca;
 mod association;
 mod best;
 mod estimates;
@@ -9,11 +10,13 @@ mod overall;
 mod proxies;
 mod rates;
 mod representation;
+mod scores;
+mod shortfall;
 mod strata;
 
 use super::estimate::{Estimate, asked, missing_need, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
-use crate::findings::catalogue::{self, Better, Entry, Shape, needs_reference};
+use crate::findings::catalogue::{self, Better, Entry, Need, Shape, needs_reference};
 use crate::findings::v1::Reason;
 use crate::measure::Group;
 use crate::plan::{MissingGroup, Plan};
@@ -102,6 +105,9 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
     if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
         return vec![Gap::nothing(reason, "rows")];
     }
+    if entry.needs.contains(&Need::Scores) && dimension.groups.iter().any(|group| group.uncertain) {
+        return vec![Gap::nothing(Reason::GroupUncertain, "rows")];
+    }
     let compared = Compared::new(plan, dimension);
     let ratio = entry.shape == Shape::Ratio;
     if let Some(base) = entry.of.and_then(catalogue::find) {
@@ -127,6 +133,11 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
         | "conditional_odds_ratio"
         | "conditional_independence_p_value"
         | "strata_homogeneity_p_value" => strata::gaps(&compared, entry.name, dimension),
+        "abroca" => abroca::gaps(&compared, convention),
+        "selection_shortfall" => shortfall::gaps(&compared, convention),
+        "standardized_mean_difference" | "score_ks_distance" | "score_wasserstein_distance" => {
+            scores::gaps(&compared, entry.name, convention)
+        }
         name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
         name => vec![inequality::gap(&compared, name)],
     }

@@ -221,6 +221,11 @@ pub(super) fn reference(
     subject: &CriterionSubject,
     convention: &str,
 ) -> bool {
+    if catalogue::needs_groups(convention) && *subject == CriterionSubject::Overall {
+        let message = format!("`{convention}` is a definition for groups, but the criterion names no `attribute`");
+        contradict(reader, fields, "convention", message, "say whose groups: `attribute: race`".to_owned());
+        return false;
+    }
     let (CriterionSubject::Gap { attribute, group }, Some(groups)) = (subject, context.reference_groups) else {
         return !measure.compares_groups();
     };
