@@ -5,19 +5,25 @@
 //! x of n successes are beta-binomial with variance of x/n of μ(1-μ)((1-ρ)/n + ρ). **Fit** by moments (Kleinman 1973,
 //! "Proportions with extraneous variance: single and independent samples", JASA 68, 46-54), groups weighing n: μ = Σx / N,
 //! and from the expectation of S = Σ n (x/n - μ)², which is μ(1-μ) ((1-ρ)(K-1) + ρ (N - Σn²/N)),
-//! ρ = (S / (μ(1-μ)) - (K-1)) / (N - Σn²/N - (K-1)), held within [0, 1]. At ρ = 0 nothing but chance tells groups apart.
+//! ρ̂ = (S / (μ(1-μ)) - (K-1)) / (N - Σn²/N - (K-1)), with a variance from S / (its mean) as χ²/(K-1) of K-1 degrees of freedom.
+//! It is often below 0, the less so the more groups there are; that groups do not differ at all is then likely, and never
+//! certain. So ρ is the mean of a normal with this mean and variance cut at 0: the posterior mean under a flat prior.
 //!
 //! **Posterior**: with n rows mean μ + w (x/n - μ), w = nρ / (1 + (n-1)ρ), and a beta's variance. Taken by themselves these are
 //! too sure, because μ and ρ are estimates; their errors are added to first order (Kass and Steffey 1989, "Approximate
 //! Bayesian inference in conditionally independent hierarchical models", JASA 84, 717-726): (1-w)² Var(μ), and the squared
-//! slope of the mean in ρ times Var(ρ), with S / (its mean) taken as χ²/(K-1) of K-1 degrees of freedom. The interval is that
-//! of the beta distribution with this mean and variance.
+//! slope of the mean in ρ times Var(ρ̂). The interval is that of the beta distribution with this mean and variance. How often
+//! it holds the rate is in docs/statistics.md.
 //!
 //! Counts may be real numbers (Kish-effective). Undefined (`None`) for fewer than [`MIN_GROUPS`] groups, a group without
-//! rows, and where no row or every row is a success.
+//! rows, groups of one row each, and where no row or every row is a success.
 
-use super::beta;
+use core::f64::consts::TAU;
+
+use libm::exp;
+
 use super::uncertainty::Side;
+use super::{beta, normal};
 
 /// With fewer groups the spread between them is anybody's guess.
 pub const MIN_GROUPS: usize = 3;
@@ -27,7 +33,7 @@ pub const MIN_GROUPS: usize = 3;
 pub struct Prior {
     /// Mean rate μ.
     pub mean: f64,
-    /// Correlation ρ of two rows of a group: 0 where groups do not differ.
+    /// Correlation ρ of two rows of a group: near 0 where groups do not differ.
     pub correlation: f64,
     /// Sampling variance of the mean.
     pub mean_variance: f64,
@@ -62,11 +68,22 @@ pub fn fit(groups: &[(f64, f64)]) -> Option<Prior> {
     let freedom = groups.len() as f64 - 1.0;
     // What one unit of ρ adds to the expectation of S / (μ(1-μ)); with one row a group it cannot be told.
     let slope = total - sizes - freedom;
-    let correlation = if slope > 0.0 { ((spread / unit - freedom) / slope).clamp(0.0, 1.0) } else { 0.0 };
-    let expected = freedom + correlation * slope;
-    let correlation_variance = if slope > 0.0 { 2.0 / freedom * (expected / slope) * (expected / slope) } else { 0.0 };
+    if slope <= 0.0 {
+        return None;
+    }
+    let estimate = (spread / unit - freedom) / slope;
+    let expected = freedom + estimate.clamp(0.0, 1.0) * slope;
+    let correlation_variance = 2.0 / freedom * (expected / slope) * (expected / slope);
+    let correlation = above_zero(estimate, correlation_variance.sqrt()).min(1.0);
     let mean_variance = unit * ((1.0 - correlation) + correlation * sizes) / total;
     Some(Prior { mean, correlation, mean_variance, correlation_variance })
+}
+
+/// Mean of a normal distribution cut at 0.
+fn above_zero(mean: f64, deviation: f64) -> f64 {
+    let cut = -mean / deviation;
+    let density = exp(-0.5 * cut * cut) / TAU.sqrt();
+    mean + deviation * density / normal::sf(cut)
 }
 
 impl Prior {
