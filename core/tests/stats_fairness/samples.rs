@@ -4,7 +4,7 @@
 use modelassay::stats::empirical_bayes::{Posterior, fit};
 use modelassay::stats::ranking::{self, abroca, partial_auc, partial_auc_variance, weighted};
 use modelassay::stats::samples::{
-    Atom, median, pooled_standardised, population_standardised, side_by_side, together, wasserstein,
+    Atom, Whole, median, pooled_standardised, population_standardised, side_by_side, together, wasserstein,
 };
 use modelassay::stats::{Mass, Scored};
 use proptest::prelude::*;
@@ -90,6 +90,19 @@ proptest! {
         let whole = together([a.as_slice(), b.as_slice()].into_iter());
         let distance = |a: &[Atom], b: &[Atom]| wasserstein(side_by_side(a, b).into_iter()).unwrap();
         prop_assert!(close(distance(&a, &whole), factor * distance(&a, &b)));
+    }
+
+    /// The quick way to many parts is the plain one.
+    #[test]
+    fn distances_from_a_whole_are_those_side_by_side(a in rows(), b in rows()) {
+        let (a, b) = (sample(&a), sample(&b));
+        let both = together([a.as_slice(), b.as_slice()].into_iter());
+        let whole = Whole::new(&both).unwrap();
+        for part in [&a, &b, &both] {
+            let plain = || side_by_side(part, &both).into_iter();
+            prop_assert!(close(whole.wasserstein(part).unwrap(), wasserstein(plain()).unwrap()));
+            prop_assert!(close(whole.ks(part).unwrap(), weighted::ks_statistic(plain()).unwrap()));
+        }
     }
 
     /// The other way round the sign changes; scores in another unit change nothing.
@@ -189,6 +202,9 @@ fn what_has_no_rows_has_no_distance() {
     assert_eq!(wasserstein(side_by_side(&infinite, &some).into_iter()), None);
     let ends = [Atom { score: f64::NEG_INFINITY, ..infinite[0] }, infinite[0]];
     assert_eq!(median(&ends), Some(0.0));
+    assert!(Whole::new(&[]).is_none());
+    let whole = Whole::new(&ends).unwrap();
+    assert_eq!((whole.wasserstein(&infinite), whole.ks(&infinite), whole.ks(&[])), (None, Some(0.5), None));
     assert_eq!(fit(&[(1.0, 2.0), (1.0, 2.0)]), None, "two groups say nothing of how groups differ");
     assert_eq!(fit(&[(0.0, 1.0), (1.0, 1.0), (1.0, 1.0)]), None, "nor do groups of one row");
     assert_eq!(fit(&[(0.0, 4.0), (0.0, 5.0), (0.0, 9.0)]), None);

@@ -136,7 +136,8 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
         "abroca" => abroca::gaps(&compared, convention),
         "selection_shortfall" => shortfall::gaps(&compared, convention),
         "standardized_mean_difference" | "score_ks_distance" | "score_wasserstein_distance" => {
-            scores::gaps(&compared, entry.name, convention)
+            let everyone = (compared.groups.len() == dimension.groups.len()).then_some(&facts.overall);
+            scores::gaps(&compared, everyone, entry.name, convention)
         }
         name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
         name => vec![inequality::gap(&compared, name)],

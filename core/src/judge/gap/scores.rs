@@ -5,7 +5,7 @@ use super::super::facts::GroupFacts;
 use super::{Compared, Gap};
 use crate::findings::v1::Reason;
 use crate::stats::ranking::weighted;
-use crate::stats::samples::{self, Atom, Standardised};
+use crate::stats::samples::{self, Atom, Standardised, Whole};
 use crate::stats::{Mass, Uncertainty};
 
 const POPULATION: &str = "scored";
@@ -19,8 +19,17 @@ struct Sample<'a> {
     shown: bool,
 }
 
-/// The gaps of a measure under a convention, one for each group.
-pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str) -> Vec<Gap> {
+impl<'a> Sample<'a> {
+    fn new(compared: &Compared<'_>, group: &'a GroupFacts) -> Self {
+        let atoms = group.scores.sample();
+        let mass = samples::mass(&atoms);
+        let shown = !group.suppressed && mass.rows >= compared.plan.min_n_shown;
+        Self { group, atoms, mass, shown }
+    }
+}
+
+/// The gaps of a measure under a convention, one for each group; `everyone` is all rows where no group is left out.
+pub(super) fn gaps(compared: &Compared<'_>, everyone: Option<&GroupFacts>, name: &str, convention: &str) -> Vec<Gap> {
     let reference = match convention {
         "overall" => None,
         _ => match compared.against_reference() {
@@ -28,22 +37,14 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str) -> Vec
             Ok((reference, _)) => Some(reference),
         },
     };
-    let of = |group: &&'_ GroupFacts| {
-        let atoms = group.scores.sample();
-        let mass = samples::mass(&atoms);
-        (atoms, mass, !group.suppressed && mass.rows >= compared.plan.min_n_shown)
-    };
-    let samples: Vec<Sample<'_>> = compared
-        .groups
-        .iter()
-        .map(|group| {
-            let (atoms, mass, shown) = of(group);
-            Sample { group, atoms, mass, shown }
-        })
-        .collect();
+    let samples: Vec<Sample<'_>> = compared.groups.iter().map(|group| Sample::new(compared, group)).collect();
     let weighted = compared.is_weighted();
     let Some(reference) = reference else {
-        let whole = samples::together(samples.iter().map(|sample| sample.atoms.as_slice()));
+        let whole = match everyone {
+            Some(everyone) => everyone.scores.sample(),
+            None => samples::together(samples.iter().map(|sample| sample.atoms.as_slice())),
+        };
+        let Some(whole) = Whole::new(&whole) else { return vec![Gap::nothing(Reason::NoRows, POPULATION)] };
         return (0..samples.len())
             .map(|place| {
                 let estimate = from_whole(compared, &samples, place, &whole, name);
@@ -121,16 +122,13 @@ fn between(a: &Sample<'_>, b: &Sample<'_>, name: &str) -> Found {
     let rows = a.mass.rows + b.mass.rows;
     let value = distance(&a.atoms, &b.atoms, name).ok_or((Reason::ScoresInfinite, rows))?;
     let (positives, negatives) = (a.mass.effective(), b.mass.effective());
-    let uncertainty = bounded(&a.atoms, &b.atoms, name).then_some(Uncertainty::KolmogorovSmirnov {
-        ks: value.min(1.0),
-        positives,
-        negatives,
-    });
+    let bounded = bounded(&a.atoms, name) && bounded(&b.atoms, name);
+    let uncertainty = bounded.then_some(Uncertainty::KolmogorovSmirnov { ks: value.min(1.0), positives, negatives });
     Ok((value, uncertainty, rows, positives + negatives))
 }
 
 /// Distance of a group from all rows: with π its share of them, 1 - π times its distance from the rest.
-fn from_whole(compared: &Compared<'_>, samples: &[Sample<'_>], place: usize, whole: &[Atom], name: &str) -> Found {
+fn from_whole(compared: &Compared<'_>, samples: &[Sample<'_>], place: usize, whole: &Whole, name: &str) -> Found {
     let sample = &samples[place];
     let others = samples.iter().enumerate().filter(|(other, _)| *other != place);
     let rest = others.fold(Mass::default(), |sum, (_, other)| sum + other.mass);
@@ -144,10 +142,14 @@ fn from_whole(compared: &Compared<'_>, samples: &[Sample<'_>], place: usize, who
     if rest.weight <= 0.0 {
         return Err((Reason::SingleGroup, rows));
     }
-    let value = distance(&sample.atoms, whole, name).ok_or((Reason::ScoresInfinite, rows))?;
+    let value = match name {
+        "score_ks_distance" => whole.ks(&sample.atoms),
+        _ => whole.wasserstein(&sample.atoms),
+    };
+    let value = value.ok_or((Reason::ScoresInfinite, rows))?;
     let factor = rest.weight / (sample.mass.weight + rest.weight);
     let (positives, negatives) = (sample.mass.effective(), rest.effective());
-    let uncertainty = bounded(&sample.atoms, whole, name).then(|| {
+    let uncertainty = samples.iter().all(|sample| bounded(&sample.atoms, name)).then(|| {
         let of = Uncertainty::KolmogorovSmirnov { ks: (value / factor).min(1.0), positives, negatives };
         Uncertainty::Linear { of: Box::new(of), factor, offset: 0.0 }
     });
@@ -165,8 +167,8 @@ fn distance(a: &[Atom], b: &[Atom], name: &str) -> Option<f64> {
 
 /// Whether bands around the distributions bound the distance: one that is an integral only over scores known to lie in
 /// [0, 1], where a band of height e has an area of at most e.
-fn bounded(a: &[Atom], b: &[Atom], name: &str) -> bool {
-    let ends = [a.first(), a.last(), b.first(), b.last()];
+fn bounded(sample: &[Atom], name: &str) -> bool {
+    let ends = [sample.first(), sample.last()];
     name == "score_ks_distance" || ends.into_iter().flatten().all(|atom| (0.0..=1.0).contains(&atom.score))
 }
 

@@ -7,10 +7,12 @@ mod median;
 mod moments;
 mod standardised;
 mod wasserstein;
+mod whole;
 
 pub use median::median;
 pub use standardised::{Standardised, pooled_standardised, population_standardised};
 pub use wasserstein::wasserstein;
+pub use whole::Whole;
 
 use super::{Mass, Scored};
 
@@ -29,12 +31,16 @@ pub struct Atom {
 pub fn side_by_side(first: &[Atom], second: &[Atom]) -> Vec<Scored> {
     let (mut a, mut b) = (first.iter().peekable(), second.iter().peekable());
     let mut both = Vec::with_capacity(first.len().max(second.len()));
-    while let Some(score) = [a.peek(), b.peek()].into_iter().flatten().map(|atom| atom.score).min_by(f64::total_cmp) {
+    loop {
+        let score = match (a.peek(), b.peek()) {
+            (Some(one), Some(other)) => one.score.min(other.score),
+            (Some(one), None) | (None, Some(one)) => one.score,
+            (None, None) => return both,
+        };
         let positives = a.next_if(|atom| atom.score == score).map_or(Mass::default(), |atom| atom.mass);
         let negatives = b.next_if(|atom| atom.score == score).map_or(Mass::default(), |atom| atom.mass);
         both.push(Scored { score, positives, negatives });
     }
-    both
 }
 
 /// Several samples taken together.
