@@ -112,7 +112,7 @@ impl Posterior {
         let Self { mean, variance } = self;
         let size = mean * (1.0 - mean) / variance - 1.0;
         let defined = mean > 0.0 && mean < 1.0 && variance > 0.0 && size > 0.0 && size.is_finite();
-        defined.then(|| (mean * size, (1.0 - mean) * size))
+        defined.then_some((mean * size, (1.0 - mean) * size))
     }
 
     /// Limits that the rate lies beyond with probability `tail` each.

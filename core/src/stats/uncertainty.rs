@@ -238,7 +238,7 @@ pub enum Uncertainty {
     CramersV {
         /// The estimate.
         of: association::CramersV,
-        },
+    },
     /// Area between two ROC curves: bands around the four distributions behind them.
     RocArea {
         /// The estimate.

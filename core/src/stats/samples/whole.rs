@@ -55,12 +55,23 @@ impl Whole {
         let (mut from, mut weight) = (0, 0.0);
         let mut stretches = Vec::with_capacity(part.len() + 1);
         for atom in part {
-            let to = from + self.scores[from..].partition_point(|score| *score < atom.score);
+            let to = self.seek(from, atom.score);
             stretches.push(Stretch { from, to, share: weight / total });
             (from, weight) = (to, weight + atom.mass.weight);
         }
         stretches.push(Stretch { from, to: self.scores.len() - 1, share: weight / total });
         Some(stretches)
+    }
+
+    /// The first place from `from` on with at least this score, found in steps that double.
+    fn seek(&self, from: usize, score: f64) -> usize {
+        let (mut low, mut step) = (from, 1);
+        while self.scores.get(low + step).is_some_and(|other| *other < score) {
+            low += step;
+            step *= 2;
+        }
+        let high = (low + step + 1).min(self.scores.len());
+        low + self.scores[low..high].partition_point(|other| *other < score)
     }
 
     /// Largest distance between the distributions of a part and of the whole. `None` when the part has no weight.
