@@ -311,6 +311,12 @@ pub enum Reason {
     TooManyValues,
     /// Only the probability is known that a row belongs to the group.
     GroupUncertain,
+    /// More rows than this exact test takes.
+    TooManyRows,
+    /// Fewer than three groups, which say nothing of how groups differ.
+    FewGroups,
+    /// A score is infinite.
+    ScoresInfinite,
 }
 
 /// What a number or finding is about; all empty is the whole table.

@@ -1,8 +1,11 @@
 //! The groups of an audit: measurements added up by attribute and intersection.
 
+use std::array::from_fn;
+use std::ops::AddAssign;
+
 use ndarray::Array2;
 
-use super::estimate::Estimates;
+use super::estimate::{Estimates, shrink};
 use super::grouping::Grouping;
 use super::scores::GroupScores;
 use crate::findings::v1::TableName;
@@ -11,6 +14,7 @@ use crate::measure::sums::LossSums;
 use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
 use crate::parallel;
 use crate::plan::{Plan, SmallGroups};
+use crate::stats::samples::{self, Atom};
 
 /// One table, seen whole and by group.
 #[derive(Clone, Debug)]
@@ -58,7 +62,7 @@ pub(crate) struct GroupFacts {
     pub(crate) rows: u64,
     /// Rows by label and decision.
     pub(crate) confusion: Confusion,
-    /// Labelled rows by score.
+    /// Scored rows by score.
     pub(crate) scores: GroupScores,
     /// Losses.
     pub(crate) losses: LossSums,
@@ -77,7 +81,16 @@ pub(crate) struct Confusion {
     pub(crate) rows: Array2<u64>,
     /// Sums of weights and of squared weights, where rows are weighted.
     pub(crate) weights: Option<(Array2<f64>, Array2<f64>)>,
+    /// Scored rows below, at and above the median of all scores of the table.
+    scoring: [Tally; 3],
 }
+
+/// Scored rows below the median of all scores, as a bit of a mask after those of the matrix.
+pub(super) const SCORED_BELOW: u16 = 1 << ENTRIES;
+/// Scored rows at the median.
+pub(super) const SCORED_AT: u16 = SCORED_BELOW << 1;
+/// Scored rows above it.
+pub(super) const SCORED_ABOVE: u16 = SCORED_AT << 1;
 
 /// Rows, weight and squared weight of some entries.
 #[derive(Clone, Copy, Debug, Default)]
@@ -85,6 +98,14 @@ pub(crate) struct Tally {
     pub(crate) rows: u64,
     pub(crate) weight: f64,
     pub(crate) squared: f64,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.weight += other.weight;
+        self.squared += other.squared;
+    }
 }
 
 impl Confusion {
@@ -99,6 +120,15 @@ impl Confusion {
         Self {
             rows: Array2::from_shape_fn(shape, |(label, decision)| counts.rows[label * DECISIONS + decision]),
             weights,
+            scoring: [Tally::default(); 3],
+        }
+    }
+
+    /// Counts the scored rows around the median.
+    fn count_scores(&mut self, scores: &GroupScores, median: f64) {
+        for Atom { score, mass } in scores.sample() {
+            let side = usize::from(score >= median) + usize::from(score > median);
+            self.scoring[side] += Tally { rows: mass.rows, weight: mass.weight, squared: mass.squared };
         }
     }
 
@@ -111,6 +141,11 @@ impl Confusion {
             if let Some((weight, squared)) = &self.weights {
                 tally.weight += weight[at];
                 tally.squared += squared[at];
+            }
+        }
+        for (side, scored) in self.scoring.iter().enumerate() {
+            if mask >> (ENTRIES + side) & 1 == 1 {
+                tally += *scored;
             }
         }
         tally
@@ -137,6 +172,11 @@ impl GroupFacts {
         groups.map(|group| group.confusion.clone()).reduce(|a, b| Confusion {
             rows: a.rows + b.rows,
             weights: a.weights.zip(b.weights).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
+            scoring: from_fn(|side| {
+                let mut both = a.scoring[side];
+                both += b.scoring[side];
+                both
+            }),
         })
     }
 }
@@ -155,6 +195,12 @@ impl<'m> Facts<'m> {
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
         }
+        if let Some(median) = samples::median(&overall.scores.sample()) {
+            let groups = dimensions.iter_mut().flat_map(|dimension| &mut dimension.groups);
+            std::iter::once(&mut overall).chain(groups).for_each(|group| {
+                group.confusion.count_scores(&group.scores, median);
+            });
+        }
         // Of the reference table only the whole is reported.
         let reported = if table == TableName::Predictions { dimensions.as_mut_slice() } else { &mut [] };
         let groups = reported.iter().flat_map(|dimension| &dimension.groups);
@@ -166,6 +212,9 @@ impl<'m> Facts<'m> {
         let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
         for (group, estimates) in groups.zip(estimates) {
             group.estimates = estimates;
+        }
+        for dimension in reported {
+            shrink(plan, &mut dimension.groups);
         }
         Self { table, measurements, binary, overall, dimensions }
     }

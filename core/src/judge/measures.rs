@@ -13,7 +13,7 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Me
     let mut list = Vec::new();
     let joined = facts.measurements.labels.is_some();
     for entry in MEASURES.iter().filter(|entry| !entry.compares_groups()) {
-        for convention in conventions(plan, entry) {
+        for convention in conventions(plan, entry).filter(|convention| !catalogue::needs_groups(convention)) {
             let estimate = facts.overall.estimates.get(entry, convention);
             list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
         }

@@ -1,12 +1,13 @@
-//! The scores of a group: rows by score, with their weights where rows are weighted.
+//! The scores of a group: rows by score and label, with their weights where rows are weighted.
 
 use crate::measure::BinaryTable;
 use crate::measure::counts::{LABELS, Label};
 use crate::measure::distribution::key_float;
 use crate::stats::ranking::TieGroup;
+use crate::stats::samples::{self, Atom};
 use crate::stats::{Mass, Scored};
 
-/// The rows of one group by score, ascending.
+/// Scored rows of one group by score, ascending.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GroupScores {
     /// Labelled rows.
@@ -14,27 +15,27 @@ pub(crate) struct GroupScores {
     /// Weights of the negatives and the positives of each tie, where rows are weighted.
     weights: Option<Vec<[Mass; 2]>>,
     /// Rows without a label.
-    unlabelled: Vec<(f64, Mass)>,
+    unlabelled: Vec<Atom>,
 }
 
 impl GroupScores {
     /// Shares the runs of a table out among its groups; `of_cell` says to which one each cell belongs.
     pub(super) fn by_group(table: &BinaryTable, of_cell: &[usize], groups: usize) -> Vec<Self> {
         let weights = table.score_weights.as_ref().map(|_| Vec::new());
-        let mut scores = vec![Self { weights, ..Self::default() }; groups];
+        let mut scores = vec![Self { ties: Vec::new(), weights, unlabelled: Vec::new() }; groups];
         for (place, run) in table.scores.iter().enumerate() {
             let (cell, label) = (run.slot as usize / LABELS, run.slot as usize % LABELS);
             let score = key_float(run.key << table.score_bits_dropped);
-            let of_run = table.score_weights.as_ref().map(|weights| &weights[place]);
-            let mass = of_run.map_or_else(
-                || Mass::of_rows(run.count),
-                |load| Mass { rows: run.count, weight: load.weight.value(), squared: load.squared.value() },
-            );
+            let of_run = table.score_weights.as_ref().map(|weights| {
+                let sums = &weights[place];
+                Mass { rows: run.count, weight: sums.weight.value(), squared: sums.squared.value() }
+            });
             let Self { ties, weights, unlabelled } = &mut scores[of_cell[cell]];
             if label == Label::Missing as usize {
+                let mass = of_run.unwrap_or_else(|| Mass::of_rows(run.count));
                 match unlabelled.last_mut() {
-                    Some((last, rows)) if *last == score => *rows += mass,
-                    _ => unlabelled.push((score, mass)),
+                    Some(last) if last.score == score => last.mass += mass,
+                    _ => unlabelled.push(Atom { score, mass }),
                 }
                 continue;
             }
@@ -49,7 +50,7 @@ impl GroupScores {
                     last.negatives += run.count;
                 }
             }
-            if let Some(last) = weights.as_mut().and_then(|weights| weights.last_mut()) {
+            if let (Some(last), Some(mass)) = (weights.as_mut().and_then(|weights| weights.last_mut()), of_run) {
                 last[label] += mass;
             }
         }
@@ -66,7 +67,7 @@ impl GroupScores {
         self.ties.iter().map(|tie| tie.positives + tie.negatives).sum()
     }
 
-    /// Labelled rows with their weights, which are 1 where rows are not weighted.
+    /// The labelled rows with their weights, which are 1 where rows are not weighted.
     pub(crate) fn scored(&self) -> impl DoubleEndedIterator<Item = Scored> + Clone + '_ {
         self.ties.iter().enumerate().map(|(place, tie)| match &self.weights {
             Some(weights) => {
@@ -81,30 +82,20 @@ impl GroupScores {
         })
     }
 
+    /// All scored rows, labelled or not.
+    pub(crate) fn sample(&self) -> Vec<Atom> {
+        let labelled: Vec<Atom> =
+            self.scored().map(|tie| Atom { score: tie.score, mass: tie.positives + tie.negatives }).collect();
+        if self.unlabelled.is_empty() {
+            return labelled;
+        }
+        samples::together([labelled.as_slice(), self.unlabelled.as_slice()].into_iter())
+    }
+
     /// The positives and the negatives.
     pub(crate) fn classes(&self) -> (Mass, Mass) {
         self.scored().fold((Mass::default(), Mass::default()), |(positives, negatives), tie| {
             (positives + tie.positives, negatives + tie.negatives)
         })
-    }
-
-    /// All rows, labelled or not, ascending by score.
-    pub(crate) fn all(&self) -> Vec<(f64, Mass)> {
-        let labelled: Vec<_> = self.scored().map(|tie| (tie.score, tie.positives + tie.negatives)).collect();
-        let mut all: Vec<(f64, Mass)> = Vec::with_capacity(labelled.len() + self.unlabelled.len());
-        let (mut first, mut second) = (labelled.into_iter().peekable(), self.unlabelled.iter().copied().peekable());
-        loop {
-            let (score, rows) = match (first.peek(), second.peek()) {
-                (Some(a), Some(b)) if a.0 > b.0 => second.next(),
-                (None, _) => second.next(),
-                _ => first.next(),
-            }
-            .unzip();
-            let (Some(score), Some(rows)) = (score, rows) else { return all };
-            match all.last_mut() {
-                Some((last, mass)) if *last == score => *mass += rows,
-                _ => all.push((score, rows)),
-            }
-        }
     }
 }

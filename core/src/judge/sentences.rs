@@ -36,9 +36,14 @@ pub(super) fn uncriticised(entry: &Entry, subject: &Subject, estimate: &Estimate
 fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(Group, Group)>) -> String {
     let of = entry.of.and_then(crate::findings::catalogue::find).map_or(entry.title, |base| base.title);
     let attribute = subject.attribute.join(" and ");
-    let (group, reference) = (words::group(&subject.group), words::group(&subject.reference));
+    let group = words::group(&subject.group);
+    let reference = if subject.reference.is_empty() { "all rows".to_owned() } else { words::group(&subject.reference) };
     if entry.of.is_none() && entry.compares_groups() {
-        let against = if reference.is_empty() { String::new() } else { format!(" against {reference}") };
+        let against = if subject.group.is_empty() && subject.reference.is_empty() {
+            String::new()
+        } else {
+            format!(" against {reference}")
+        };
         return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
     }
     let extremes = extremes.map(|(low, high)| (words::group(low), words::group(high)));

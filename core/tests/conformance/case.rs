@@ -18,7 +18,7 @@ use crate::mapping::{AuditKind, Rows, SubjectKind};
 pub(crate) type Params = BTreeMap<String, Value>;
 
 /// Named definitions that the audits report besides the defaults.
-const CONVENTIONS: [&str; 13] = [
+const CONVENTIONS: [&str; 14] = [
     "aif360",
     "delong_plain",
     "equal_count",
@@ -29,6 +29,7 @@ const CONVENTIONS: [&str; 13] = [
     "fairlearn_to_overall",
     "fairlearn_to_overall_mean",
     "joint",
+    "labelled",
     "macro_average",
     "pooled_reference",
     "weighted_average",

@@ -1,12 +1,15 @@
 //! Every measure by name: what a plan may set a criterion on, and how a number is to be read.
 
 mod conditions;
+mod conventions;
 mod decisions;
 mod gaps;
 mod groups;
 mod scores;
 
 use serde::Serialize;
+
+pub use conventions::{gives_each_group, is_signed, needs_groups, needs_reference};
 
 /// What a measure is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -174,7 +177,11 @@ impl Entry {
             "proxy_goodman_kruskal_tau",
             "consistency",
         ];
-        self.shape != Shape::PValue && !convention.starts_with("fairlearn") && !points.contains(&self.name)
+        let part_of_whole = self.name == "abroca" && convention == "overall";
+        self.shape != Shape::PValue
+            && !part_of_whole
+            && !convention.starts_with("fairlearn")
+            && !points.contains(&self.name)
     }
 
     /// Whether it is a number of each group.
@@ -186,11 +193,6 @@ impl Entry {
     pub fn compares_groups(&self) -> bool {
         self.scope == Scope::Groups
     }
-}
-
-/// Whether a definition of a gap gives one number for each group, and not one over all of them.
-pub fn gives_each_group(convention: &str) -> bool {
-    matches!(convention, "reference_group" | "declared_population")
 }
 
 /// Finds a measure by its name or an alias.

@@ -3,11 +3,17 @@
 use super::Estimate;
 use super::scores::ScoreMeasures;
 use crate::findings::v1::Reason;
-use crate::stats::Uncertainty;
 use crate::stats::calibration::{self, Bin, Binning, Closed, MeanScore, Recalibration, Sample};
+use crate::stats::{Uncertainty, samples};
 
 /// Bins of a calibration error, as most libraries have them.
 const BINS: usize = 10;
+
+/// Student's t of a mean score.
+fn of_mean(score: MeanScore, n: f64) -> Option<Uncertainty> {
+    let variance = score.variance.filter(|variance| *variance > 0.0 && n > 1.0)?;
+    Some(Uncertainty::StudentT { mean: score.mean, variance: variance * n, n })
+}
 
 impl ScoreMeasures<'_> {
     /// The estimate of a measure of calibration.
@@ -48,17 +54,34 @@ impl ScoreMeasures<'_> {
         *self.shared.mean.get_or_init(|| calibration::mean_score(self.scored()))
     }
 
+    /// Mean score of the labelled rows.
     fn mean_score(&self) -> Estimate {
         match self.mean() {
             None => self.undefined(Reason::ZeroDenominator),
             Some(score) => {
-                let mean = score.mean;
                 let n = (self.positives + self.negatives).effective();
-                let of_mean = score.variance.filter(|variance| *variance > 0.0 && n > 1.0);
-                let uncertainty = of_mean.map(|variance| Uncertainty::StudentT { mean, variance: variance * n, n });
-                self.defined(mean).with(uncertainty)
+                self.defined(score.mean).with(of_mean(score, n))
             }
         }
+    }
+
+    /// Mean score of all scored rows, labelled or not.
+    pub(super) fn mean_of_all(&self) -> Estimate {
+        let sample = self.group.scores.sample();
+        let mass = samples::mass(&sample);
+        let undefined = |reason| Estimate::undefined(reason, mass.rows, "scored");
+        if mass.rows == 0 {
+            return undefined(Reason::NoRows);
+        }
+        if !sample.iter().all(|atom| (0.0..=1.0).contains(&atom.score)) {
+            return undefined(Reason::ScoresOutOfRange);
+        }
+        let Some(score) = calibration::mean_score(samples::side_by_side(&sample, &[]).into_iter()) else {
+            return undefined(Reason::ZeroDenominator);
+        };
+        let n = mass.effective();
+        let estimate = Estimate::new(score.mean, mass.rows, "scored").with(of_mean(score, n));
+        if self.group.scores.is_weighted() { estimate.effective(n) } else { estimate }
     }
 
     /// Wilson's interval of the observed share over the mean score, which is taken as given.

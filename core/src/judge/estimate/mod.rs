@@ -6,6 +6,8 @@ mod decisions;
 mod inequality;
 mod rates;
 mod scores;
+mod shrinkage;
+mod top;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +20,7 @@ use crate::stats::Uncertainty;
 
 pub(super) use inequality::{Index as Inequality, benefits, estimate as inequality};
 pub(crate) use rates::{Rate, Share, rate};
+pub(super) use shrinkage::{SHRUNKEN, shrink};
 
 /// A value, or the reason why there is none, and what is known of its error.
 #[derive(Clone, Debug)]
@@ -66,20 +69,30 @@ impl Estimates {
     pub(super) fn new(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, group: &GroupFacts) -> Self {
         let scores = scores::ScoreMeasures::new(binary, group);
         let mut estimates = BTreeMap::new();
-        let whole = group.group.is_empty();
+        let (whole, coarse) = (group.group.is_empty(), binary.score_bits_dropped > 0);
         let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
         for entry in MEASURES.iter().filter(wanted) {
             for &convention in entry.conventions.iter().filter(|convention| asked(plan, entry, convention)) {
-                let estimate =
-                    guarded(plan, measurements, entry, group, || match decided(plan, entry, convention, group) {
+                // It takes all groups at once: see `shrink`.
+                if convention == SHRUNKEN {
+                    continue;
+                }
+                let estimate = guarded(plan, measurements, entry, group, || {
+                    match decided(plan, coarse, entry, convention, group) {
                         Some(estimate) => estimate,
                         None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
                         None => scores.estimate(entry.name, convention),
-                    });
+                    }
+                });
                 estimates.insert((entry.name, convention), estimate);
             }
         }
         Self(estimates)
+    }
+
+    /// Adds the estimate of a measure that is worked out from all groups.
+    fn insert(&mut self, entry: &Entry, convention: &'static str, estimate: Estimate) {
+        self.0.insert((entry.name, convention), estimate);
     }
 
     /// The estimate of a measure of rows under a convention that the plan asks for.
@@ -145,11 +158,13 @@ fn guarded(
 }
 
 /// A measure of labels and decisions; `None` for one of scores.
-fn decided(plan: &Plan, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
+fn decided(plan: &Plan, coarse: bool, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
     if convention == "standard"
         && let Some(rate) = rate(entry.name, plan.favourable)
     {
-        return Some(rate.estimate(&group.confusion));
+        let estimate = rate.estimate(&group.confusion);
+        let bounds = if coarse && entry.name == "scoring_rate" { rate.with_ties(&group.confusion) } else { None };
+        return Some(Estimate { bounds, ..estimate });
     }
     if entry.name == "n" {
         return Some(Estimate::new(group.rows as f64, group.rows, "rows"));

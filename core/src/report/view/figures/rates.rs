@@ -134,9 +134,9 @@ pub(in super::super) fn convention_words(convention: &str, measures: &[&Measure]
         }
         "max_min" => "largest less smallest".to_owned(),
         "min_max" => "smallest over largest".to_owned(),
-        "pooled_reference" => "all others against the reference group".to_owned(),
         "best_group" => "against the best group".to_owned(),
         "overall" => "against all rows".to_owned(),
+        "pooled_reference" => "all others against the reference group".to_owned(),
         other => text::short(other, 40).replace('_', " "),
     }
 }
