@@ -3,6 +3,7 @@
 use ndarray::Array2;
 
 use super::estimate::Estimates;
+use super::gap::Resampled;
 use super::grouping::Grouping;
 use super::scores::GroupScores;
 use crate::findings::v1::TableName;
@@ -39,6 +40,8 @@ pub(crate) struct Dimension {
     pub(crate) of_cell: Vec<usize>,
     /// The same groups within each stratum; empty where the plan names no strata.
     pub(crate) strata: Vec<Stratum>,
+    /// How far the rates of the groups may lie apart by chance.
+    pub(crate) resampled: Resampled,
 }
 
 /// The groups of an attribute within one combination of the strata.
@@ -159,6 +162,7 @@ impl<'m> Facts<'m> {
                 for group in &mut dimension.groups {
                     group.estimates = Estimates::new(plan, measurements, binary, group);
                 }
+                dimension.resampled = Resampled::new(plan, measurements, dimension);
             }
         }
         Self { table, measurements, binary, overall, dimensions }
@@ -189,6 +193,7 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
         pooled,
         of_cell: grouping.of_cell,
         strata,
+        resampled: Resampled::default(),
     }
 }
 
@@ -212,5 +217,6 @@ fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimensio
         pooled: Vec::new(),
         of_cell: Vec::new(),
         strata: Vec::new(),
+        resampled: Resampled::default(),
     }
 }

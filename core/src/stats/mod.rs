@@ -9,6 +9,7 @@
 pub mod agreement;
 pub mod association;
 pub mod beta;
+pub mod binomial;
 pub mod calibration;
 pub mod chi_squared;
 pub mod consistency;
@@ -16,16 +17,20 @@ pub mod differential_fairness;
 pub mod exact_sum;
 pub mod gamma;
 pub mod inequality;
+pub mod max_t;
 pub mod multiplicity;
 pub mod noncentral_chi_squared;
 pub mod normal;
 pub mod power;
+pub mod random;
 pub mod ranking;
 pub mod student_t;
 pub mod uncertainty;
 
+mod agresti_caffo;
 mod auc_interval;
 mod average_precision_interval;
+mod clopper_pearson;
 mod composite;
 mod koopman;
 mod mean_interval;

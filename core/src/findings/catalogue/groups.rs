@@ -36,6 +36,7 @@ pub(super) const MEASURES: &[Entry] = &[
         GLD,
         &[
             "max_min",
+            "max_min_bonferroni",
             "max_min_mean",
             "reference_group",
             "fairlearn",
@@ -55,6 +56,7 @@ pub(super) const MEASURES: &[Entry] = &[
         GLD,
         &[
             "min_max",
+            "min_max_bonferroni",
             "min_max_mean",
             "fairlearn",
             "fairlearn_mean",

@@ -190,7 +190,7 @@ impl Entry {
 
 /// Whether a definition of a gap gives one number for each group, and not one over all of them.
 pub fn gives_each_group(convention: &str) -> bool {
-    matches!(convention, "reference_group" | "declared_population")
+    matches!(convention, "reference_group" | "agresti_caffo" | "declared_population")
 }
 
 /// Finds a measure by its name or an alias.

@@ -146,10 +146,10 @@ fn guarded(
 
 /// A measure of labels and decisions; `None` for one of scores.
 fn decided(plan: &Plan, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
-    if convention == "standard"
+    if matches!(convention, "standard" | "clopper_pearson")
         && let Some(rate) = rate(entry.name, plan.favourable)
     {
-        return Some(rate.estimate(&group.confusion));
+        return Some(rate.estimate(&group.confusion, convention));
     }
     if entry.name == "n" {
         return Some(Estimate::new(group.rows as f64, group.rows, "rows"));

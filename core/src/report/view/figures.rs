@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::catalogue::{self, Better, Shape};
-use crate::findings::v1::{Curve, Measure, Reason, TableName};
+use crate::findings::v1::{Criterion, Curve, Measure, Reason, TableName};
 
 use super::super::svg::{self, Dots, Line, Matrix, Paint, Row};
 use super::super::{text, words};
-use super::index::{Index, higher_is_good, is_overall, is_plain, natural};
+use super::index::{Index, is_overall, is_plain, natural};
 
 /// Charts that belong together, with the table behind them.
 pub(in super::super) struct Figure {
@@ -67,11 +67,11 @@ pub(super) fn performance(index: &Index<'_>) -> Vec<Figure> {
     let rows: Vec<_> = measures
         .iter()
         .filter_map(|measure| {
-            let threshold = index.judgement(measure).map(|(_, record)| record.criterion.threshold);
-            Some(Row { threshold, ..row(index, measure, words::measure_short(&measure.name))? })
+            let thresholds = index.judgement(measure).map_or_else(Vec::new, |(_, record)| bounds(&record.criterion));
+            Some(Row { thresholds, ..row(index, measure, words::measure_short(&measure.name))? })
         })
         .collect();
-    let judged = rows.iter().any(|row| row.threshold.is_some());
+    let judged = rows.iter().any(|row| !row.thresholds.is_empty());
     if !rows.is_empty() {
         let chart = Dots {
             title: "Performance on all rows".to_owned(),
@@ -169,7 +169,7 @@ fn rate_panel(index: &Index<'_>, attribute: &str, rate: &str, measures: &[&Measu
     }
     let mut lines = thresholds(index, measures);
     if let Some(value) = index.overall(rate).and_then(|measure| measure.value) {
-        lines.push(Line { value, label: "all".to_owned(), higher_is_good: None });
+        lines.push(Line { value, label: "all".to_owned(), good: None });
     }
     let gap = order(&mut rows);
     let title = words::measure(rate);
@@ -221,7 +221,7 @@ fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
             }
             let mut lines = thresholds(index, measures);
             let parity = if entry.shape == Shape::Ratio || entry.better == Better::NearOne { 1.0 } else { 0.0 };
-            lines.push(Line { value: parity, label: "parity".to_owned(), higher_is_good: None });
+            lines.push(Line { value: parity, label: "parity".to_owned(), good: None });
             let gap = order(&mut rows);
             let (title, subtitle) = (words::measure_short(entry.name), convention_words(convention, measures));
             let chart = Dots {
@@ -254,15 +254,15 @@ fn gap_label(measure: &Measure) -> String {
 
 fn convention_words(convention: &str, measures: &[&Measure]) -> String {
     match convention {
-        "reference_group" => {
+        "reference_group" | "agresti_caffo" => {
             let reference = measures.iter().map(|m| &m.subject.reference).find(|group| !group.is_empty());
             reference.map_or_else(
                 || "against the reference group".to_owned(),
                 |group| format!("against {}", words::group(group)),
             )
         }
-        "max_min" => "largest less smallest".to_owned(),
-        "min_max" => "smallest over largest".to_owned(),
+        "max_min" | "max_min_bonferroni" => "largest less smallest".to_owned(),
+        "min_max" | "min_max_bonferroni" => "smallest over largest".to_owned(),
         "pooled_reference" => "against all others".to_owned(),
         other => text::short(other, 40),
     }
@@ -404,7 +404,7 @@ fn row(index: &Index<'_>, measure: &Measure, label: String) -> Option<Row> {
         interval: measure.interval.as_ref().map(|interval| (interval.lower, interval.upper)),
         n: measure.n,
         outcome: index.judgement(measure).map(|(outcome, _)| outcome),
-        threshold: None,
+        thresholds: Vec::new(),
     })
 }
 
@@ -419,17 +419,27 @@ fn order(rows: &mut Vec<Row>) -> Option<(usize, u64)> {
     Some((HALF, left_out as u64))
 }
 
+/// The threshold of a criterion, or its two.
+fn bounds(criterion: &Criterion) -> Vec<f64> {
+    let (lower, upper) = criterion.bounds();
+    [lower, upper].into_iter().flatten().collect()
+}
+
 /// Thresholds of the criteria that judge these measures.
 fn thresholds(index: &Index<'_>, measures: &[&Measure]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for (_, record) in measures.iter().filter_map(|measure| index.judgement(measure)) {
         let criterion = &record.criterion;
-        if criterion.threshold.is_finite() && !lines.iter().any(|line| line.value == criterion.threshold) {
-            lines.push(Line {
-                value: criterion.threshold,
-                label: format!("{} {}", words::comparator(criterion.comparator), text::threshold(criterion.threshold)),
-                higher_is_good: Some(higher_is_good(criterion.comparator)),
-            });
+        for value in bounds(criterion) {
+            if !lines.iter().any(|line| line.value == value) {
+                let sign = words::comparator(criterion.comparator);
+                let label = text::threshold(value);
+                lines.push(Line {
+                    value,
+                    label: if sign.is_empty() { label } else { format!("{sign} {label}") },
+                    good: Some(criterion.bounds()),
+                });
+            }
         }
     }
     lines.truncate(2);
