@@ -218,7 +218,7 @@ pub(super) fn method(name: &str) -> &'static str {
         "pairwise_koopman_max_t" => {
             "Koopman's interval for every pair of groups, all at once: how far pairs stray by chance was resampled from the counts."
         }
-        "mover_wilson" => "Wilson's limits of two rates, combined by the method of variance estimates recovery.",
+        "mover_wilson" => "Wilson's limits of several rates, combined by the method of variance estimates recovery.",
         "jaccard_wilson" => "Wilson's score interval for TP / (TP + FP + FN).",
         "f1_wilson" => "Wilson's score interval for TP / (TP + FP + FN), mapped to F1.",
         "delong_logit" => "DeLong's variance of the area under the ROC curve, on the logit scale.",
@@ -239,7 +239,6 @@ pub(super) fn method(name: &str) -> &'static str {
             "The combined limits of every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
         "f_beta_logit" => "Multinomial variance of F-beta on the logit scale.",
-        "fisher_z" => "Multinomial variance on Fisher's z scale.",
         "bin_wilson_bonferroni" => "Wilson's limits in every bin, Bonferroni-adjusted: wide, and never too short.",
         "dkw_massart" => {
             "Dvoretzky-Kiefer-Wolfowitz-Massart bands around both distributions: wide, and never too short."

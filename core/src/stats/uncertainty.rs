@@ -221,12 +221,12 @@ pub enum Uncertainty {
         /// Weight of recall relative to precision.
         beta: f64,
     },
-    /// Matthews correlation: its variance on Fisher's scale.
+    /// Matthews correlation: MOVER on Wilson limits of the rates it is made of.
     MatthewsCorrelation {
         /// Counts.
         confusion: agreement::Confusion,
     },
-    /// Cohen's kappa: its variance on Fisher's scale.
+    /// Cohen's kappa: MOVER on Wilson limits of the rates it is made of.
     CohenKappa {
         /// Counts.
         confusion: agreement::Confusion,
@@ -323,7 +323,7 @@ impl Uncertainty {
             Self::PairwiseMinRatio { .. } => "pairwise_koopman_bonferroni",
             Self::MaxTDifference { .. } => "pairwise_newcombe_max_t",
             Self::MaxTRatio { .. } => "pairwise_koopman_max_t",
-            Self::MoverMean { .. } => "mover_wilson",
+            Self::MoverMean { .. } | Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "mover_wilson",
             Self::JaccardWilson { .. } => "jaccard_wilson",
             Self::F1Wilson { .. } => "f1_wilson",
             Self::LogitDeLong { auc, variance, positives, negatives } => {
@@ -348,7 +348,6 @@ impl Uncertainty {
             Self::Sum { .. } => "mover",
             Self::BoundedSum { .. } => "bonferroni_sum",
             Self::FBeta { .. } => "f_beta_logit",
-            Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "fisher_z",
             Self::CalibrationError { .. } => "bin_wilson_bonferroni",
             Self::KolmogorovSmirnov { .. } => "dkw_massart",
             Self::CramersV { .. } => "noncentral_chi_squared",
