@@ -124,12 +124,16 @@ fn stats_agreement_edges() {
     let perfect = of(5.0, 0.0, 0.0, 5.0);
     assert_eq!(matthews_correlation(perfect), Some(1.0));
     assert_eq!(cohen_kappa(perfect), Some(1.0));
-    for matrix in [[[5.0, 0.0], [0.0, 5.0]]] {
-        let (lower, upper) = cohen_kappa_matrix_limits(&matrix, Weighting::None, 1.96).unwrap();
-        assert_eq!(matthews_correlation_matrix_limits(&matrix, 1.96), Some((lower, upper)));
-        // Two classes of equal size: 2a - 1.
-        let (share, _) = Uncertainty::Wilson { x: 10.0, n: 10.0 }.interval(1.0 - 2.0 * normal::sf(1.96)).unwrap();
-        assert!((lower - (2.0 * share - 1.0)).abs() < 1e-12 && upper == 1.0);
+    let matrix = [[5.0, 0.0], [0.0, 5.0]];
+    let (lower, upper) = cohen_kappa_matrix_limits(&matrix, Weighting::None, 1.96).unwrap();
+    assert_eq!(matthews_correlation_matrix_limits(&matrix, 1.96), Some((lower, upper)));
+    // Two classes of equal size: 2a - 1.
+    let (share, _) = Uncertainty::Wilson { x: 10.0, n: 10.0 }.interval(1.0 - 2.0 * normal::sf(1.96)).unwrap();
+    assert!((lower - (2.0 * share - 1.0)).abs() < 1e-12 && upper == 1.0);
+    for (lower, upper) in
+        [matthews_correlation_limits(perfect, 1.96), cohen_kappa_limits(perfect, 1.96)].map(Option::unwrap)
+    {
+        assert!(lower < 1.0 && upper == 1.0);
     }
     assert_eq!(matthews_correlation_limits(perfect, f64::NAN), None);
     assert_eq!(f_beta_limits(of(1.0, 2.0, 3.0, 4.0), 1.0, f64::NAN), None);

@@ -62,7 +62,11 @@ impl Population {
 pub(super) fn scenarios() -> Vec<Scenario> {
     let mut all = Vec::new();
     for (method, truth, of) in [
-        ("Calibration slope, Wald", (|p| p.slope) as fn(Population) -> f64, slope as fn(&[Scored]) -> Option<Uncertainty>),
+        (
+            "Calibration slope, Wald",
+            (|p| p.slope) as fn(Population) -> f64,
+            slope as fn(&[Scored]) -> Option<Uncertainty>,
+        ),
         (
             "Observed / expected, Wilson",
             |p| p.mean(0.0, 1.0, |_, truth| truth) / p.mean(0.0, 1.0, |score, _| score),

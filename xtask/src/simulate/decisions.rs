@@ -128,11 +128,7 @@ fn equivalence(
 
 /// Whether any p-value decides, after Holm's adjustment or as it is.
 fn any_decides(p_values: &[f64], adjusted: bool) -> bool {
-    if adjusted {
-        multiplicity::holm(p_values).iter().any(|p| *p < TAIL)
-    } else {
-        p_values.iter().any(|p| *p < TAIL)
-    }
+    if adjusted { multiplicity::holm(p_values).iter().any(|p| *p < TAIL) } else { p_values.iter().any(|p| *p < TAIL) }
 }
 
 fn each_at_least(decision: &'static str, groups: usize, n: u32, p: f64, adjusted: bool) -> Scenario {

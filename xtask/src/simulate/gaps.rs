@@ -92,11 +92,8 @@ impl Groups {
 }
 
 fn resampled(groups: &[(f64, f64)], draws: &Draws, rate: usize) -> Option<Vec<f64>> {
-    let of = |(place, &(x, n)): (usize, &(f64, f64))| max_t::Group {
-        stream: draws.stream(1 + 1_000 * rate + place),
-        x,
-        n,
-    };
+    let of =
+        |(place, &(x, n)): (usize, &(f64, f64))| max_t::Group { stream: draws.stream(1 + 1_000 * rate + place), x, n };
     max_t::resample(&groups.iter().enumerate().map(of).collect::<Vec<_>>())
 }
 

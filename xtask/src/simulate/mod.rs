@@ -37,9 +37,9 @@ impl Cost {
             (Self::Counts, true) => 40_000,
             (Self::Rows, true) => 10_000,
             (Self::Resampled, true) => 2_000,
-            (Self::Counts, false) => 2_000,
-            (Self::Rows, false) => 400,
-            (Self::Resampled, false) => 60,
+            (Self::Counts, false) => 800,
+            (Self::Rows, false) => 120,
+            (Self::Resampled, false) => 16,
         }
     }
 }
