@@ -19,9 +19,11 @@ pub(super) struct Scenario {
     /// The coverage below which the quick simulation fails.
     pub(super) floor: f64,
     pub(super) cost: Cost,
-    /// What a sample says; `None` where it says nothing.
-    pub(super) draw: Box<dyn Fn(&mut Draws) -> Option<Uncertainty>>,
+    pub(super) draw: Draw,
 }
+
+/// What a sample says; `None` where it says nothing.
+pub(super) type Draw = Box<dyn Fn(&mut Draws) -> Option<Uncertainty>>;
 
 /// What became of the intervals of one scenario.
 struct Row {

@@ -3,7 +3,7 @@
 use modelassay::stats::max_t::{self, MaxT};
 use modelassay::stats::{Part, Uncertainty, ranking as areas};
 
-use super::coverage::{Scenario, USUAL_FLOOR};
+use super::coverage::{Draw, Scenario, USUAL_FLOOR};
 use super::draws::{Draws, Rate, class_sizes, separation, tie_groups};
 use super::losses::{log_loss, mean_of};
 use super::{Cost, LEVEL, SIZES, ranking};
@@ -202,7 +202,7 @@ fn loss_gaps(n: u32) -> [Scenario; 2] {
         let (value, of) = mean_of(n, loss);
         Part { factor, value, of }
     };
-    let scenario = |method, truth, draw: Box<dyn Fn(&mut Draws) -> Option<Uncertainty>>| Scenario {
+    let scenario = |method, truth, draw: Draw| Scenario {
         method,
         population: "calibrated, scores uniform".to_owned(),
         n,
