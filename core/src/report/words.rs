@@ -239,7 +239,9 @@ pub(super) fn method(name: &str) -> &'static str {
             "The combined limits of every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
         "f_beta_logit" => "Multinomial variance of F-beta on the logit scale.",
-        "bin_wilson_bonferroni" => "Wilson's limits in every bin, Bonferroni-adjusted: wide, and never too short.",
+        "bin_wilson_bonferroni" => {
+            "Wilson's limits in every bin, Bonferroni-adjusted: wide, and too short only where bins hold a few rows."
+        }
         "dkw_massart" => {
             "Dvoretzky-Kiefer-Wolfowitz-Massart bands around both distributions: wide, and never too short."
         }

@@ -124,7 +124,7 @@ fn correlation(
     uncertainty: fn(Confusion) -> Uncertainty,
 ) -> Scenario {
     let truth = value(population.shares()).unwrap_or(f64::NAN);
-    scenario(method, n, population, truth, 0.88, move |confusion| {
+    scenario(method, n, population, truth, 0.9, move |confusion| {
         value(confusion)?;
         Some(uncertainty(confusion))
     })
@@ -134,7 +134,7 @@ fn correlation(
 fn entropy(method: &'static str, n: u32, population: Decided, alpha: f64) -> Scenario {
     let benefits = |Confusion { tp, fp, fn_, tn }: Confusion| [(0.0, fn_), (1.0, tp + tn), (2.0, fp)];
     let truth = inequality::generalized_entropy(&benefits(population.shares()), alpha).unwrap_or(f64::NAN);
-    scenario(method, n, population, truth, 0.5, move |confusion| {
+    scenario(method, n, population, truth, 0.83, move |confusion| {
         let cells = benefits(confusion);
         let value = inequality::generalized_entropy(&cells, alpha)?;
         let error = inequality::generalized_entropy_standard_error(&cells, alpha, f64::from(n))?;

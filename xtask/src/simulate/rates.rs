@@ -114,13 +114,12 @@ fn weighted(n: u32, p: f64, telling: bool) -> Scenario {
         Some(Uncertainty::Wilson { x: part / whole * trials, n: trials })
     };
     let kind = if telling { "weights 1 or 5, told by the outcome" } else { "weights 1 or 5" };
-    let expected = f64::from(n) * p;
     Scenario {
         method: "Wilson, effective n",
         population: format!("rate {p}, {kind}"),
         n,
         truth,
-        floor: if expected <= 4.0 { 0.7 } else { 0.9 },
+        floor: 0.92,
         cost: Cost::Counts,
         draw: Box::new(draw),
     }
