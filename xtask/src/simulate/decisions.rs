@@ -12,7 +12,6 @@ pub(super) const INTRODUCTION: &str = "\
 Share of simulated audits, in percent, that decide wrongly when the truth lies exactly at the threshold or a bound, where that
 is likeliest; every share may be at most 2.5 but for chance and what the table above says of the interval. Bold: above 3.0. Over
 many groups a decision is wrong when it is wrong for any of them, so this is the family-wise error under the null.
-
 ";
 
 /// Above this a share stands in bold, and what is known to exceed it states its own limit.
