@@ -472,12 +472,18 @@ pub struct CriterionRecord {
 pub struct DecisionRecord {
     /// `interval`, `point`, or `holm` when the adjustment over groups kept a not_met from standing.
     pub decided_by: String,
-    /// One-sided p-value of "not met", unadjusted.
+    /// One-sided p-value of "not met", unadjusted; between two bounds the smaller of two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub p_value: Option<f64>,
     /// The same after Holm's adjustment within the family.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub p_adjusted: Option<f64>,
+    /// The same after Benjamini and Hochberg's adjustment: shown beside Holm's, which decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p_adjusted_bh: Option<f64>,
+    /// Between two bounds: the p-value of equivalence, the larger of the two one-sided tests (TOST).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p_equivalence: Option<f64>,
     /// Rows needed to decide with 80 % power if the estimate persists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n_needed: Option<u64>,

@@ -1,14 +1,14 @@
 //! What a criterion that is not met means in numbers of people: of how many rows something held, and of how many it would
 //! have held at the rate of the other group, or would have to hold.
 
-use super::criteria::{Judged, holds};
+use super::criteria::Judged;
 use super::estimate::{Share, rate};
 use super::facts::{Facts, GroupFacts};
 use crate::findings::catalogue;
 use crate::findings::v1::Subject;
 use crate::findings::words;
 use crate::measure::Group;
-use crate::plan::{Comparator, Criterion, Plan};
+use crate::plan::{Criterion, Place, Plan};
 
 /// One sentence; none for what is not a share of rows, and for weighted rows, whose shares are not shares of people.
 pub(super) fn consequence(plan: &Plan, facts: &Facts<'_>, judged: &Judged<'_>) -> Option<String> {
@@ -23,7 +23,7 @@ pub(super) fn consequence(plan: &Plan, facts: &Facts<'_>, judged: &Judged<'_>) -
     if judged.entry.of.is_none() {
         let group = if subject.group.is_empty() { &facts.overall } else { find(facts, subject, &subject.group)? };
         let share = share(group)?;
-        let allowed = allowed(judged.criterion, share.rows)?;
+        let allowed = allowed(judged.criterion, share)?;
         return Some(format!("{}; the plan {allowed}.", happened.sentence(subject, &subject.group, share)));
     }
     let (group, reference) = judged.compared()?;
@@ -47,12 +47,18 @@ fn find<'f>(facts: &'f Facts<'_>, subject: &Subject, group: &Group) -> Option<&'
 }
 
 /// The least or the most rows with which the criterion would hold; none where no number would do.
-fn allowed(criterion: &Criterion, rows: u64) -> Option<String> {
-    let at_least = matches!(criterion.comparator, Comparator::AtLeast | Comparator::MoreThan);
-    let near = (criterion.threshold * rows as f64).round();
+fn allowed(criterion: &Criterion, share: Share) -> Option<String> {
+    let (least, most) = criterion.bounds();
+    let (bound, at_least) = match criterion.place(share.value) {
+        Place::Below => (least?, true),
+        Place::Above => (most?, false),
+        Place::Within => return None,
+    };
+    let rows = share.rows;
+    let near = (bound * rows as f64).round();
     // The product may be rounded across a whole number, the judgement is on the share itself.
     let near = (near - 1.0).max(0.0) as u64..=(near + 1.0).max(0.0) as u64;
-    let mut fitting = near.filter(|&count| count <= rows && holds(criterion, count as f64 / rows as f64));
+    let mut fitting = near.filter(|&count| count <= rows && criterion.place(count as f64 / rows as f64) == Place::Within);
     let count = if at_least { fitting.next() } else { fitting.next_back() };
     count.map(|count| match at_least {
         true => format!("asks for {} at least", words::count(count)),

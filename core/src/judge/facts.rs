@@ -6,6 +6,7 @@ use std::ops::AddAssign;
 use ndarray::Array2;
 
 use super::estimate::{Estimates, shrink};
+use super::gap::Resampled;
 use super::grouping::Grouping;
 use super::scores::GroupScores;
 use crate::findings::v1::TableName;
@@ -44,6 +45,8 @@ pub(crate) struct Dimension {
     pub(crate) of_cell: Vec<usize>,
     /// The same groups within each stratum; empty where the plan names no strata.
     pub(crate) strata: Vec<Stratum>,
+    /// How far the rates of the groups may lie apart by chance.
+    pub(crate) resampled: Resampled,
 }
 
 /// The groups of an attribute within one combination of the strata.
@@ -213,7 +216,9 @@ impl<'m> Facts<'m> {
         for (group, estimates) in groups.zip(estimates) {
             group.estimates = estimates;
         }
-        for dimension in reported {
+        let resampled = parallel::map(reported, threads, |dimension| Resampled::new(plan, measurements, dimension));
+        for (dimension, resampled) in reported.iter_mut().zip(resampled) {
+            dimension.resampled = resampled;
             shrink(plan, &mut dimension.groups);
         }
         Self { table, measurements, binary, overall, dimensions }
@@ -244,6 +249,7 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
         pooled,
         of_cell: grouping.of_cell,
         strata,
+        resampled: Resampled::default(),
     }
 }
 
@@ -267,5 +273,6 @@ fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimensio
         pooled: Vec::new(),
         of_cell: Vec::new(),
         strata: Vec::new(),
+        resampled: Resampled::default(),
     }
 }

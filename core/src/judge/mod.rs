@@ -1,4 +1,5 @@
-//! `judge`: from measurements to a report. No clock, no environment, no randomness: everything that matters is an input.
+//! `judge`: from measurements to a report. No clock, no environment, no randomness but from the plan's seed: everything that
+//! matters is an input.
 
 mod consequence;
 mod criteria;

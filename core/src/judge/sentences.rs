@@ -101,7 +101,7 @@ fn consequence(judged: &Judged<'_>) -> String {
                 " These rows cannot decide it: about {} would be needed if the estimate persists.",
                 words::rows(needed)
             ),
-            (None, Ok(value)) if value == judged.criterion.threshold => {
+            (None, Ok(value)) if judged.criterion.is_bound(value) => {
                 " These rows cannot decide it: the estimate lies at the threshold.".to_owned()
             }
             _ => " These rows cannot decide it.".to_owned(),

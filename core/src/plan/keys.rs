@@ -245,6 +245,10 @@ pub const CRITERION_KEYS: &[Key] = &[
         &["value", "limit", "target", "minimum", "maximum", "min", "max", "bound"],
     ),
     known_as(
+        key("within", "[-0.05, 0.05]", "two values between which it must lie, instead of `comparator` and `threshold`"),
+        &["between", "range", "bounds", "equivalent"],
+    ),
+    known_as(
         key("attribute", "race", "protected attribute, or list of attributes of an intersection"),
         &["by", "attributes", "protected", "groupby", "sensitive_feature"],
     ),

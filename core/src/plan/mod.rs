@@ -1,5 +1,6 @@
 //! What the user declares: text -> spanned tree -> checked [`Plan`], all problems at once.
 
+mod bounds;
 mod canonical;
 mod check;
 mod columns;
@@ -12,6 +13,7 @@ mod sentence;
 mod tree;
 mod words;
 
+pub(crate) use bounds::Place;
 pub use columns::{PlanTable, Role, RoleColumn};
 pub use guess::{Guess, Guessed, SampledColumn, guess};
 pub use init::init_plan;

@@ -223,8 +223,11 @@ pub struct Criterion {
     pub measure: String,
     /// How the measure compares with the threshold when the criterion is met.
     pub comparator: Comparator,
-    /// The value it is compared with.
+    /// The value it is compared with; with `within` the lower one of two.
     pub threshold: f64,
+    /// The upper one, with `within` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold_upper: Option<f64>,
     /// What it is about.
     pub subject: CriterionSubject,
     /// Named definition of the measure, where it has several.
@@ -291,6 +294,9 @@ pub enum Comparator {
     /// Less than.
     #[serde(rename = "<")]
     LessThan,
+    /// Between two values, both included: equivalence.
+    #[serde(rename = "within")]
+    Within,
 }
 
 /// What decides a criterion.

@@ -134,13 +134,14 @@ pub(super) fn task(task: Task) -> &'static str {
     }
 }
 
-/// The sign of a comparator.
+/// The sign of a comparator; that of two bounds has none.
 pub(super) fn comparator(comparator: Comparator) -> &'static str {
     match comparator {
         Comparator::AtLeast => "≥",
         Comparator::MoreThan => ">",
         Comparator::AtMost => "≤",
         Comparator::LessThan => "<",
+        Comparator::Within => "",
     }
 }
 
@@ -200,6 +201,12 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
 pub(super) fn method(name: &str) -> &'static str {
     match name {
         "wilson" => "Wilson's score interval for a share of rows; sound for few rows and for shares near 0 or 1.",
+        "clopper_pearson" => {
+            "Clopper and Pearson's exact interval for a share of rows; never too short, often too long."
+        }
+        "agresti_caffo" => {
+            "Agresti and Caffo's interval for the difference of two independent rates: one success and one failure added to each."
+        }
         "newcombe" => "Newcombe's hybrid score interval for the difference of two independent rates.",
         "koopman" => "Koopman's score interval for the ratio of two independent rates.",
         "pairwise_newcombe_bonferroni" => {
@@ -213,7 +220,13 @@ pub(super) fn method(name: &str) -> &'static str {
         "empirical_bayes_beta" => {
             "The beta distribution of the rate given those of the other groups, with the errors of what they have in common."
         }
-        "mover_wilson" => "Wilson's limits of two rates, combined by the method of variance estimates recovery.",
+        "pairwise_newcombe_max_t" => {
+            "Newcombe's interval for every pair of groups, all at once: how far pairs stray by chance was resampled from the counts."
+        }
+        "pairwise_koopman_max_t" => {
+            "Koopman's interval for every pair of groups, all at once: how far pairs stray by chance was resampled from the counts."
+        }
+        "mover_wilson" => "Wilson's limits of several rates, combined by the method of variance estimates recovery.",
         "jaccard_wilson" => "Wilson's score interval for TP / (TP + FP + FN).",
         "f1_wilson" => "Wilson's score interval for TP / (TP + FP + FN), mapped to F1.",
         "delong_logit" => "DeLong's variance of the area under the ROC curve, on the logit scale.",
@@ -234,8 +247,9 @@ pub(super) fn method(name: &str) -> &'static str {
             "The combined limits of every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
         "f_beta_logit" => "Multinomial variance of F-beta on the logit scale.",
-        "fisher_z" => "Multinomial variance on Fisher's z scale.",
-        "bin_wilson_bonferroni" => "Wilson's limits in every bin, Bonferroni-adjusted: wide, and never too short.",
+        "bin_wilson_bonferroni" => {
+            "Wilson's limits in every bin, Bonferroni-adjusted: wide, and too short only where bins hold a few rows."
+        }
         "dkw_massart" => {
             "Dvoretzky-Kiefer-Wolfowitz-Massart bands around both distributions: wide, and never too short."
         }

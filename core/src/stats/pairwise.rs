@@ -10,10 +10,14 @@
 //! are equal, because either member of a pair may come out on top: against a threshold of exactly "no difference" the
 //! one-sided p-value is half of what it should be; against a tolerated gap of ordinary size only one direction counts.
 //!
+//! The critical value of all pairs may also be given (`max_t` finds a smaller one that still bounds them all at once), and
+//! the pairs may be those of several rates, of which the worst gap counts.
+//!
 //! Pairs use Newcombe's difference and Koopman's ratio. Undefined (`None`) for fewer than two groups or when any group
 //! has no rate (n <= 0, x outside [0, n], NaN): the caller leaves such groups out and says so.
 
 use super::koopman::Pair;
+use super::max_t::MaxT;
 use super::newcombe::Rate;
 use super::uncertainty::Side;
 use super::{normal, wilson};
@@ -32,7 +36,12 @@ fn adjusted_z(tail: f64, pairs: f64) -> f64 {
 
 /// Limits of max - min, each of them exceeded with probability at most `tail`.
 pub(super) fn max_difference(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
-    let z = adjusted_z(tail, pairs(groups)?);
+    difference_at(groups, adjusted_z(tail, pairs(groups)?))
+}
+
+/// Limits of max - min when every pair is bounded at critical value `z`.
+fn difference_at(groups: &[Group], z: f64) -> Option<(f64, f64)> {
+    pairs(groups)?;
     let rates = groups.iter().map(|&(x, n)| Rate::new(x, n, z)).collect::<Option<Vec<_>>>()?;
     let (mut lower, mut upper) = (0.0_f64, 0.0_f64);
     for (i, &a) in rates.iter().enumerate() {
@@ -60,11 +69,15 @@ fn ordered_pairs(groups: &[Group]) -> Option<impl Iterator<Item = Pair> + '_> {
 }
 
 /// Limits of min / max, each of them exceeded with probability at most `tail`.
+pub(super) fn min_ratio(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
+    ratio_at(groups, adjusted_z(tail, pairs(groups)?))
+}
+
+/// Limits of min / max when every pair is bounded at critical value `z`.
 ///
 /// A pair is solved only when its score statistic shows that it moves the bound, and that is worked out only when bounds
 /// of its variance leave it open: with many groups nearly all pairs cost a few multiplications.
-pub(super) fn min_ratio(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
-    let z = adjusted_z(tail, pairs(groups)?);
+fn ratio_at(groups: &[Group], z: f64) -> Option<(f64, f64)> {
     let smallest = |z: f64| {
         let mut best = 1.0;
         for pair in ordered_pairs(groups)? {
@@ -86,7 +99,11 @@ pub(super) fn min_ratio(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
 
 /// One-sided p of min / max against `threshold`, the exact inversion of [`min_ratio`].
 pub(super) fn min_ratio_p_value(groups: &[Group], threshold: f64, side: Side) -> Option<f64> {
-    let count = pairs(groups)?;
+    Some((ratio_p_value(groups, threshold, side)? * pairs(groups)?).min(1.0))
+}
+
+/// The p-value of the pair that decides whether min / max lies on `side` of `threshold`, not adjusted.
+fn ratio_p_value(groups: &[Group], threshold: f64, side: Side) -> Option<f64> {
     if threshold.is_nan() {
         return None;
     }
@@ -95,11 +112,32 @@ pub(super) fn min_ratio_p_value(groups: &[Group], threshold: f64, side: Side) ->
         return Some(if side == Side::Below { 0.0 } else { 1.0 });
     }
     let mut each = all.map(|pair| pair.p_value(threshold, side));
-    let p = match side {
+    Some(match side {
         // One pair below suffices.
         Side::Below => each.try_fold(1.0, |least: f64, p| Some(least.min(p?)))?,
         // Every pair must be above.
         Side::Above => each.try_fold(0.0, |most: f64, p| Some(most.max(p?)))?,
-    };
-    Some((p * count).min(1.0))
+    })
+}
+
+/// Limits of the largest max - min of several rates when every pair of each is bounded at critical value `z`.
+pub(super) fn worst_difference(rates: &[Vec<Group>], z: f64) -> Option<(f64, f64)> {
+    let each = rates.iter().map(|groups| difference_at(groups, z));
+    each.reduce(|a, b| a.zip(b).map(|(a, b)| (a.0.max(b.0), a.1.max(b.1))))?
+}
+
+/// Limits of the smallest min / max of several rates when every pair of each is bounded at critical value `z`.
+pub(super) fn worst_ratio(rates: &[Vec<Group>], z: f64) -> Option<(f64, f64)> {
+    let each = rates.iter().map(|groups| ratio_at(groups, z));
+    each.reduce(|a, b| a.zip(b).map(|(a, b)| (a.0.min(b.0), a.1.min(b.1))))?
+}
+
+/// One-sided p of the smallest min / max of several rates, the exact inversion of [`worst_ratio`] at max-T critical values.
+pub(super) fn worst_ratio_p_value(rates: &[Vec<Group>], max_t: &MaxT, threshold: f64, side: Side) -> Option<f64> {
+    let each = rates.iter().map(|groups| ratio_p_value(groups, threshold, side));
+    let decides = match side {
+        Side::Below => each.collect::<Option<Vec<_>>>()?.into_iter().reduce(f64::min),
+        Side::Above => each.collect::<Option<Vec<_>>>()?.into_iter().reduce(f64::max),
+    }?;
+    Some(max_t.tail(-normal::quantile(decides)))
 }

@@ -1,9 +1,10 @@
 //! What is known about the sampling error of a measure, and the interval and p-value it leads to.
 
 use super::auc_interval::{self, Auc};
+use super::max_t::MaxT;
 use super::{
-    agreement, association, average_precision_interval, calibration, composite, empirical_bayes, koopman,
-    mean_interval, mover, newcombe, normal, odds, overlap, pairwise, ranking, welch, wilson,
+    agreement, agresti_caffo, association, average_precision_interval, calibration, clopper_pearson, composite,
+    empirical_bayes, koopman, mean_interval, mover, newcombe, normal, odds, overlap, pairwise, ranking, welch, wilson,
 };
 
 /// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
@@ -18,8 +19,27 @@ pub enum Uncertainty {
         /// Trials.
         n: f64,
     },
+    /// One rate `x / n`: Clopper and Pearson's exact interval (a named convention, not our default).
+    ClopperPearson {
+        /// Successes.
+        x: f64,
+        /// Trials.
+        n: f64,
+    },
     /// Difference `x1/n1 - x2/n2` of two independent rates: Newcombe's hybrid score interval.
     Newcombe {
+        /// Successes in the first group.
+        x1: f64,
+        /// Trials in the first group.
+        n1: f64,
+        /// Successes in the second group.
+        x2: f64,
+        /// Trials in the second group.
+        n2: f64,
+    },
+    /// Difference `x1/n1 - x2/n2` of two independent rates: Agresti and Caffo's interval (a named convention, not our
+    /// default).
+    AgrestiCaffo {
         /// Successes in the first group.
         x1: f64,
         /// Trials in the first group.
@@ -49,6 +69,22 @@ pub enum Uncertainty {
     PairwiseMinRatio {
         /// (successes, trials) of each group.
         groups: Vec<(f64, f64)>,
+    },
+    /// Largest minus smallest rate over all groups, the worst of several rates: pairwise Newcombe intervals at the
+    /// max-T critical value.
+    MaxTDifference {
+        /// (successes, trials) of each group, for each rate.
+        rates: Vec<Vec<(f64, f64)>>,
+        /// The distribution of the largest error of all pairs.
+        max_t: MaxT,
+    },
+    /// Smallest divided by largest rate over all groups, the worst of several rates: pairwise Koopman intervals at the
+    /// max-T critical value.
+    MaxTRatio {
+        /// (successes, trials) of each group, for each rate.
+        rates: Vec<Vec<(f64, f64)>>,
+        /// The distribution of the largest error of all pairs.
+        max_t: MaxT,
     },
     /// Mean `(x1/n1 + x2/n2) / 2` of two independent rates (balanced accuracy): MOVER on Wilson limits.
     MoverMean {
@@ -208,12 +244,12 @@ pub enum Uncertainty {
         /// Weight of recall relative to precision.
         beta: f64,
     },
-    /// Matthews correlation: its variance on Fisher's scale.
+    /// Matthews correlation: MOVER on Wilson limits of the rates it is made of.
     MatthewsCorrelation {
         /// Counts.
         confusion: agreement::Confusion,
     },
-    /// Cohen's kappa: its variance on Fisher's scale.
+    /// Cohen's kappa: MOVER on Wilson limits of the rates it is made of.
     CohenKappa {
         /// Counts.
         confusion: agreement::Confusion,
@@ -321,11 +357,15 @@ impl Uncertainty {
     pub fn method(&self) -> &'static str {
         match *self {
             Self::Wilson { .. } => "wilson",
+            Self::ClopperPearson { .. } => "clopper_pearson",
             Self::Newcombe { .. } => "newcombe",
+            Self::AgrestiCaffo { .. } => "agresti_caffo",
             Self::Koopman { .. } => "koopman",
             Self::PairwiseMaxDifference { .. } => "pairwise_newcombe_bonferroni",
             Self::PairwiseMinRatio { .. } => "pairwise_koopman_bonferroni",
-            Self::MoverMean { .. } => "mover_wilson",
+            Self::MaxTDifference { .. } => "pairwise_newcombe_max_t",
+            Self::MaxTRatio { .. } => "pairwise_koopman_max_t",
+            Self::MoverMean { .. } | Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "mover_wilson",
             Self::JaccardWilson { .. } => "jaccard_wilson",
             Self::F1Wilson { .. } => "f1_wilson",
             Self::LogitDeLong { auc, variance, positives, negatives } => {
@@ -354,7 +394,6 @@ impl Uncertainty {
             Self::Sum { .. } => "mover",
             Self::BoundedSum { .. } => "bonferroni_sum",
             Self::FBeta { .. } => "f_beta_logit",
-            Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "fisher_z",
             Self::CalibrationError { .. } => "bin_wilson_bonferroni",
             Self::CramersV { .. } => "noncentral_chi_squared",
             Self::KolmogorovSmirnov { .. } | Self::RocArea { .. } => "dkw_massart",
@@ -377,8 +416,11 @@ impl Uncertainty {
     pub fn p_value(&self, threshold: f64, side: Side) -> Option<f64> {
         match *self {
             Self::Wilson { x, n } => wilson::p_value(x, n, threshold, side),
+            Self::ClopperPearson { x, n } => clopper_pearson::p_value(x, n, threshold, side),
+            Self::AgrestiCaffo { x1, n1, x2, n2 } => agresti_caffo::p_value((x1, n1), (x2, n2), threshold, side),
             Self::Koopman { x1, n1, x2, n2 } => koopman::Pair::new((x1, n1), (x2, n2))?.p_value(threshold, side),
             Self::PairwiseMinRatio { ref groups } => pairwise::min_ratio_p_value(groups, threshold, side),
+            Self::MaxTRatio { ref rates, ref max_t } => pairwise::worst_ratio_p_value(rates, max_t, threshold, side),
             Self::JaccardWilson { tp, fp, fn_ } => overlap::jaccard_p_value(tp, fp, fn_, threshold, side),
             Self::F1Wilson { tp, fp, fn_ } => overlap::f1_p_value(tp, fp, fn_, threshold, side),
             Self::LogitDeLong { auc, variance, positives, negatives } => {
@@ -404,6 +446,7 @@ impl Uncertainty {
             Self::OddsRatio { table } => association::odds_ratio_p_value(table, threshold, side),
             Self::Newcombe { .. }
             | Self::PairwiseMaxDifference { .. }
+            | Self::MaxTDifference { .. }
             | Self::MoverMean { .. }
             | Self::Wald { .. }
             | Self::LogWald { .. }
@@ -431,10 +474,14 @@ impl Uncertainty {
         let z = -normal::quantile(tail);
         match *self {
             Self::Wilson { x, n } => wilson::limits(x, n, z),
+            Self::ClopperPearson { x, n } => clopper_pearson::limits(x, n, tail),
+            Self::AgrestiCaffo { x1, n1, x2, n2 } => agresti_caffo::limits((x1, n1), (x2, n2), z),
             Self::Newcombe { x1, n1, x2, n2 } => newcombe::limits((x1, n1), (x2, n2), z),
             Self::Koopman { x1, n1, x2, n2 } => koopman::limits((x1, n1), (x2, n2), z),
             Self::PairwiseMaxDifference { ref groups } => pairwise::max_difference(groups, tail),
             Self::PairwiseMinRatio { ref groups } => pairwise::min_ratio(groups, tail),
+            Self::MaxTDifference { ref rates, ref max_t } => pairwise::worst_difference(rates, max_t.critical(tail)),
+            Self::MaxTRatio { ref rates, ref max_t } => pairwise::worst_ratio(rates, max_t.critical(tail)),
             Self::MoverMean { x1, n1, x2, n2 } => mover::limits((x1, n1), (x2, n2), z),
             Self::JaccardWilson { tp, fp, fn_ } => overlap::jaccard_limits(tp, fp, fn_, z),
             Self::F1Wilson { tp, fp, fn_ } => overlap::f1_limits(tp, fp, fn_, z),

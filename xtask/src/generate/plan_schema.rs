@@ -63,7 +63,8 @@ fn plan_key(name: &str) -> Option<Value> {
         "family" => scalar(),
         "criteria" => {
             let mut criterion = object(properties(CRITERION_KEYS, criterion_key).ok()?);
-            criterion["required"] = json!(["measure", "comparator", "threshold"]);
+            criterion["required"] = json!(["measure"]);
+            criterion["oneOf"] = json!([{ "required": ["comparator", "threshold"] }, { "required": ["within"] }]);
             list(json!({ "anyOf": [{ "type": "string" }, criterion] }))
         }
         _ => return None,
@@ -75,6 +76,7 @@ fn criterion_key(name: &str) -> Option<Value> {
         "measure" | "convention" | "family" | "source" | "set_at" | "set_by" => scalar(),
         "comparator" => json!({ "enum": [">=", ">", "<=", "<"] }),
         "threshold" => number(),
+        "within" => json!({ "type": "array", "items": number(), "minItems": 2, "maxItems": 2 }),
         "attribute" => list(scalar()),
         "group" => {
             let value = json!({ "type": ["string", "number", "boolean", "null"] });

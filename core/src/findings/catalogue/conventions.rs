@@ -2,7 +2,7 @@
 
 /// Whether groups are compared with one that the plan declares in `reference_groups`.
 pub fn needs_reference(convention: &str) -> bool {
-    matches!(convention, "reference_group" | "pooled_reference" | "pooled_sd" | "population_sd")
+    matches!(convention, "reference_group" | "agresti_caffo" | "pooled_reference" | "pooled_sd" | "population_sd")
 }
 
 /// Whether there is a number for each group, not one over all of them.

@@ -10,11 +10,28 @@ const GS: &[Need] = &[Need::Scores, Need::Groups];
 const GLS: &[Need] = &[Need::Labels, Need::Scores, Need::Groups];
 
 /// Definitions of a difference between the rates of groups.
-const DIFFERENCE: &[&str] =
-    &["max_min", "reference_group", "pooled_reference", "best_group", "overall", "fairlearn", "fairlearn_to_overall"];
+const DIFFERENCE: &[&str] = &[
+    "max_min",
+    "max_min_bonferroni",
+    "reference_group",
+    "agresti_caffo",
+    "pooled_reference",
+    "best_group",
+    "overall",
+    "fairlearn",
+    "fairlearn_to_overall",
+];
 /// Definitions of a ratio between the rates of groups.
-const RATIO: &[&str] =
-    &["min_max", "reference_group", "pooled_reference", "best_group", "overall", "fairlearn", "fairlearn_to_overall"];
+const RATIO: &[&str] = &[
+    "min_max",
+    "min_max_bonferroni",
+    "reference_group",
+    "pooled_reference",
+    "best_group",
+    "overall",
+    "fairlearn",
+    "fairlearn_to_overall",
+];
 
 const fn gap(
     name: &'static str,

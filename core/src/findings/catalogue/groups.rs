@@ -40,6 +40,7 @@ pub(super) const MEASURES: &[Entry] = &[
         GLD,
         &[
             "max_min",
+            "max_min_bonferroni",
             "max_min_mean",
             "reference_group",
             "fairlearn",
@@ -59,6 +60,7 @@ pub(super) const MEASURES: &[Entry] = &[
         GLD,
         &[
             "min_max",
+            "min_max_bonferroni",
             "min_max_mean",
             "fairlearn",
             "fairlearn_mean",

@@ -159,10 +159,10 @@ fn guarded(
 
 /// A measure of labels and decisions; `None` for one of scores.
 fn decided(plan: &Plan, coarse: bool, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
-    if convention == "standard"
+    if matches!(convention, "standard" | "clopper_pearson")
         && let Some(rate) = rate(entry.name, plan.favourable)
     {
-        let estimate = rate.estimate(&group.confusion);
+        let estimate = rate.estimate(&group.confusion, convention);
         let bounds = if coarse && entry.name == "scoring_rate" { rate.with_ties(&group.confusion) } else { None };
         return Some(Estimate { bounds, ..estimate });
     }

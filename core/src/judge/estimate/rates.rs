@@ -109,10 +109,14 @@ impl Rate {
         confusion.tally(if of_both { COMPLETE } else { self.denominator }).rows > 0
     }
 
-    /// The share as an estimate.
-    pub(super) fn estimate(&self, confusion: &Confusion) -> Estimate {
+    /// The share as an estimate, with the interval of a convention.
+    pub(super) fn estimate(&self, confusion: &Confusion, convention: &str) -> Estimate {
         let Some(share) = self.share(confusion) else { return Estimate::undefined(self.empty, 0, self.population) };
-        let estimate = Estimate::new(share.value, share.rows, self.population).with(share.wilson());
+        let uncertainty = match convention {
+            "clopper_pearson" => Uncertainty::ClopperPearson { x: share.successes, n: share.trials },
+            _ => share.wilson(),
+        };
+        let estimate = Estimate::new(share.value, share.rows, self.population).with(uncertainty);
         if confusion.weights.is_some() { estimate.effective(share.trials) } else { estimate }
     }
 
@@ -120,6 +124,13 @@ impl Rate {
     pub(super) fn with_ties(&self, confusion: &Confusion) -> Option<(f64, f64)> {
         let beyond = Self { numerator: self.numerator | SCORED_AT, ..*self };
         Some((self.share(confusion)?.value, beyond.share(confusion)?.value))
+    }
+
+    /// A name of the rate that its complement shares, and whether the rate is the one of the two that is not meant by it:
+    /// what holds of recall holds of the false negative rate, with successes and failures exchanged.
+    pub(crate) fn unsigned(&self) -> ((u16, u16), bool) {
+        let complement = self.denominator & !self.numerator;
+        ((self.numerator.min(complement), self.denominator), complement < self.numerator)
     }
 
     /// Why it is undefined when the denominator is empty.

@@ -9,7 +9,7 @@
 use super::super::estimate::{Rate, Share};
 use super::super::facts::GroupFacts;
 use super::super::grouping::POOLED;
-use super::rates::{estimate, independent, nothing, shown, undefined};
+use super::rates::{Method, estimate, independent, nothing, shown, undefined};
 use super::{Compared, Gap, compare};
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
@@ -82,7 +82,7 @@ fn to_the_best(
     lowest_is_best: bool,
 ) -> Uncertainty {
     let others = benchmarks.iter().filter(|(other, _)| other.group != group.group);
-    let of: Vec<Uncertainty> = others.clone().map(|(_, other)| independent(share, *other, ratio)).collect();
+    let of: Vec<Uncertainty> = others.clone().map(|(_, other)| independent(share, *other, ratio, Method::Standard)).collect();
     let may_be_best = of.len() < benchmarks.len();
     let of = Box::new(if lowest_is_best { Uncertainty::Largest { of } } else { Uncertainty::Smallest { of } });
     if !may_be_best {

@@ -5,6 +5,7 @@ mod association;
 mod best;
 mod estimates;
 mod inequality;
+mod max_t;
 mod odds;
 mod overall;
 mod proxies;
@@ -20,6 +21,8 @@ use crate::findings::catalogue::{self, Better, Entry, Need, Shape, needs_referen
 use crate::findings::v1::Reason;
 use crate::measure::Group;
 use crate::plan::{MissingGroup, Plan};
+
+pub(super) use max_t::Resampled;
 
 /// One gap: who is compared with whom, and the estimate.
 #[derive(Clone, Debug)]
@@ -55,6 +58,7 @@ pub(crate) fn conventions<'e>(plan: &Plan, entry: &'e Entry, dimension: &Dimensi
             "declared_population" => {
                 matches!(dimension.attribute.as_slice(), [name] if plan.population.contains_key(name))
             }
+            "agresti_caffo" => declared && asked(plan, entry, convention),
             "pooled_reference" => declared && plan.conventions.iter().any(|name| name == convention),
             _ if needs_reference(convention) => declared && asked(plan, entry, convention),
             _ => asked(plan, entry, convention),
@@ -72,6 +76,7 @@ struct Compared<'a> {
     plan: &'a Plan,
     groups: Vec<&'a GroupFacts>,
     reference: Option<Group>,
+    resampled: &'a Resampled,
 }
 
 impl<'a> Compared<'a> {
@@ -83,6 +88,7 @@ impl<'a> Compared<'a> {
             plan,
             groups: dimension.groups.iter().filter(takes_part).collect(),
             reference: reference_group(plan, &dimension.attribute),
+            resampled: &dimension.resampled,
         }
     }
 

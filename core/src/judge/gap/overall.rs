@@ -6,7 +6,7 @@
 
 use super::super::estimate::{Estimate, Rate, Share};
 use super::super::facts::GroupFacts;
-use super::rates::{estimate, independent, nothing, shown, undefined};
+use super::rates::{Method, estimate, independent, nothing, shown, undefined};
 use super::{Compared, Gap, compare};
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
@@ -39,7 +39,7 @@ fn against_whole(compared: &Compared<'_>, group: &GroupFacts, whole: Share, rate
         return undefined(Reason::ZeroDenominator, whole.rows, rate);
     };
     let part = share.weight / (share.weight + rest.weight);
-    let of = Box::new(independent(share, rest, ratio));
+    let of = Box::new(independent(share, rest, ratio, Method::Standard));
     let uncertainty = if ratio {
         Uncertainty::OverWhole { of, part }
     } else {

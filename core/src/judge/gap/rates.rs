@@ -7,21 +7,35 @@ use crate::findings::v1::Reason;
 use crate::plan::Plan;
 use crate::stats::Uncertainty;
 
+/// How the interval of a gap of rates is made, where there is a choice.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Method {
+    /// Newcombe's and Koopman's intervals, for many pairs at the max-T critical value.
+    Standard,
+    /// Agresti and Caffo's interval.
+    AgrestiCaffo,
+    /// For many pairs at Bonferroni's critical value.
+    Bonferroni,
+}
+
 /// The gaps of a rate under a convention; `reference_group` gives one for each group.
 pub(super) fn gaps(compared: &Compared<'_>, convention: &str, rate: Rate, ratio: bool) -> Vec<Gap> {
     match convention {
-        "reference_group" | "pooled_reference" => match compared.against_reference() {
+        "reference_group" | "agresti_caffo" | "pooled_reference" => match compared.against_reference() {
             Err(reason) => vec![nothing(reason, rate)],
             Ok((reference, others)) if convention == "pooled_reference" => {
                 vec![pooled(reference, &others, rate, ratio)]
             }
             Ok((reference, others)) => {
-                others.into_iter().map(|group| against(compared.plan, reference, group, rate, ratio)).collect()
+                let method = if convention == "agresti_caffo" { Method::AgrestiCaffo } else { Method::Standard };
+                let against = |group| against(compared.plan, reference, group, rate, ratio, method);
+                others.into_iter().map(against).collect()
             }
         },
         "fairlearn" => vec![fairlearn(&compared.groups, rate, ratio)],
         "fairlearn_to_overall" => vec![fairlearn_to_overall(&compared.groups, rate, ratio)],
-        _ => vec![extremes(compared, rate, ratio)],
+        "max_min_bonferroni" | "min_max_bonferroni" => vec![extremes(compared, rate, ratio, Method::Bonferroni)],
+        _ => vec![extremes(compared, rate, ratio, Method::Standard)],
     }
 }
 
@@ -45,17 +59,21 @@ pub(super) fn estimate(
     if weighted { estimate.effective(shares.iter().map(|share| share.trials).sum()) } else { estimate }
 }
 
-fn pair(a: Share, b: Share, rate: Rate, ratio: bool, weighted: bool) -> Estimate {
+fn pair(a: Share, b: Share, rate: Rate, ratio: bool, method: Method, weighted: bool) -> Estimate {
     let Some(value) = compare(a.value, b.value, ratio) else {
         return undefined(Reason::ZeroDenominator, a.rows + b.rows, rate);
     };
-    estimate(value, Some(independent(a, b, ratio)), &[a, b], rate, weighted)
+    estimate(value, Some(independent(a, b, ratio, method)), &[a, b], rate, weighted)
 }
 
 /// The sampling model of a comparison of two rates of different rows.
-pub(super) fn independent(a: Share, b: Share, ratio: bool) -> Uncertainty {
+pub(super) fn independent(a: Share, b: Share, ratio: bool, method: Method) -> Uncertainty {
     let (x1, n1, x2, n2) = (a.successes, a.trials, b.successes, b.trials);
-    if ratio { Uncertainty::Koopman { x1, n1, x2, n2 } } else { Uncertainty::Newcombe { x1, n1, x2, n2 } }
+    match method {
+        _ if ratio => Uncertainty::Koopman { x1, n1, x2, n2 },
+        Method::AgrestiCaffo => Uncertainty::AgrestiCaffo { x1, n1, x2, n2 },
+        Method::Standard | Method::Bonferroni => Uncertainty::Newcombe { x1, n1, x2, n2 },
+    }
 }
 
 /// Whether the rate of a group may be shown: the group is, and enough rows are in the denominator.
@@ -63,11 +81,18 @@ pub(super) fn shown(plan: &Plan, group: &GroupFacts, share: Option<Share>) -> bo
     !group.suppressed && share.is_none_or(|share| share.rows >= plan.min_n_shown)
 }
 
-pub(super) fn against(plan: &Plan, reference: &GroupFacts, group: &GroupFacts, rate: Rate, ratio: bool) -> Gap {
+pub(super) fn against(
+    plan: &Plan,
+    reference: &GroupFacts,
+    group: &GroupFacts,
+    rate: Rate,
+    ratio: bool,
+    method: Method,
+) -> Gap {
     let shares = (rate.share(&group.confusion), rate.share(&reference.confusion));
     let estimate = match shares {
         (a, b) if !shown(plan, group, a) || !shown(plan, reference, b) => undefined(Reason::Suppressed, 0, rate),
-        (Some(a), Some(b)) => pair(a, b, rate, ratio, group.confusion.weights.is_some()),
+        (Some(a), Some(b)) => pair(a, b, rate, ratio, method, group.confusion.weights.is_some()),
         _ => undefined(rate.empty(), 0, rate),
     };
     Gap { group: group.group.clone(), reference: reference.group.clone(), estimate, concerned: group.rows }
@@ -81,21 +106,26 @@ pub(super) fn pooled(reference: &GroupFacts, others: &[&GroupFacts], rate: Rate,
         None => undefined(Reason::SingleGroup, 0, rate),
         Some(_) if reference.suppressed => undefined(Reason::Suppressed, 0, rate),
         Some(pooled) => match (rate.share(&pooled), rate.share(&reference.confusion)) {
-            (Some(a), Some(b)) => pair(a, b, rate, ratio, weighted),
+            (Some(a), Some(b)) => pair(a, b, rate, ratio, Method::Standard, weighted),
             _ => undefined(rate.empty(), 0, rate),
         },
     };
     Gap { group: Vec::new(), reference: reference.group.clone(), estimate, concerned }
 }
 
-/// Largest against smallest, over the groups that are shown and whose rate is defined.
-pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool) -> Gap {
-    let defined: Vec<(&GroupFacts, Share)> = compared
+/// The groups that are shown and whose rate is defined.
+pub(super) fn defined<'a>(compared: &Compared<'a>, rate: Rate) -> Vec<(&'a GroupFacts, Share)> {
+    compared
         .groups
         .iter()
         .filter_map(|group| Some((*group, rate.share(&group.confusion)?)))
         .filter(|(group, share)| shown(compared.plan, group, Some(*share)))
-        .collect();
+        .collect()
+}
+
+/// Largest against smallest.
+pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool, method: Method) -> Gap {
+    let defined = defined(compared, rate);
     let lowest = defined.iter().min_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let highest = defined.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let (Some(lowest), Some(highest)) = (lowest, highest) else { return nothing(Reason::NoRows, rate) };
@@ -106,8 +136,13 @@ pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool) -> Gap 
         if ratio { compare(lowest.1.value, highest.1.value, true) } else { Some(highest.1.value - lowest.1.value) };
     let shares: Vec<Share> = defined.iter().map(|(_, share)| *share).collect();
     let groups: Vec<(f64, f64)> = shares.iter().map(|share| (share.successes, share.trials)).collect();
-    let uncertainty =
-        if ratio { Uncertainty::PairwiseMinRatio { groups } } else { Uncertainty::PairwiseMaxDifference { groups } };
+    let max_t = if method == Method::Bonferroni { None } else { compared.resampled.max_t(rate) };
+    let uncertainty = match (max_t, ratio) {
+        (Some(max_t), true) => Uncertainty::MaxTRatio { rates: vec![groups], max_t },
+        (Some(max_t), false) => Uncertainty::MaxTDifference { rates: vec![groups], max_t },
+        (None, true) => Uncertainty::PairwiseMinRatio { groups },
+        (None, false) => Uncertainty::PairwiseMaxDifference { groups },
+    };
     let weighted = lowest.0.confusion.weights.is_some();
     Gap {
         group: lowest.0.group.clone(),

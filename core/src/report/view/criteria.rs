@@ -6,7 +6,7 @@ use crate::findings::v1::{CriterionRecord, Finding, Outcome};
 
 use super::super::svg::Strip;
 use super::super::{text, words};
-use super::index::{Index, higher_is_good, natural};
+use super::index::{Index, natural};
 
 /// A declared criterion with its answers, worst first.
 pub(in super::super) struct CriterionRow {
@@ -88,15 +88,11 @@ fn strip(index: &Index<'_>, finding: &Finding) -> Option<Strip> {
     let measure = index.measure_of(finding)?;
     let criterion = &finding.criterion.as_ref()?.criterion;
     let value = measure.value.filter(|value| value.is_finite())?;
-    if !criterion.threshold.is_finite() {
-        return None;
-    }
     Some(Strip {
         title: format!("{}, {}", words::measure_short(&measure.name), words::subject(&finding.subject)),
         value,
         interval: measure.interval.as_ref().map(|interval| (interval.lower, interval.upper)),
-        threshold: criterion.threshold,
-        higher_is_good: higher_is_good(criterion.comparator),
+        good: criterion.bounds(),
         outcome: finding.outcome,
         natural: natural(&measure.name),
     })

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::catalogue::{self, Shape};
 use crate::findings::v1::{CriterionRecord, Finding, Measure, Outcome, Report, Subject, TableName};
-use crate::plan::Comparator;
 
 /// A report with its cross-references resolved.
 pub(in super::super) struct Index<'a> {
@@ -165,11 +164,6 @@ pub(super) fn natural(name: &str) -> (f64, f64) {
         Some(Shape::Loss | Shape::Ratio | Shape::Count | Shape::Positive) => (0.0, f64::INFINITY),
         None => (f64::NEG_INFINITY, f64::INFINITY),
     }
-}
-
-/// Whether larger values are on the good side of a comparator.
-pub(super) fn higher_is_good(comparator: Comparator) -> bool {
-    matches!(comparator, Comparator::AtLeast | Comparator::MoreThan)
 }
 
 /// One anchor a finding: its id, unless that is too long for a link, holds spaces or is taken.

@@ -233,9 +233,15 @@ fn decision(finding: &Finding, details: &mut Vec<(&'static str, String)>) {
     };
     details.push(("Decided by", by));
     if let Some(p) = decision.p_value {
-        let adjusted =
-            decision.p_adjusted.map_or_else(String::new, |p| format!("; adjusted (Holm) {}", text::in_table(p)));
+        let adjusted = [(decision.p_adjusted, "Holm"), (decision.p_adjusted_bh, "Benjamini-Hochberg")];
+        let adjusted: String = adjusted
+            .into_iter()
+            .filter_map(|(p, name)| Some(format!("; adjusted ({name}) {}", text::in_table(p?))))
+            .collect();
         details.push(("One-sided p of not met", format!("{}{adjusted}", text::in_table(p))));
+    }
+    if let Some(p) = decision.p_equivalence {
+        details.push(("p of equivalence (TOST)", text::in_table(p)));
     }
     match (decision.n_needed, &decision.n_needed_reason) {
         (Some(n), _) => {

@@ -7,11 +7,11 @@ mod rates;
 
 use std::collections::BTreeMap;
 
-use crate::findings::v1::{Measure, Reason};
+use crate::findings::v1::{Criterion, Measure, Reason};
 
 use super::super::svg::{Line, Row};
 use super::super::{text, words};
-use super::index::{Index, higher_is_good};
+use super::index::Index;
 
 pub(super) use curves::{calibration, ranking, sweep};
 pub(super) use lattice::lattice;
@@ -96,7 +96,7 @@ fn row(index: &Index<'_>, measure: &Measure, label: String) -> Option<Row> {
         interval: measure.interval.as_ref().map(|interval| (interval.lower, interval.upper)),
         n: measure.n,
         outcome: index.worst(measure),
-        threshold: None,
+        thresholds: Vec::new(),
     })
 }
 
@@ -111,17 +111,27 @@ fn order(rows: &mut Vec<Row>) -> Option<(usize, u64)> {
     Some((HALF, left_out as u64))
 }
 
+/// The threshold of a criterion, or its two.
+fn bounds(criterion: &Criterion) -> Vec<f64> {
+    let (lower, upper) = criterion.bounds();
+    [lower, upper].into_iter().flatten().collect()
+}
+
 /// Thresholds of the criteria that judge these measures.
 fn thresholds(index: &Index<'_>, measures: &[&Measure]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for answer in measures.iter().flat_map(|measure| index.judgements(measure)) {
         let criterion = &answer.record.criterion;
-        if criterion.threshold.is_finite() && !lines.iter().any(|line| line.value == criterion.threshold) {
-            lines.push(Line {
-                value: criterion.threshold,
-                label: format!("{} {}", words::comparator(criterion.comparator), text::threshold(criterion.threshold)),
-                higher_is_good: Some(higher_is_good(criterion.comparator)),
-            });
+        for value in bounds(criterion) {
+            if !lines.iter().any(|line| line.value == value) {
+                let sign = words::comparator(criterion.comparator);
+                let label = text::threshold(value);
+                lines.push(Line {
+                    value,
+                    label: if sign.is_empty() { label } else { format!("{sign} {label}") },
+                    good: Some(criterion.bounds()),
+                });
+            }
         }
     }
     lines.truncate(2);

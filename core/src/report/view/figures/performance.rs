@@ -4,7 +4,7 @@ use super::super::super::svg::{self, Dots, Paint, Row};
 use super::super::super::words;
 use super::super::index::Index;
 use super::curves::overall_curves;
-use super::{Figure, Panel, Strip, describe, interval_note, row, skipped};
+use super::{Figure, bounds, Panel, Strip, describe, interval_note, row, skipped};
 
 /// Charts of how well the model predicts.
 pub(in super::super) fn performance(index: &Index<'_>) -> Vec<Figure> {
@@ -15,11 +15,12 @@ pub(in super::super) fn performance(index: &Index<'_>) -> Vec<Figure> {
     let rows: Vec<_> = measures
         .iter()
         .filter_map(|measure| {
-            let threshold = index.judgements(measure).first().map(|answer| answer.record.criterion.threshold);
-            Some(Row { threshold, ..row(index, measure, words::measure_short(&measure.name))? })
+            let judged = index.judgements(measure).first();
+            let thresholds = judged.map_or_else(Vec::new, |answer| bounds(&answer.record.criterion));
+            Some(Row { thresholds, ..row(index, measure, words::measure_short(&measure.name))? })
         })
         .collect();
-    let judged = rows.iter().any(|row| row.threshold.is_some());
+    let judged = rows.iter().any(|row| !row.thresholds.is_empty());
     if !rows.is_empty() {
         let chart = Dots {
             title: "Performance on all rows".to_owned(),

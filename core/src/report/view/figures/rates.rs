@@ -39,7 +39,7 @@ fn rate_panel(index: &Index<'_>, attribute: &str, rate: &str, measures: &[&Measu
     }
     let mut lines = thresholds(index, measures);
     if let Some(value) = index.overall(rate).and_then(|measure| measure.value) {
-        lines.push(Line { value, label: "all".to_owned(), higher_is_good: None });
+        lines.push(Line { value, label: "all".to_owned(), good: None });
     }
     let gap = order(&mut rows);
     let title = words::measure(rate);
@@ -91,7 +91,7 @@ pub(in super::super) fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<
             }
             let mut lines = thresholds(index, measures);
             let parity = if entry.shape == Shape::Ratio || entry.better == Better::NearOne { 1.0 } else { 0.0 };
-            lines.push(Line { value: parity, label: "parity".to_owned(), higher_is_good: None });
+            lines.push(Line { value: parity, label: "parity".to_owned(), good: None });
             let gap = order(&mut rows);
             let (title, subtitle) = (words::measure_short(entry.name), convention_words(convention, measures));
             let chart = Dots {
@@ -125,15 +125,15 @@ pub(in super::super) fn gap_label(measure: &Measure) -> String {
 /// Who is compared with whom under a convention.
 pub(in super::super) fn convention_words(convention: &str, measures: &[&Measure]) -> String {
     match convention {
-        "reference_group" => {
+        "reference_group" | "agresti_caffo" => {
             let reference = measures.iter().map(|m| &m.subject.reference).find(|group| !group.is_empty());
             reference.map_or_else(
                 || "against the reference group".to_owned(),
                 |group| format!("against {}", words::group(group)),
             )
         }
-        "max_min" => "largest less smallest".to_owned(),
-        "min_max" => "smallest over largest".to_owned(),
+        "max_min" | "max_min_bonferroni" => "largest less smallest".to_owned(),
+        "min_max" | "min_max_bonferroni" => "smallest over largest".to_owned(),
         "best_group" => "against the best group".to_owned(),
         "overall" => "against all rows".to_owned(),
         "pooled_reference" => "all others against the reference group".to_owned(),
