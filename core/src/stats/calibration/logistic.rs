@@ -106,7 +106,7 @@ fn climb<const P: usize>(
         let to = core::array::from_fn(|i| from[i] + step[i]);
         let there = Likelihood::at(rows, &to);
         // A concave function gains at least gradient · step, taken at the end of the step.
-        if dot(&there.gradient, &step) >= -SLACK * here.loss_at_least || !leads_down(rows, from, &to) {
+        if dot(&there.gradient, &step) >= -SLACK * here.loss_at_least || leads_up(rows, from, &to) {
             return Some((to, there));
         }
         step = step.map(|s| 0.5 * s);
@@ -114,11 +114,10 @@ fn climb<const P: usize>(
     None
 }
 
-/// Whether the likelihood is lower at `to`, by more than rounding.
-fn leads_down<const P: usize>(rows: &[Weighed<P>], from: &[f64; P], to: &[f64; P]) -> bool {
+/// Whether the likelihood is no lower at `to`, but for rounding; not so where it is not a number.
+fn leads_up<const P: usize>(rows: &[Weighed<P>], from: &[f64; P], to: &[f64; P]) -> bool {
     let (here, there) = (logarithm(rows, from), logarithm(rows, to));
-    // Not a number counts as lower.
-    !(there >= here - SLACK * here.abs())
+    there >= here - SLACK * here.abs()
 }
 
 fn logarithm<const P: usize>(rows: &[Weighed<P>], coefficients: &[f64; P]) -> f64 {
