@@ -19,5 +19,6 @@ pub mod parallel;
 pub mod plan;
 pub mod record;
 pub mod report;
+pub mod rulebook;
 pub mod stats;
 pub mod table;

@@ -67,6 +67,7 @@ def audit(
     level: float | None = None,
     rule: Rule | None = None,
     conventions: Sequence[str] | None = None,
+    rulebooks: str | Sequence[str | Mapping[str, Any]] | Mapping[str, Any] | None = None,
     min_n: int | None = None,
     min_n_shown: int | None = None,
     precision: Mapping[str, int] | None = None,
@@ -156,6 +157,9 @@ def audit(
         Whether the whole interval (the default) or the value alone decides a criterion.
     conventions : sequence of str, optional
         Named definitions of gaps to report besides the default.
+    rulebooks : str, sequence or mapping, optional
+        Readings by the rules of a regulator, an industry or a library beside the criteria: ``["eeoc", "ll144"]``, or
+        with settings ``{"us_credit": {"smd": 0.3}}``.
     min_n, min_n_shown : int, optional
         Fewest rows with which a criterion is judged (10), and with which a group's numbers are shown (5).
     precision : mapping, optional
@@ -240,6 +244,7 @@ def audit(
         "level": level,
         "rule": rule,
         "conventions": conventions,
+        "rulebooks": rulebooks,
         "min_n": min_n,
         "min_n_shown": min_n_shown,
         "precision": precision,
