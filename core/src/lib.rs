@@ -14,6 +14,7 @@ pub mod checks;
 pub mod error;
 pub mod findings;
 pub mod judge;
+pub mod libraries;
 pub mod measure;
 pub mod parallel;
 pub mod plan;
