@@ -452,6 +452,9 @@ fn plans_with_wrong_rulebooks_are_refused_with_what_was_meant() {
         });
         assert!(found, "{rulebooks}: {error}");
     }
+    let error =
+        Plan::parse("{task: multiclass, label: y, prediction: d, protected: g, rulebooks: eeoc}", "plan").unwrap_err();
+    assert!(error.to_string().contains("`rulebooks` has no meaning for a multiclass model"), "{error}");
     let error = Plan::parse("{label: y, rulebooks: eeoc}", "plan").unwrap_err();
     assert_eq!(error.problems.len(), 2, "no decisions and no groups: {error}");
 }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from modelassay._progress import ProgressCallback
     from modelassay.types import Rule
 
-__all__ = ["audit"]
+__all__ = ["audit", "measured"]
 
 _Scalar: TypeAlias = str | int | float | bool
 #: More threads than this wait for memory.
@@ -255,12 +255,24 @@ def audit(
     given = {key: value for key, value in keywords.items() if value is not None}
     day = _day(as_of)
     begun = _now()
+    # Labels of their own are looked up while the predictions stream by, so they come first.
+    wanted: dict[_Table, Any] = {"labels": labels, "predictions": data, "reference": reference}
+    engine = measured(plan, given, wanted, threads, progress)
+    return Report(engine.finish(day, surface, (_now() - begun) * 1000, _threads(threads)))
+
+
+def measured(
+    plan: str | os.PathLike[str] | Mapping[str, Any] | None,
+    given: dict[str, Any],
+    wanted: Mapping[_Table, Any],
+    threads: int | None = None,
+    progress: bool | ProgressCallback | None = None,
+) -> _core.Audit:
+    """Read the plan and its tables, or those given in place of them; False leaves one out."""
     engine, folder = _open(plan, given)
     of_plan = dict(zip(("predictions", "labels", "reference"), engine.sources(), strict=True))
     tables: dict[_Table, Any] = {}
-    # Labels of their own are looked up while the predictions stream by, so they come first.
-    wanted: tuple[tuple[_Table, Any], ...] = (("labels", labels), ("predictions", data), ("reference", reference))
-    for table, held in wanted:
+    for table, held in wanted.items():
         path = of_plan[table]
         if held is not None and held is not False:
             tables[table] = held
@@ -272,7 +284,7 @@ def audit(
     with Progress(progress) as shown:
         for table, held in tables.items():
             _inputs.read(engine, table, held, (_threads(threads), shown.of(table)))
-    return Report(engine.finish(day, surface, (_now() - begun) * 1000, _threads(threads)))
+    return engine
 
 
 def _open(plan: str | os.PathLike[str] | Mapping[str, Any] | None, given: dict[str, Any]) -> tuple[_core.Audit, str]:

@@ -206,11 +206,13 @@ pub(super) static FUNCTIONS: &[Function] = functions! {
         FAIRLEARN_ODDS_RATIO "equalized_odds_ratio",
     ]
     "average_odds_difference" (""): [
+        OUR_MEAN_ODDS "average_odds_difference[reference_group]",
         AIF360_ODDS "average_odds_difference",
         VERITAS_ODDS "equal_odds",
         HOLISTIC_ODDS "average_odds_diff",
     ]
     "average_absolute_odds_difference" (""): [
+        OUR_ABS_ODDS "average_absolute_odds_difference[reference_group]",
         AIF360_ABS_ODDS "average_abs_odds_difference",
     ]
     "roc_auc_difference" ("AUC"): [

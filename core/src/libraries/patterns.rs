@@ -91,6 +91,10 @@ pub(super) static FAIRLEARN_OVERALL: Pattern = Pattern {
 };
 pub(super) static FAIRLEARN_OVERALL_RATIO: Pattern =
     Pattern { formula: "min of R(u) / R(all) and its inverse", ..FAIRLEARN_OVERALL };
+pub(super) static OUR_MEAN_ODDS: Pattern =
+    Pattern { formula: "mean of TPR(u) − TPR(p) and FPR(u) − FPR(p)", ..OUR_REFERENCE };
+pub(super) static OUR_ABS_ODDS: Pattern =
+    Pattern { formula: "mean of |TPR(u) − TPR(p)| and |FPR(u) − FPR(p)|", ..OUR_REFERENCE };
 pub(super) static OUR_ODDS: Pattern = Pattern { formula: "larger of max − min of TPR and of FPR", ..OUR_RANGE };
 pub(super) static OUR_ODDS_RATIO: Pattern =
     Pattern { formula: "smaller of min / max of TPR and of FPR", ..OUR_RANGE_RATIO };

@@ -21,14 +21,14 @@ pub(super) struct Ranked(Vec<(f64, u64)>);
 impl<'d> Scores<'d> {
     /// The scores of a table by the groups of an attribute.
     pub(super) fn of(context: &Context<'_>, dimension: &'d Dimension) -> Result<Self, Reason> {
-        let measurements = context.facts.measurements;
+        let (measurements, binary) = (context.facts.measurements, context.facts.binary);
         if context.plan.roles.score.is_none() {
             return Err(Reason::NoScores);
         }
-        if measurements.score_weights.is_some() {
+        if binary.score_weights.is_some() {
             return Err(Reason::WeightsNotSupported);
         }
-        if measurements.score_bits_dropped > 0 {
+        if binary.score_bits_dropped > 0 {
             return Err(Reason::ScoresCoarsened);
         }
         let attributes = context.plan.attributes();
@@ -46,7 +46,7 @@ impl<'d> Scores<'d> {
             everybody: Ranked::default(),
             groups: dimension.groups.iter().map(|facts| (&facts.group, Ranked::default())).collect(),
         };
-        for run in &measurements.scores {
+        for run in &binary.scores {
             let score = key_float(run.key);
             scores.everybody.add(score, run.count);
             if let Some(group) = of_cell[run.slot as usize / LABELS] {
