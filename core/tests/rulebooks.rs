@@ -475,3 +475,32 @@ fn plans_write_rulebooks_in_several_ways_and_have_one_digest() {
     );
     assert_ne!(digest("aequitas"), digest("{aequitas: {tau: 0.9}}"));
 }
+
+/// Groups that are taken together have their scores taken together too.
+#[test]
+fn pooled_groups_have_the_scores_of_their_members() {
+    let rows = [
+        (30, "1,0.9,m,r"),
+        (30, "0,0.1,m,r"),
+        (20, "1,0.9,f,r"),
+        (40, "0,0.1,f,r"),
+        (6, "1,0.9,x,r"),
+        (7, "0,0.1,y,r"),
+    ];
+    let plan = HIRING.replace("min_n_shown: 1", "min_n_shown: 1, min_n: 10, small_groups: pool");
+    let report = audit(&plan, &table("d,s,sex,race", &rows));
+    let sex = finding(&report, "fairness/rulebook-ll144:sex");
+    let pooled = figures(sex, "scoring_rate").find(|figure| figure.group == [Some("(small groups)".to_owned())]);
+    assert_eq!(pooled.and_then(|figure| figure.value), Some(6.0 / 13.0));
+}
+
+#[test]
+fn groups_known_by_probability_are_not_people() {
+    let plan = "{prediction: d, memberships: {g: {a: p, b: q}}, reference_groups: {g: a}, \
+                rulebooks: [eeoc, us_credit, aequitas]}";
+    let report = audit(plan, &table("d,p,q", &[(20, "1,0.9,0.1"), (20, "0,0.2,0.8")]));
+    for rulebook in ["eeoc", "us-credit", "aequitas"] {
+        let all = finding(&report, &format!("fairness/rulebook-{rulebook}:g"));
+        assert_eq!(all.reason, Some(Reason::GroupUncertain), "{rulebook}");
+    }
+}

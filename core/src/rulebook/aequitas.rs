@@ -101,6 +101,9 @@ fn compare(context: &Context<'_>, settings: &Settings, dimension: &Dimension) ->
     if context.facts.overall.confusion.weights.is_some() {
         return vec![Reading::not_assessed(attribute, Reason::WeightsNotSupported)];
     }
+    if dimension.groups.iter().any(|group| group.uncertain) {
+        return vec![Reading::not_assessed(attribute, Reason::GroupUncertain)];
+    }
     let groups = gap::compared(context.plan, dimension);
     let (reference, how) = match gap::against_reference(context.plan, dimension) {
         Ok((reference, _)) => (Some(reference), "the declared reference"),

@@ -35,6 +35,9 @@ impl<'f> People<'f> {
         if context.facts.overall.confusion.weights.is_some() {
             return Err(Reason::WeightsNotSupported);
         }
+        if dimension.groups.iter().any(|group| group.uncertain) {
+            return Err(Reason::GroupUncertain);
+        }
         let rate = rate("selection_rate", context.plan.favourable).ok_or(Reason::NoDecisions)?;
         let mut people = Self { known: Vec::new(), hidden: Vec::new(), empty: Vec::new(), unknown: Some(0) };
         for GroupFacts { group, confusion, suppressed, .. } in &dimension.groups {

@@ -21,7 +21,7 @@ pub(super) struct Ranked(Vec<(f64, u64)>);
 impl<'d> Scores<'d> {
     /// The scores of a table by the groups of an attribute.
     pub(super) fn of(context: &Context<'_>, dimension: &'d Dimension) -> Result<Self, Reason> {
-        let (measurements, binary) = (context.facts.measurements, context.facts.binary);
+        let binary = context.facts.binary;
         if context.plan.roles.score.is_none() {
             return Err(Reason::NoScores);
         }
@@ -31,17 +31,6 @@ impl<'d> Scores<'d> {
         if binary.score_bits_dropped > 0 {
             return Err(Reason::ScoresCoarsened);
         }
-        let attributes = context.plan.attributes();
-        let places: Vec<usize> =
-            dimension.attribute.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect();
-        let of_cell: Vec<Option<usize>> = measurements
-            .cells
-            .iter()
-            .map(|cell| {
-                let same = |group: &Group| places.iter().zip(group).all(|(&place, value)| cell.group[place] == *value);
-                dimension.groups.iter().position(|facts| same(&facts.group))
-            })
-            .collect();
         let mut scores = Self {
             everybody: Ranked::default(),
             groups: dimension.groups.iter().map(|facts| (&facts.group, Ranked::default())).collect(),
@@ -49,7 +38,7 @@ impl<'d> Scores<'d> {
         for run in &binary.scores {
             let score = key_float(run.key);
             scores.everybody.add(score, run.count);
-            if let Some(group) = of_cell[run.slot as usize / LABELS] {
+            if let Some(&group) = dimension.of_cell.get(run.slot as usize / LABELS) {
                 scores.groups[group].1.add(score, run.count);
             }
         }

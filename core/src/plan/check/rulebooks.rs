@@ -146,7 +146,7 @@ fn needs(
         let hint = "name the column of decisions, `prediction: <column>`, or `score` and `threshold`";
         lacks("decisions", hint.to_owned());
     }
-    if !fields.has("protected") {
+    if !fields.has("protected") && !fields.has("memberships") {
         lacks("protected attributes", "name their columns: `protected: [race, sex]`".to_owned());
         return;
     }
