@@ -18,6 +18,7 @@ pub use audit::Audit;
 use error::{invalid, raise};
 use modelassay::checks::registry;
 use modelassay::findings::v1::Report;
+use modelassay::libraries;
 use modelassay::table::Format;
 
 /// Runs once when the module is loaded: a bug then says where it is before it stops the module.
@@ -86,12 +87,49 @@ export interface CheckInfo {
   /** Documentation in Markdown. */
   doc: string;
 }
+/** A measure as every library computes it, ours first. */
+export interface LibraryComparison {
+  measure: string;
+  title: string;
+  definitions: {
+    measure: string;
+    library: string;
+    function: string;
+    /** `u` is a group, `p` the one it is compared with. */
+    formula: string;
+    /** Our convention that computes the same. */
+    convention: string | null;
+    differs: string;
+    /** What it does where a denominator is empty. */
+    empty: string;
+    /** What it is known to compute wrongly. */
+    defect?: string;
+  }[];
+  /** What each definition gives on the data, in the same order; empty without data. */
+  attributes: {
+    attribute: string[];
+    values: {
+      group: (string | null)[];
+      reference: (string | null)[];
+      value: number | null;
+      undefined?: string;
+      interval?: { lower: number | null; upper: number | null; level: number; method: string };
+    }[][];
+  }[];
+}
 "#;
 
 /// Every check, in the order of reports.
 #[wasm_bindgen(unchecked_return_type = "CheckInfo[]")]
 pub fn checks() -> Result<JsValue, JsValue> {
     value(&registry::catalogue())
+}
+
+/// How libraries compute a check's measures or a measure, and why they differ.
+#[wasm_bindgen(unchecked_return_type = "LibraryComparison[]")]
+pub fn libraries(name: &str) -> Result<JsValue, JsValue> {
+    let comparisons: Vec<_> = libraries::measures_of(name).into_iter().filter_map(libraries::compare).collect();
+    value(&comparisons)
 }
 
 /// The report as one self-contained HTML file.
