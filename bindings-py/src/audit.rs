@@ -7,7 +7,6 @@ use arrow_array::RecordBatchReader;
 use modelassay::audit::{self, Intake};
 use modelassay::error::Result;
 use modelassay::findings::v1::{Provenance, SourceRecord};
-use modelassay::libraries;
 use modelassay::plan::{Plan, PlanTable, Sources};
 use modelassay::table::ReadOptions;
 use pyo3::prelude::*;
@@ -111,10 +110,7 @@ impl Audit {
     /// How libraries compute a check's measures or a measure, and what they would give on the predictions that were
     /// read: a JSON list, and the same in Markdown.
     fn compare_libraries(&self, py: Python<'_>, name: &str) -> PyResult<(String, String)> {
-        let compared = self.with(|inner| {
-            let compare = |measure| inner.audit.compare_libraries(measure);
-            libraries::measures_of(name).into_iter().filter_map(|measure| compare(measure).transpose()).collect()
-        });
+        let compared = self.with(|inner| inner.audit.compare_libraries(name));
         written(&compared.map_err(|error| raise(py, &error))?)
     }
 

@@ -25,11 +25,11 @@ pub(crate) fn measures() -> PyResult<String> {
 /// How libraries compute a check's measures or a measure: a JSON list, and the same in Markdown.
 #[pyfunction]
 pub(crate) fn libraries(name: &str) -> PyResult<(String, String)> {
-    written(&known::measures_of(name).into_iter().filter_map(known::compare).collect())
+    written(&known::compare(name))
 }
 
 /// Comparisons as JSON and in Markdown.
-pub(crate) fn written(comparisons: &Vec<Comparison>) -> PyResult<(String, String)> {
+pub(crate) fn written(comparisons: &[Comparison]) -> PyResult<(String, String)> {
     let texts: Vec<String> = comparisons.iter().map(Comparison::markdown).collect();
     Ok((json(comparisons)?, texts.join("\n")))
 }

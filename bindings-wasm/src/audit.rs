@@ -2,7 +2,6 @@
 
 use modelassay::audit;
 use modelassay::findings::v1::{Provenance, SourceRecord};
-use modelassay::libraries;
 use modelassay::plan::{Plan, Sources};
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -115,10 +114,7 @@ impl Audit {
     #[wasm_bindgen(unchecked_return_type = "LibraryComparison[]")]
     pub fn compare_libraries(&self, name: &str) -> Result<JsValue, JsValue> {
         let audit = self.audit.as_ref().ok_or_else(over)?;
-        let compare = |measure| audit.compare_libraries(measure).map_err(raise).transpose();
-        let comparisons: Result<Vec<_>, JsValue> =
-            libraries::measures_of(name).into_iter().filter_map(compare).collect();
-        crate::value(&comparisons?)
+        crate::value(&audit.compare_libraries(name).map_err(raise)?)
     }
 
     /// Judges what was read and returns the report, the text of a JSON document (type `Report`). Ends the audit.

@@ -18,7 +18,6 @@ pub use audit::Audit;
 use error::{invalid, raise};
 use modelassay::checks::registry;
 use modelassay::findings::v1::Report;
-use modelassay::libraries;
 use modelassay::table::Format;
 
 /// Runs once when the module is loaded: a bug then says where it is before it stops the module.
@@ -128,8 +127,7 @@ pub fn checks() -> Result<JsValue, JsValue> {
 /// How libraries compute a check's measures or a measure, and why they differ.
 #[wasm_bindgen(unchecked_return_type = "LibraryComparison[]")]
 pub fn libraries(name: &str) -> Result<JsValue, JsValue> {
-    let comparisons: Vec<_> = libraries::measures_of(name).into_iter().filter_map(libraries::compare).collect();
-    value(&comparisons)
+    value(&modelassay::libraries::compare(name))
 }
 
 /// The report as one self-contained HTML file.

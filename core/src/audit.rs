@@ -75,10 +75,11 @@ impl Audit {
         Ok(())
     }
 
-    /// How libraries compute a measure, and what they would give on the predictions; `None` where nothing is known of it.
-    pub fn compare_libraries(&self, measure: &str) -> Result<Option<Comparison>> {
+    /// How libraries compute a measure, or the measures of a check, and what they would give on the predictions; empty
+    /// where nothing is known of it.
+    pub fn compare_libraries(&self, name: &str) -> Result<Vec<Comparison>> {
         let predictions = self.predictions.as_ref().ok_or_else(no_predictions)?;
-        Ok(libraries::compare_on(&self.plan, predictions, measure))
+        Ok(libraries::compare_on(&self.plan, predictions, name))
     }
 
     /// Judges what was read. `as_of` is the day the audit speaks for, an ISO 8601 date.

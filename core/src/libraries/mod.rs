@@ -13,11 +13,13 @@ mod values;
 
 use serde::Serialize;
 
+use crate::checks::{Judge, registry};
 use crate::findings::catalogue::{self, Entry};
-use crate::findings::v1::{Interval, Reason};
+use crate::findings::v1::{Interval, Reason, TableName};
+use crate::judge::Facts;
 use crate::measure::{Group, Measurements};
 use crate::plan::Plan;
-use functions::FUNCTIONS;
+use functions::{FUNCTIONS, Function};
 use patterns::Pattern;
 
 /// One function of a library that computes a measure.
@@ -83,37 +85,39 @@ pub struct Value {
     pub interval: Option<Interval>,
 }
 
-/// How libraries compute a measure; `None` where nothing is known of it.
-pub fn compare(measure: &str) -> Option<Comparison> {
-    let entry = catalogue::find(measure)?;
-    let definitions: Vec<Definition> = FUNCTIONS
-        .iter()
-        .filter(|function| function.measure == entry.name)
-        .map(functions::Function::definition)
-        .collect();
-    (!definitions.is_empty()).then(|| Comparison {
-        measure: entry.name,
-        title: entry.title,
-        definitions,
-        attributes: Vec::new(),
-    })
+/// How libraries compute a measure, or the measures of a check; empty where nothing is known of it.
+pub fn compare(name: &str) -> Vec<Comparison> {
+    measures(name).into_iter().map(comparison).collect()
 }
 
 /// The same on the data that were measured under a plan.
-pub fn compare_on(plan: &Plan, measurements: &Measurements, measure: &str) -> Option<Comparison> {
-    let comparison = compare(measure)?;
-    let entry = catalogue::find(comparison.measure)?;
-    let attributes = values::values(plan, measurements, entry, &comparison.definitions);
-    Some(Comparison { attributes, ..comparison })
+pub fn compare_on(plan: &Plan, measurements: &Measurements, name: &str) -> Vec<Comparison> {
+    let facts = Facts::new(plan, TableName::Predictions, measurements);
+    let on = |entry| {
+        let comparison = comparison(entry);
+        let attributes = values::values(plan, &facts, entry, &comparison.definitions);
+        Comparison { attributes, ..comparison }
+    };
+    measures(name).into_iter().map(on).collect()
 }
 
-/// The measures that a check or a measure's name stands for and that libraries are known to compute.
-pub fn measures_of(name: &str) -> Vec<&'static str> {
-    let names: Vec<&str> = match crate::checks::registry::find(name).map(|check| &check.judge) {
-        Some(crate::checks::Judge::Measures(names)) => names.to_vec(),
+/// The measures that a name stands for and that libraries are known to compute.
+fn measures(name: &str) -> Vec<&'static Entry> {
+    let names: Vec<&str> = match registry::find(name).map(|check| &check.judge) {
+        Some(Judge::Measures(names)) => names.to_vec(),
         Some(_) => Vec::new(),
         None => vec![name],
     };
     let known = |entry: &&Entry| FUNCTIONS.iter().any(|function| function.measure == entry.name);
-    names.into_iter().filter_map(catalogue::find).filter(known).map(|entry| entry.name).collect()
+    names.into_iter().filter_map(catalogue::find).filter(known).collect()
+}
+
+fn comparison(entry: &'static Entry) -> Comparison {
+    let of_measure = FUNCTIONS.iter().filter(|function| function.measure == entry.name);
+    Comparison {
+        measure: entry.name,
+        title: entry.title,
+        definitions: of_measure.map(Function::definition).collect(),
+        attributes: Vec::new(),
+    }
 }

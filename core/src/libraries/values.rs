@@ -3,24 +3,22 @@
 use super::patterns::{self, Pattern, Source};
 use super::{AttributeValues, Definition, Value};
 use crate::findings::catalogue::Entry;
-use crate::findings::v1::{Reason, TableName};
+use crate::findings::v1::Reason;
 use crate::judge::{Dimension, Facts, GroupFacts, Share, gap, interval, rate};
-use crate::measure::Measurements;
 use crate::plan::Plan;
 
 /// The values of every definition, by attribute.
 pub(super) fn values(
     plan: &Plan,
-    measurements: &Measurements,
+    facts: &Facts<'_>,
     entry: &Entry,
     definitions: &[Definition],
 ) -> Vec<AttributeValues> {
-    let facts = Facts::new(plan, TableName::Predictions, measurements);
     let of = |dimension: &Dimension| AttributeValues {
         attribute: dimension.attribute.clone(),
         values: definitions
             .iter()
-            .map(|definition| of_pattern(plan, &facts, entry, definition.pattern, dimension))
+            .map(|definition| of_pattern(plan, facts, entry, definition.pattern, dimension))
             .collect(),
     };
     facts.dimensions.iter().map(of).collect()

@@ -53,7 +53,7 @@ check! {
     dimension: Fairness,
     severity: High,
     needs: [Decisions, Groups],
-    since: "0.2.0",
+    since: "0.1.0",
     judge: Judge::Rulebook(&RULEBOOK),
 }
 

@@ -61,7 +61,7 @@ check! {
     dimension: Fairness,
     severity: Info,
     needs: [Decisions, Groups],
-    since: "0.2.0",
+    since: "0.1.0",
     judge: Judge::Rulebook(&RULEBOOK),
 }
 

@@ -62,7 +62,7 @@ check! {
     dimension: Fairness,
     severity: Medium,
     needs: [Decisions, Groups],
-    since: "0.2.0",
+    since: "0.1.0",
     judge: Judge::Rulebook(&RULEBOOK),
 }
 

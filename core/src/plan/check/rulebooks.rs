@@ -142,7 +142,7 @@ fn needs(
         let message = format!("the rulebook `{name}` needs {what}, and the plan has none");
         reader.wrong(field, Problem::new(Code::PlanContradiction, message).hint(hint));
     };
-    if !fields.has("prediction") && !(fields.has("score") && fields.has("threshold")) {
+    if !(fields.has("prediction") || fields.has("score") && fields.has("threshold")) {
         let hint = "name the column of decisions, `prediction: <column>`, or `score` and `threshold`";
         lacks("decisions", hint.to_owned());
     }
