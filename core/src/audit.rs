@@ -79,7 +79,7 @@ impl Audit {
     /// where nothing is known of it.
     pub fn compare_libraries(&self, name: &str) -> Result<Vec<Comparison>> {
         let predictions = self.predictions.as_ref().ok_or_else(no_predictions)?;
-        Ok(libraries::compare_on(&self.plan, predictions, name))
+        Ok(libraries::compare_on(&self.plan, predictions, name, self.threads))
     }
 
     /// Judges what was read. `as_of` is the day the audit speaks for, an ISO 8601 date.

@@ -90,9 +90,9 @@ pub fn compare(name: &str) -> Vec<Comparison> {
     measures(name).into_iter().map(comparison).collect()
 }
 
-/// The same on the data that were measured under a plan.
-pub fn compare_on(plan: &Plan, measurements: &Measurements, name: &str) -> Vec<Comparison> {
-    let facts = Facts::new(plan, TableName::Predictions, measurements);
+/// The same on the data that were measured under a plan, worked out on up to so many threads.
+pub fn compare_on(plan: &Plan, measurements: &Measurements, name: &str, threads: usize) -> Vec<Comparison> {
+    let facts = Facts::new(plan, TableName::Predictions, measurements, threads);
     let on = |entry| {
         let comparison = comparison(entry);
         let attributes = values::values(plan, &facts, entry, &comparison.definitions);
