@@ -11,6 +11,7 @@ use modelassay::plan::{Plan, PlanTable, Sources};
 use modelassay::table::ReadOptions;
 use pyo3::prelude::*;
 
+use crate::catalogue::written;
 use crate::column::Column;
 use crate::error::{misuse, raise};
 use crate::feed::{Stop, Watch};
@@ -104,6 +105,13 @@ impl Audit {
             let (threads, progress) = how;
             file::measure(&path, table, intake, options, threads.max(1), progress)
         })
+    }
+
+    /// How libraries compute a check's measures or a measure, and what they would give on the predictions that were
+    /// read: a JSON list, and the same in Markdown.
+    fn compare_libraries(&self, py: Python<'_>, name: &str) -> PyResult<(String, String)> {
+        let compared = self.with(|inner| inner.audit.compare_libraries(name));
+        written(&compared.map_err(|error| raise(py, &error))?)
     }
 
     /// Judges what was read; ends the audit. `as_of` is an ISO 8601 date.

@@ -7,9 +7,10 @@
 
 use std::sync::Arc;
 
-use crate::error::{Code, Problem, Result};
+use crate::error::{Code, Error, Problem, Result};
 use crate::findings::v1::{Provenance, Report};
 use crate::judge;
+use crate::libraries::{self, Comparison};
 use crate::measure::{LabelIndex, LabelIntake, Measurements, TableIntake};
 use crate::plan::{Plan, PlanTable, RoleColumn};
 use crate::table::{Batch, ColumnSpec, Sink};
@@ -74,13 +75,22 @@ impl Audit {
         Ok(())
     }
 
+    /// How libraries compute a measure, or the measures of a check, and what they would give on the predictions; empty
+    /// where nothing is known of it.
+    pub fn compare_libraries(&self, name: &str) -> Result<Vec<Comparison>> {
+        let predictions = self.predictions.as_ref().ok_or_else(no_predictions)?;
+        Ok(libraries::compare_on(&self.plan, predictions, name, self.threads))
+    }
+
     /// Judges what was read. `as_of` is the day the audit speaks for, an ISO 8601 date.
     pub fn finish(self, as_of: Option<&str>, provenance: Provenance) -> Result<Report> {
-        let Some(predictions) = self.predictions else {
-            return Err(Problem::new(Code::TableEmpty, "no predictions were given").source("predictions").into());
-        };
+        let predictions = self.predictions.ok_or_else(no_predictions)?;
         judge::judge(&self.plan, &predictions, self.reference.as_ref(), as_of, provenance, self.threads)
     }
+}
+
+fn no_predictions() -> Error {
+    Problem::new(Code::TableEmpty, "no predictions were given").source("predictions").into()
 }
 
 impl Intake {

@@ -413,6 +413,7 @@ fn the_examples_of_the_keys_are_plans() {
         ("decisions", "prediction: d\n"),
         ("threshold", "score: s\n"),
         ("reference_groups", "protected: race\n"),
+        ("rulebooks", "prediction: d\nprotected: race\n"),
         ("criteria", "score: s\nlabel: y\n"),
         ("scores", "task: multiclass\nlabel: y\n"),
         ("quantiles", "task: regression\nlabel: y\nprediction: p\n"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from modelassay._progress import ProgressCallback
     from modelassay.types import Rule
 
-__all__ = ["audit"]
+__all__ = ["audit", "measured"]
 
 _Scalar: TypeAlias = str | int | float | bool
 #: More threads than this wait for memory.
@@ -67,6 +67,7 @@ def audit(
     level: float | None = None,
     rule: Rule | None = None,
     conventions: Sequence[str] | None = None,
+    rulebooks: str | Sequence[str | Mapping[str, Any]] | Mapping[str, Any] | None = None,
     min_n: int | None = None,
     min_n_shown: int | None = None,
     precision: Mapping[str, int] | None = None,
@@ -156,6 +157,9 @@ def audit(
         Whether the whole interval (the default) or the value alone decides a criterion.
     conventions : sequence of str, optional
         Named definitions of gaps to report besides the default.
+    rulebooks : str, sequence or mapping, optional
+        Readings by the rules of a regulator, an industry or a library beside the criteria: ``["eeoc", "ll144"]``, or
+        with settings ``{"us_credit": {"smd": 0.3}}``.
     min_n, min_n_shown : int, optional
         Fewest rows with which a criterion is judged (10), and with which a group's numbers are shown (5).
     precision : mapping, optional
@@ -240,6 +244,7 @@ def audit(
         "level": level,
         "rule": rule,
         "conventions": conventions,
+        "rulebooks": rulebooks,
         "min_n": min_n,
         "min_n_shown": min_n_shown,
         "precision": precision,
@@ -250,12 +255,24 @@ def audit(
     given = {key: value for key, value in keywords.items() if value is not None}
     day = _day(as_of)
     begun = _now()
+    # Labels of their own are looked up while the predictions stream by, so they come first.
+    wanted: dict[_Table, Any] = {"labels": labels, "predictions": data, "reference": reference}
+    engine = measured(plan, given, wanted, threads, progress)
+    return Report(engine.finish(day, surface, (_now() - begun) * 1000, _threads(threads)))
+
+
+def measured(
+    plan: str | os.PathLike[str] | Mapping[str, Any] | None,
+    given: dict[str, Any],
+    wanted: Mapping[_Table, Any],
+    threads: int | None = None,
+    progress: bool | ProgressCallback | None = None,
+) -> _core.Audit:
+    """Read the plan and its tables, or those given in place of them; False leaves one out."""
     engine, folder = _open(plan, given)
     of_plan = dict(zip(("predictions", "labels", "reference"), engine.sources(), strict=True))
     tables: dict[_Table, Any] = {}
-    # Labels of their own are looked up while the predictions stream by, so they come first.
-    wanted: tuple[tuple[_Table, Any], ...] = (("labels", labels), ("predictions", data), ("reference", reference))
-    for table, held in wanted:
+    for table, held in wanted.items():
         path = of_plan[table]
         if held is not None and held is not False:
             tables[table] = held
@@ -267,7 +284,7 @@ def audit(
     with Progress(progress) as shown:
         for table, held in tables.items():
             _inputs.read(engine, table, held, (_threads(threads), shown.of(table)))
-    return Report(engine.finish(day, surface, (_now() - begun) * 1000, _threads(threads)))
+    return engine
 
 
 def _open(plan: str | os.PathLike[str] | Mapping[str, Any] | None, given: dict[str, Any]) -> tuple[_core.Audit, str]:

@@ -1,6 +1,7 @@
 //! Every check, in the order of reports.
 
 use super::{Check, Meta, data, fairness, performance, predictions};
+use crate::rulebook;
 
 /// All checks.
 pub fn all() -> impl Iterator<Item = &'static Check> {
@@ -69,6 +70,13 @@ static CHECKS: &[&Check] = &[
     &fairness::proxies::CHECK,
     &fairness::uncertain_groups::CHECK,
     &fairness::group_size::CHECK,
+    &rulebook::eeoc::CHECK,
+    &rulebook::ll144::CHECK,
+    &rulebook::us_credit::CHECK,
+    &rulebook::veritas::CHECK,
+    &rulebook::fairlearn::CHECK,
+    &rulebook::aif360::CHECK,
+    &rulebook::aequitas::CHECK,
     &predictions::score_range::CHECK,
     &predictions::decision_consistency::CHECK,
     &predictions::constant_output::CHECK,

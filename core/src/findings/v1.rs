@@ -317,6 +317,14 @@ pub enum Reason {
     FewGroups,
     /// A score is infinite.
     ScoresInfinite,
+    /// The rulebook states numbers and sets no mark to pass.
+    NoPassMark,
+    /// Too few people, by the rule that reads them: one selection more or less would turn the answer.
+    SmallNumbers,
+    /// The tests or thresholds that are read together point to different answers.
+    ReadingsDiffer,
+    /// More distinct scores than the plan keeps exactly.
+    ScoresCoarsened,
 }
 
 /// What a number or finding is about; all empty is the whole table.
@@ -444,6 +452,9 @@ pub struct Finding {
     /// How the decision was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionRecord>,
+    /// The rulebook that was read, and the numbers it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rulebook: Option<RulebookRecord>,
     /// The answer in plain words: the thing, the number, its uncertainty, how many people.
     pub summary: String,
     /// What to do about it; empty when met.
@@ -493,6 +504,39 @@ pub struct DecisionRecord {
     /// The smallest distance from the threshold these rows could have shown with 80 % power.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub smallest_detectable: Option<f64>,
+}
+
+/// A reading by a rulebook: a regulator's, an industry's or a library's conventions and rule of decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RulebookRecord {
+    /// Its name in a plan: `eeoc`, `ll144`…
+    pub name: String,
+    /// Where its rules are written.
+    pub source: String,
+    /// The numbers it was read from, in the order of its sentence.
+    pub figures: Vec<Figure>,
+}
+
+/// A number that a rulebook reads, by the rulebook's own name for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Figure {
+    /// `selection_rate`, `impact_ratio`, `z`…
+    pub name: String,
+    /// The group it is about, where the finding is about several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group: Vec<Option<String>>,
+    /// The value; `null` with `undefined` saying why.
+    pub value: Option<f64>,
+    /// Why there is no value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undefined: Option<Reason>,
+    /// Confidence interval, where one belongs to this definition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<Interval>,
+    /// Rows it rests on; `null` when suppressed.
+    pub n: Option<u64>,
 }
 
 /// Points of a curve, for charts.

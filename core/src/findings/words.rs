@@ -80,5 +80,9 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::TooManyRows => "more rows than this exact test takes; read the mid-p of Fisher's test",
         Reason::FewGroups => "fewer than three groups can be compared",
         Reason::ScoresInfinite => "a score is infinite",
+        Reason::NoPassMark => "the rulebook sets no mark to pass",
+        Reason::SmallNumbers => "one selection more or less would turn the answer",
+        Reason::ReadingsDiffer => "practical and statistical significance point to different answers",
+        Reason::ScoresCoarsened => "more distinct scores than the plan keeps exactly",
     }
 }

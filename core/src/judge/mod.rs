@@ -7,7 +7,7 @@ mod curves;
 mod estimate;
 mod facts;
 mod findings;
-mod gap;
+pub(crate) mod gap;
 mod grouping;
 mod headlines;
 mod inputs;
@@ -25,7 +25,9 @@ use crate::measure::counts::Decided;
 use crate::plan::{Plan, Role, Side};
 use crate::record;
 
-pub(crate) use facts::{Dimension, Facts};
+pub(crate) use estimate::{Estimate, Share, rate};
+pub(crate) use facts::{Dimension, Facts, GroupFacts};
+pub(crate) use measures::interval;
 pub(crate) use reversal::{Reversal, reversal};
 
 /// What a check may look at.

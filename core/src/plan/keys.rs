@@ -13,8 +13,15 @@ pub struct Key {
     words: &'static [&'static str],
 }
 
+impl Key {
+    /// A key that no other word stands for.
+    pub(crate) const fn new(name: &'static str, example: &'static str, about: &'static str) -> Self {
+        Self { name, about, example, words: &[] }
+    }
+}
+
 const fn key(name: &'static str, example: &'static str, about: &'static str) -> Key {
-    Key { name, about, example, words: &[] }
+    Key::new(name, example, about)
 }
 
 const fn known_as(key: Key, words: &'static [&'static str]) -> Key {
@@ -185,6 +192,14 @@ pub const PLAN_KEYS: &[Key] = &[
     known_as(
         key("conventions", "[pooled_reference]", "named definitions to report besides the defaults"),
         &["convention", "definitions"],
+    ),
+    known_as(
+        key(
+            "rulebooks",
+            "[eeoc, aequitas]",
+            "readings by the rules of a regulator, an industry or a library, beside the criteria",
+        ),
+        &["rulebook", "regulations", "regimes", "standards"],
     ),
     known_as(key("min_n", "10", "fewest rows with which a criterion is judged"), &["minimum_n", "min_size"]),
     known_as(

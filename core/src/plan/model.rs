@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::rulebook::Settings;
+
 /// Version of the plan's schema that this release reads.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -50,6 +52,8 @@ pub struct Plan {
     pub proxies: bool,
     /// Named conventions to report besides the defaults (key `conventions`, a list of names of the catalogue).
     pub conventions: Vec<String>,
+    /// Rulebooks to read the numbers by, each with its settings (key `rulebooks`).
+    pub rulebooks: BTreeMap<&'static str, Settings>,
     /// What must hold.
     pub criteria: Vec<Criterion>,
     /// Two-sided confidence level of every interval that no criterion overrides.

@@ -185,6 +185,8 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::NoProxies => "The question itself: proxies: true in the plan.",
         Reason::NoPopulationShare => "The shares of the groups in the population, under population in the plan.",
         Reason::GroupUncertain => "The group of each row, in place of probabilities.",
+        Reason::SmallNumbers => "More people: a longer period, or steps of the selection taken together.",
+        Reason::ScoresCoarsened => "A larger precision.max_keys in the plan.",
         Reason::ZeroDenominator
         | Reason::Infinite
         | Reason::FitFailed
@@ -193,7 +195,9 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         | Reason::TooManyValues
         | Reason::WeightsNotSupported
         | Reason::TooManyRows
-        | Reason::IntervalDegenerate => return None,
+        | Reason::IntervalDegenerate
+        | Reason::NoPassMark
+        | Reason::ReadingsDiffer => return None,
     })
 }
 

@@ -3,6 +3,7 @@
 //! The reader of plans says more, and in words: a plan that fits this schema may still contradict itself.
 
 use modelassay::plan::{CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
+use modelassay::rulebook::{Kind, RULEBOOKS, Rulebook};
 use serde_json::{Map, Value, json};
 
 use crate::Result;
@@ -55,6 +56,7 @@ fn plan_key(name: &str) -> Option<Value> {
         "protected" => list(json!({ "anyOf": [scalar(), { "type": "array", "items": scalar() }] })),
         "missing_group" => json!({ "enum": ["as_group", "left_out"] }),
         "features" | "missing_values" | "conventions" | "strata" => list(scalar()),
+        "rulebooks" => list_of(rulebook(), rulebook()),
         "level" => level(),
         "rule" => rule(),
         "min_n" | "min_n_shown" => count(1),
@@ -89,6 +91,31 @@ fn criterion_key(name: &str) -> Option<Value> {
         "severity" => json!({ "enum": ["info", "low", "medium", "high", "critical"] }),
         _ => return None,
     })
+}
+
+/// The name of a rulebook, or names with settings.
+fn rulebook() -> Value {
+    let names: Vec<&str> = RULEBOOKS.iter().map(|rulebook| rulebook.name).collect();
+    let settings = |rulebook: &&Rulebook| {
+        let kinds: Map<String, Value> = rulebook
+            .settings
+            .iter()
+            .map(|setting| {
+                let mut kind = match setting.kind {
+                    Kind::Number { low, high, .. } => json!({ "type": "number", "minimum": low, "maximum": high }),
+                    Kind::Names { known, several: true, .. } => {
+                        list_of(json!({ "enum": known }), json!({ "enum": known }))
+                    }
+                    Kind::Names { known, .. } => json!({ "enum": known }),
+                };
+                kind["description"] = sentence(setting.key.about).into();
+                (setting.key.name.to_owned(), kind)
+            })
+            .collect();
+        (rulebook.name.to_owned(), json!({ "anyOf": [{ "type": "null" }, object(kinds.into())] }))
+    };
+    let with_settings: Map<String, Value> = RULEBOOKS.iter().map(settings).collect();
+    json!({ "anyOf": [{ "enum": names }, object(with_settings.into())] })
 }
 
 fn scalar() -> Value {

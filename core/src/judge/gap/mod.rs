@@ -15,6 +15,8 @@ mod scores;
 mod shortfall;
 mod strata;
 
+pub(crate) use rates::shown;
+
 use super::estimate::{Estimate, asked, missing_need, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
 use crate::findings::catalogue::{self, Better, Entry, Need, Shape, needs_reference};
@@ -69,6 +71,19 @@ pub(crate) fn conventions<'e>(plan: &Plan, entry: &'e Entry, dimension: &Dimensi
 /// The declared reference group of an attribute or intersection.
 pub(crate) fn reference_group(plan: &Plan, attribute: &[String]) -> Option<Group> {
     attribute.iter().map(|name| plan.reference_groups.get(name).cloned().map(Some)).collect()
+}
+
+/// The groups of an attribute that are compared with each other.
+pub(crate) fn compared<'a>(plan: &'a Plan, dimension: &'a Dimension) -> Vec<&'a GroupFacts> {
+    Compared::new(plan, dimension).groups
+}
+
+/// The declared reference group and all others, or why there is no such comparison.
+pub(crate) fn against_reference<'a>(
+    plan: &'a Plan,
+    dimension: &'a Dimension,
+) -> Result<(&'a GroupFacts, Vec<&'a GroupFacts>), Reason> {
+    Compared::new(plan, dimension).against_reference()
 }
 
 /// The groups that take part in a comparison.

@@ -77,7 +77,7 @@ pub(super) fn independent(a: Share, b: Share, ratio: bool, method: Method) -> Un
 }
 
 /// Whether the rate of a group may be shown: the group is, and enough rows are in the denominator.
-pub(super) fn shown(plan: &Plan, group: &GroupFacts, share: Option<Share>) -> bool {
+pub(crate) fn shown(plan: &Plan, group: &GroupFacts, share: Option<Share>) -> bool {
     !group.suppressed && share.is_none_or(|share| share.rows >= plan.min_n_shown)
 }
 

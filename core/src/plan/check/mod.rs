@@ -7,6 +7,7 @@ mod likeness;
 mod outcome;
 mod reader;
 mod roles;
+mod rulebooks;
 mod settings;
 mod task;
 
@@ -112,6 +113,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     };
     let criteria = criteria::read(reader, &context);
     let conventions = criteria::conventions(reader, fields);
+    let rulebooks = rulebooks::read(reader, fields, protected.as_deref());
     let plan = Plan {
         schema_version: SCHEMA_VERSION,
         model,
@@ -132,6 +134,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
         consistency: likeness::consistency(reader, fields),
         proxies: likeness::proxies(reader, fields),
         conventions,
+        rulebooks,
         criteria,
         level: defaults.level,
         min_n: defaults.min_n,

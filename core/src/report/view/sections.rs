@@ -177,6 +177,9 @@ fn article(index: &Index<'_>, place: usize, finding: &Finding) -> Article {
         details.push(("Measure", measure_words(measure)));
     }
     decision(finding, &mut details);
+    if let Some(rulebook) = &finding.rulebook {
+        details.push(("Read by", text::clean(&rulebook.source)));
+    }
     details.push(("Severity", words::severity(finding.severity).to_owned()));
     details.push(("Evidence", words::evidence(finding.evidence_class).to_owned()));
     details.push(("Check", text::short(&finding.check, 120)));
