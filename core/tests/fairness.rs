@@ -158,6 +158,36 @@ fn a_criterion_may_compare_with_the_best_group_or_with_all_rows() {
 }
 
 #[test]
+fn criteria_say_whom_groups_are_compared_with() {
+    let sentence = |criterion: &str| {
+        let roles = "label: y, prediction: d, score: s, protected: [g], reference_groups: {g: a}";
+        let (plan, _) = Plan::parse(&format!("{{{roles}, criteria: [{criterion}]}}"), "plan").unwrap();
+        plan.criteria[0].sentence_in(&plan)
+    };
+    let of = |measure: &str, convention: &str, rest: &str| {
+        sentence(&format!("{{measure: {measure}, convention: {convention}, attribute: g, {rest}}}"))
+    };
+    let at_most = "comparator: '<=', threshold: 0.3";
+    assert_eq!(
+        of("selection_rate_ratio", "best_group", "comparator: '>=', threshold: 0.8"),
+        "selection rate of every group of g is at least 0.80 times that of the best group"
+    );
+    assert_eq!(
+        of("selection_shortfall", "four_fifths", "group: b, comparator: '<=', threshold: 5"),
+        "shortfall of selections of g b against four fifths of the best rate is at most 5"
+    );
+    assert_eq!(
+        of("smd", "pooled_sd", at_most),
+        "standardised mean difference of every group of g against a is at most 0.30 (pooled sd)"
+    );
+    assert_eq!(
+        of("score_wasserstein_distance", "overall", at_most),
+        "Wasserstein distance of the scores of every group of g against all rows is at most 0.30"
+    );
+    assert_eq!(of("recall", "empirical_bayes", at_most), "shrunken recall of every group of g is at most 0.30");
+}
+
+#[test]
 fn a_shrunken_rate_is_one_of_groups() {
     let criterion = "{measure: selection_rate, convention: empirical_bayes, comparator: '>=', threshold: 0.2}";
     let error =

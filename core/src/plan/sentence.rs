@@ -114,11 +114,18 @@ fn comparison_of_groups(
     let comparison = comparison(criterion);
     let how = criterion.convention.replace('_', " ");
     match criterion.convention.as_str() {
-        "reference_group" if group.is_empty() => {
-            format!("{title} of every group of {names} against {} is {comparison}", reference(plan, attribute))
-        }
-        "reference_group" => {
-            format!("{title} of {} against {} is {comparison}", named(attribute, group), reference(plan, attribute))
+        "declared_population" if group.is_empty() => format!("{title} of every group of {names} is {comparison}"),
+        "declared_population" => format!("{title} of {} is {comparison}", named(attribute, group)),
+        convention if catalogue::gives_each_group(convention) => {
+            let of = if group.is_empty() { format!("every group of {names}") } else { named(attribute, group) };
+            let (against, how) = match convention {
+                "best_group" => ("the best group".to_owned(), String::new()),
+                "four_fifths" => ("four fifths of the best rate".to_owned(), String::new()),
+                "overall" => ("all rows".to_owned(), String::new()),
+                "reference_group" => (reference(plan, attribute), String::new()),
+                _ => (reference(plan, attribute), format!(" ({how})")),
+            };
+            format!("{title} of {of} against {against} is {comparison}{how}")
         }
         "pooled_reference" => {
             format!(
@@ -126,8 +133,6 @@ fn comparison_of_groups(
                 reference(plan, attribute)
             )
         }
-        "declared_population" if group.is_empty() => format!("{title} of every group of {names} is {comparison}"),
-        "declared_population" => format!("{title} of {} is {comparison}", named(attribute, group)),
         "max_min" | "min_max" | "max_min_bonferroni" | "min_max_bonferroni" | "all_groups" => {
             format!("{title} between groups of {names} is {comparison}")
         }
@@ -175,13 +180,26 @@ fn comparison(criterion: &Criterion) -> String {
 fn title(entry: Option<&Entry>, criterion: &Criterion) -> String {
     let Some(entry) = entry else { return criterion.measure.clone() };
     let title = entry.title.split(" (").next().unwrap_or(entry.title);
-    let names =
-        ["Brier", "Cohen", "Fisher", "Gini", "Hosmer", "Jaccard", "Kolmogorov", "Matthews", "Spiegelhalter", "Theil"];
+    let names = [
+        "Boschloo",
+        "Brier",
+        "Cohen",
+        "Fisher",
+        "Gini",
+        "Hosmer",
+        "Jaccard",
+        "Kolmogorov",
+        "Matthews",
+        "Spiegelhalter",
+        "Theil",
+        "Wasserstein",
+    ];
     let name = names.iter().any(|name| title.starts_with(name))
         || title.chars().nth(1).is_none_or(|second| !second.is_lowercase());
     if name {
         return title.to_owned();
     }
     let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let lower: String = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
+    if catalogue::needs_groups(&criterion.convention) { format!("shrunken {lower}") } else { lower }
 }
