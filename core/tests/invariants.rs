@@ -144,6 +144,10 @@ proptest! {
             // Sums over groups run in the order of their names.
             prop_assert!(close(measure.value, twin.value, ROUNDING), "{measure:?} {twin:?}");
             prop_assert_eq!(&measure.undefined, &twin.undefined);
+            // Random numbers belong to the names of groups, so resampled limits differ as far as chance has them.
+            if measure.interval.as_ref().is_some_and(|interval| interval.method.ends_with("_max_t")) {
+                continue;
+            }
             let (mine, theirs) = (number(measure).2.unwrap_or_default(), number(twin).2.unwrap_or_default());
             prop_assert!(close(mine.0, theirs.0, ROUNDING) && close(mine.1, theirs.1, ROUNDING), "{measure:?} {twin:?}");
         }
