@@ -1,9 +1,12 @@
 //! The groups of an audit: measurements added up by attribute and intersection.
 
+use std::sync::Arc;
+
 use ndarray::Array2;
 
 use super::estimate::Estimates;
 use super::grouping::Grouping;
+use super::linked::LinkedRows;
 use super::scores::GroupScores;
 use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
@@ -33,6 +36,8 @@ pub(crate) struct Dimension {
     pub(crate) attribute: Vec<String>,
     /// Its groups with rows, ordered; missing values first.
     pub(crate) groups: Vec<GroupFacts>,
+    /// Whether a subject has rows in more than one of them.
+    pub(crate) shared_subjects: bool,
     /// Names of the groups that were taken together because each of them is small.
     pub(crate) pooled: Vec<Group>,
     /// The same groups within each stratum; empty where the plan names no strata.
@@ -74,6 +79,8 @@ pub(crate) struct Confusion {
     pub(crate) rows: Array2<u64>,
     /// Sums of weights and of squared weights, where rows are weighted.
     pub(crate) weights: Option<(Array2<f64>, Array2<f64>)>,
+    /// The rows themselves, where the plan names subjects or a baseline model.
+    pub(crate) linked: Option<Arc<LinkedRows>>,
 }
 
 /// Rows, weight and squared weight of some entries.
@@ -96,7 +103,18 @@ impl Confusion {
         Self {
             rows: Array2::from_shape_fn(shape, |(label, decision)| counts.rows[label * DECISIONS + decision]),
             weights,
+            linked: None,
         }
+    }
+
+    /// The rows by subject, where the plan names subjects.
+    pub(crate) fn clustered(&self) -> Option<&LinkedRows> {
+        self.linked.as_deref().filter(|linked| linked.clustered)
+    }
+
+    /// Whether rows do not count one each, so that an effective number of them is told.
+    pub(crate) fn has_effective_rows(&self) -> bool {
+        self.weights.is_some() || self.clustered().is_some()
     }
 
     /// Adds up the entries whose bit is set in the mask.
@@ -129,11 +147,18 @@ impl GroupFacts {
         }
     }
 
+    /// With the rows themselves.
+    pub(super) fn linked(mut self, rows: LinkedRows) -> Self {
+        self.confusion.linked = Some(Arc::new(rows));
+        self
+    }
+
     /// The facts of several groups taken together; scores are left out.
     pub(crate) fn pooled<'a>(groups: impl Iterator<Item = &'a Self>) -> Option<Confusion> {
         groups.map(|group| group.confusion.clone()).reduce(|a, b| Confusion {
             rows: a.rows + b.rows,
             weights: a.weights.zip(b.weights).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
+            linked: a.linked.zip(b.linked).map(|(a, b)| Arc::new(a.joined(&b))),
         })
     }
 }
@@ -142,7 +167,7 @@ impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
     pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements) -> Self {
         let TaskTable::Binary(binary) = &measurements.task;
-        let overall = Grouping::by(measurements, &[]).groups(binary).pop();
+        let overall = Grouping::by(measurements, &[]).groups(plan, binary).0.pop();
         let mut overall = overall.unwrap_or_else(|| {
             GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
         });
@@ -181,7 +206,8 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
     };
     let strata =
         if plan.strata.is_empty() { Vec::new() } else { grouping.strata(measurements, binary, &places(&plan.strata)) };
-    Dimension { attribute: attribute.to_vec(), groups: grouping.groups(binary), pooled, strata }
+    let (groups, shared_subjects) = grouping.groups(plan, binary);
+    Dimension { attribute: attribute.to_vec(), groups, shared_subjects, pooled, strata }
 }
 
 /// The groups of an attribute of which only probabilities are known; whoever it is, every row counts for each group by
@@ -198,5 +224,6 @@ fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimensio
             GroupFacts { rows: membership.expected.value() as u64, uncertain: true, ..facts }
         })
         .collect();
-    Dimension { attribute: vec![attribute.to_owned()], groups, pooled: Vec::new(), strata: Vec::new() }
+    let (pooled, strata) = (Vec::new(), Vec::new());
+    Dimension { attribute: vec![attribute.to_owned()], groups, shared_subjects: false, pooled, strata }
 }

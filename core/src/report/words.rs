@@ -180,6 +180,11 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         }
         Reason::NoPopulationShare => "The shares of the groups in the population, under population in the plan.",
         Reason::GroupUncertain => "The group of each row, in place of probabilities.",
+        Reason::NoBaseline => "A model to compare with: name its columns under baseline in the plan.",
+        Reason::SingleSubject => "Rows of more subjects.",
+        Reason::ClustersNotSupported | Reason::GroupsShareSubjects => {
+            "A table with one row for each subject, if it is to be decided."
+        }
         Reason::ZeroDenominator
         | Reason::Infinite
         | Reason::FitFailed

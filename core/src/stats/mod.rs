@@ -20,16 +20,19 @@ pub mod normal;
 pub mod power;
 pub mod ranking;
 pub mod student_t;
+pub mod subjects;
 pub mod uncertainty;
 
 mod auc_interval;
 mod average_precision_interval;
+mod clustered;
 mod composite;
 mod koopman;
 mod mean_interval;
 mod mover;
 mod newcombe;
 mod overlap;
+mod paired;
 mod pairwise;
 mod root;
 mod scored;
@@ -37,5 +40,6 @@ mod wilson;
 
 pub use auc_interval::MIN_PER_CLASS;
 pub use exact_sum::ExactSum;
+pub use paired::cautious_correlation;
 pub use scored::{Mass, Scored};
 pub use uncertainty::{Part, Side, Uncertainty};

@@ -2,8 +2,8 @@
 
 use super::auc_interval::{self, Auc};
 use super::{
-    agreement, association, average_precision_interval, calibration, composite, koopman, mean_interval, mover,
-    newcombe, normal, overlap, pairwise, ranking, wilson,
+    agreement, association, average_precision_interval, calibration, clustered, composite, koopman, mean_interval,
+    mover, newcombe, normal, overlap, paired, pairwise, ranking, wilson,
 };
 
 /// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
@@ -211,6 +211,33 @@ pub enum Uncertainty {
         /// Rows of the negative class.
         negatives: f64,
     },
+    /// Difference of two estimates from the same rows: Newcombe's method 10 for rates, MOVER with their correlation.
+    PairedDifference {
+        /// What is subtracted from.
+        first: Box<Part>,
+        /// What is subtracted.
+        second: Box<Part>,
+        /// Correlation of the errors.
+        correlation: f64,
+    },
+    /// Difference of two areas under the ROC curve of the same rows: DeLong.
+    PairedDeLong {
+        /// The difference.
+        difference: f64,
+        /// Its variance.
+        variance: f64,
+    },
+    /// Another interval, read with as many degrees of freedom as there are subjects.
+    Clustered {
+        /// The interval, with an effective number of rows.
+        of: Box<Uncertainty>,
+        /// Rows.
+        rows: u64,
+        /// Subjects that the rows are of.
+        subjects: u64,
+        /// Comparisons that the interval shares its tail among.
+        looks: u64,
+    },
     /// Odds ratio of a table: on the log scale.
     OddsRatio {
         /// Groups by decisions.
@@ -306,6 +333,10 @@ impl Uncertainty {
             Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "fisher_z",
             Self::CalibrationError { .. } => "bin_wilson_bonferroni",
             Self::KolmogorovSmirnov { .. } => "dkw_massart",
+            Self::PairedDifference { ref first, .. } if matches!(first.of, Self::Wilson { .. }) => "newcombe_paired",
+            Self::PairedDifference { .. } => "mover_paired",
+            Self::PairedDeLong { .. } => "delong_paired",
+            Self::Clustered { ref of, .. } => clustered::method(of.method()),
             Self::OddsRatio { .. } => "woolf",
             Self::Quotient { .. } => "mover_log",
             Self::Largest { .. } | Self::Smallest { .. } => "simultaneous_bonferroni",
@@ -340,7 +371,14 @@ impl Uncertainty {
                 of.p_value((threshold - offset) / factor, side)
             }
             Self::OddsRatio { table } => association::odds_ratio_p_value(table, threshold, side),
-            Self::Newcombe { .. }
+            Self::Clustered { ref of, rows, subjects, looks } => {
+                let looks = looks as f64;
+                let p = clustered::p_of_subjects(of.p_value(threshold, side)? / looks, rows, subjects)?;
+                Some((p * looks).min(1.0))
+            }
+            Self::PairedDifference { .. }
+            | Self::PairedDeLong { .. }
+            | Self::Newcombe { .. }
             | Self::PairwiseMaxDifference { .. }
             | Self::MoverMean { .. }
             | Self::Wald { .. }
@@ -393,6 +431,14 @@ impl Uncertainty {
             Self::CalibrationError { ref bins, maximum: true } => calibration::maximum_limits(bins, tail),
             Self::KolmogorovSmirnov { ks, positives, negatives } => ranking::ks_limits(ks, positives, negatives, tail),
             Self::OddsRatio { table } => association::odds_ratio_limits(table, z),
+            Self::PairedDifference { ref first, ref second, correlation } => {
+                paired::difference(first, second, correlation, tail)
+            }
+            Self::PairedDeLong { difference, variance } => wald(difference, variance, z),
+            Self::Clustered { ref of, rows, subjects, looks } => {
+                let looks = looks as f64;
+                of.limits(looks * clustered::tail_of_rows(tail / looks, rows, subjects)?)
+            }
             Self::Largest { ref of } => composite::largest(of, tail),
             Self::Smallest { ref of } => composite::smallest(of, tail),
             Self::MaxDifference { ref parts } => composite::max_difference(parts, tail),

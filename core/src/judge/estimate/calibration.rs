@@ -50,9 +50,7 @@ impl ScoreMeasures<'_> {
             Some(score) => {
                 let mean = score.mean;
                 let n = (self.positives + self.negatives).effective();
-                let of_mean = score.variance.filter(|variance| *variance > 0.0 && n > 1.0);
-                let uncertainty = of_mean.map(|variance| Uncertainty::StudentT { mean, variance: variance * n, n });
-                self.defined(mean).with(uncertainty)
+                self.mean(mean, score.variance.map_or(0.0, |variance| variance * n), n, |_, score| score)
             }
         }
     }
@@ -62,10 +60,12 @@ impl ScoreMeasures<'_> {
         let mean = calibration::mean_score(self.scored()).map(|score| score.mean);
         let ratio = calibration::observed_expected_ratio(self.scored());
         let (Some(ratio), Some(mean)) = (ratio, mean) else { return self.undefined(Reason::ZeroDenominator) };
-        let n = (self.positives + self.negatives).effective();
         let share = self.positives.weight / (self.positives + self.negatives).weight;
+        let design = self.design_of_mean(share, |positive, _| f64::from(positive));
+        let n = (self.positives + self.negatives).effective() / design.map_or(1.0, |design| design.effect.max(1.0));
         let of = Box::new(Uncertainty::Wilson { x: share * n, n });
-        self.defined(ratio).with(Uncertainty::Linear { of, factor: 1.0 / mean, offset: 0.0 })
+        let of = Uncertainty::Linear { of, factor: 1.0 / mean, offset: 0.0 };
+        self.with(self.defined(ratio), Some(of), design)
     }
 
     fn bins(&self, binning: Binning, closed: Closed) -> Option<Vec<Bin>> {

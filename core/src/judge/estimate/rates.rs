@@ -6,6 +6,7 @@ use crate::findings::v1::Reason;
 use crate::measure::counts::{CellCounts, Decided, ENTRIES, Label};
 use crate::plan::Side;
 use crate::stats::Uncertainty;
+use crate::stats::subjects::{DesignEffect, Influence};
 
 /// A share of rows: which entries of the confusion matrix count, of which.
 #[derive(Clone, Copy, Debug)]
@@ -63,39 +64,67 @@ pub(crate) fn rate(name: &str, favourable: Side) -> Option<Rate> {
     Some(Rate { numerator, denominator, population, empty })
 }
 
-/// A rate of some rows as successes and trials, effective where weighted.
+/// A rate of some rows as successes and trials, effective where rows are weighted or subjects have several of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Share {
     /// Successes; `value * trials`.
     pub(crate) successes: f64,
-    /// Trials: rows, or Kish's effective n.
+    /// Trials: rows, or an effective number of them.
     pub(crate) trials: f64,
     /// The rate.
     pub(crate) value: f64,
     /// Rows in the denominator.
     pub(crate) rows: u64,
+    /// Subjects that these are of, where the plan names them.
+    pub(crate) subjects: Option<u64>,
 }
 
 impl Share {
-    /// The sampling model of a rate.
+    /// The sampling model of a rate of independent rows; [`by_subject`] makes it one of subjects.
     pub(crate) fn wilson(&self) -> Uncertainty {
         Uncertainty::Wilson { x: self.successes, n: self.trials }
     }
+
+    /// With the effective number of rows that subjects leave. Never more than without: a sample that looks better than
+    /// independent rows does so by chance (Korn and Graubard 1998).
+    pub(super) fn under(self, design: Option<DesignEffect>) -> Self {
+        let trials = self.trials / design.map_or(1.0, |design| design.effect.max(1.0));
+        let subjects = Some(design.map_or(1, |design| design.subjects));
+        Self { successes: self.value * trials, trials, subjects, ..self }
+    }
+}
+
+/// What is known of a measure of some rates: as it is for independent rows, or read with as few degrees of freedom as the
+/// rate with the fewest subjects has.
+pub(crate) fn by_subject(of: Uncertainty, shares: &[Share]) -> Option<Uncertainty> {
+    let fewest = shares.iter().filter_map(|share| Some((share.subjects?, share.rows))).min();
+    let Some((subjects, rows)) = fewest else { return Some(of) };
+    let pairs = match &of {
+        Uncertainty::PairwiseMaxDifference { groups } | Uncertainty::PairwiseMinRatio { groups } => {
+            (groups.len() * groups.len().saturating_sub(1) / 2).max(1) as u64
+        }
+        _ => 1,
+    };
+    (subjects > 1).then(|| Uncertainty::Clustered { of: Box::new(of), rows, subjects, looks: pairs })
 }
 
 impl Rate {
     /// The share among some rows; `None` when the denominator is empty.
     pub(crate) fn share(&self, confusion: &Confusion) -> Option<Share> {
-        let part = confusion.tally(self.numerator);
-        let whole = confusion.tally(self.denominator);
-        share(confusion.weights.is_some(), part, whole)
+        share(confusion, self.numerator, self.denominator)
+    }
+
+    /// The entries that count, and of which.
+    pub(super) fn entries(&self) -> (u16, u16) {
+        (self.numerator, self.denominator)
     }
 
     /// The share as an estimate.
     pub(super) fn estimate(&self, confusion: &Confusion) -> Estimate {
         let Some(share) = self.share(confusion) else { return Estimate::undefined(self.empty, 0, self.population) };
-        let estimate = Estimate::new(share.value, share.rows, self.population).with(share.wilson());
-        if confusion.weights.is_some() { estimate.effective(share.trials) } else { estimate }
+        let estimate = Estimate::new(share.value, share.rows, self.population).with(by_subject(share.wilson(), &[share]));
+        let estimate = estimate.of_subjects(share.subjects);
+        if confusion.has_effective_rows() { estimate.effective(share.trials) } else { estimate }
     }
 
     /// Why it is undefined when the denominator is empty.
@@ -109,14 +138,38 @@ impl Rate {
     }
 }
 
-pub(super) fn share(weighted: bool, part: Tally, whole: Tally) -> Option<Share> {
+/// The share of some entries among others, with the effective number of rows that weights and subjects leave.
+pub(super) fn share(confusion: &Confusion, part: u16, whole: u16) -> Option<Share> {
+    let share = plain_share(confusion, part, whole)?;
+    let Some(linked) = confusion.clustered() else { return Some(share) };
+    Some(share.under(linked.design(&[influence(confusion, part, whole)?])))
+}
+
+/// The same as if every row were of a subject of its own.
+pub(super) fn plain_share(confusion: &Confusion, part: u16, whole: u16) -> Option<Share> {
+    let (part, whole) = (confusion.tally(part), confusion.tally(whole));
+    share_of(confusion.weights.is_some(), part, whole)
+}
+
+/// What each row adds to the error of a share.
+pub(super) fn influence(confusion: &Confusion, part: u16, whole: u16) -> Option<Influence> {
+    let linked = confusion.linked.as_deref()?;
+    let share = plain_share(confusion, part, whole)?;
+    let total = if confusion.weights.is_some() { confusion.tally(whole).weight } else { share.rows as f64 };
+    Some(linked.influence(|row| {
+        row.is_in(row.decision, whole).then(|| (f64::from(row.is_in(row.decision, part)) - share.value) / total)
+    }))
+}
+
+pub(super) fn share_of(weighted: bool, part: Tally, whole: Tally) -> Option<Share> {
     if !weighted {
         let (successes, trials) = (part.rows as f64, whole.rows as f64);
-        return (whole.rows > 0).then(|| Share { successes, trials, value: successes / trials, rows: whole.rows });
+        let share = || Share { successes, trials, value: successes / trials, rows: whole.rows, subjects: None };
+        return (whole.rows > 0).then(share);
     }
     (whole.weight > 0.0).then(|| {
         let trials = whole.weight * whole.weight / whole.squared;
         let value = part.weight / whole.weight;
-        Share { successes: value * trials, trials, value, rows: whole.rows }
+        Share { successes: value * trials, trials, value, rows: whole.rows, subjects: None }
     })
 }

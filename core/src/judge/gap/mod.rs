@@ -90,6 +90,21 @@ impl<'a> Compared<'a> {
 
 /// What one measure says of the groups of an attribute under one convention; `reference_group` gives one number for each.
 pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &str, dimension: &Dimension) -> Vec<Gap> {
+    let mut gaps = of_independent_groups(plan, facts, entry, convention, dimension);
+    // Intervals of gaps take the groups' errors as independent.
+    for gap in gaps.iter_mut().filter(|gap| dimension.shared_subjects && gap.estimate.uncertainty.is_some()) {
+        gap.estimate = gap.estimate.clone().without_interval(Reason::GroupsShareSubjects);
+    }
+    gaps
+}
+
+fn of_independent_groups(
+    plan: &Plan,
+    facts: &Facts<'_>,
+    entry: &Entry,
+    convention: &str,
+    dimension: &Dimension,
+) -> Vec<Gap> {
     if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
         return vec![Gap::nothing(reason, "rows")];
     }

@@ -1,6 +1,6 @@
 //! Differences and ratios of rates, from the counts of the groups.
 
-use super::super::estimate::{Estimate, Rate, Share};
+use super::super::estimate::{Estimate, Rate, Share, by_subject};
 use super::super::facts::GroupFacts;
 use super::{Compared, Gap, compare};
 use crate::findings::v1::Reason;
@@ -35,7 +35,15 @@ fn nothing(reason: Reason, rate: Rate) -> Gap {
 
 fn estimate(value: f64, uncertainty: Option<Uncertainty>, shares: &[Share], rate: Rate, weighted: bool) -> Estimate {
     let rows = shares.iter().map(|share| share.rows).sum();
+    // Of the groups the one with the fewest subjects says least of how they vary.
+    let uncertainty = uncertainty.and_then(|of| by_subject(of, shares));
     let estimate = Estimate::new(value, rows, rate.population()).with(uncertainty);
+    let estimate = match shares.iter().filter_map(|share| share.subjects).min() {
+        Some(fewest) if fewest < 2 => estimate.of_subjects(Some(fewest)),
+        _ => estimate,
+    };
+    let subjects: Option<u64> = shares.iter().map(|share| share.subjects).sum();
+    let estimate = Estimate { subjects, ..estimate };
     if weighted { estimate.effective(shares.iter().map(|share| share.trials).sum()) } else { estimate }
 }
 
@@ -58,7 +66,7 @@ pub(super) fn against(plan: &Plan, reference: &GroupFacts, group: &GroupFacts, r
     let shares = (rate.share(&group.confusion), rate.share(&reference.confusion));
     let estimate = match shares {
         (a, b) if !shown(plan, group, a) || !shown(plan, reference, b) => undefined(Reason::Suppressed, 0, rate),
-        (Some(a), Some(b)) => pair(a, b, rate, ratio, group.confusion.weights.is_some()),
+        (Some(a), Some(b)) => pair(a, b, rate, ratio, group.confusion.has_effective_rows()),
         _ => undefined(rate.empty(), 0, rate),
     };
     Gap { group: group.group.clone(), reference: reference.group.clone(), estimate, concerned: group.rows }
@@ -66,7 +74,7 @@ pub(super) fn against(plan: &Plan, reference: &GroupFacts, group: &GroupFacts, r
 
 pub(super) fn pooled(reference: &GroupFacts, others: &[&GroupFacts], rate: Rate, ratio: bool) -> Gap {
     let concerned = others.iter().map(|group| group.rows).sum();
-    let weighted = reference.confusion.weights.is_some();
+    let weighted = reference.confusion.has_effective_rows();
     let pooled = GroupFacts::pooled(others.iter().copied());
     let estimate = match pooled {
         None => undefined(Reason::SingleGroup, 0, rate),
@@ -99,7 +107,7 @@ pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool) -> Gap 
     let groups: Vec<(f64, f64)> = shares.iter().map(|share| (share.successes, share.trials)).collect();
     let uncertainty =
         if ratio { Uncertainty::PairwiseMinRatio { groups } } else { Uncertainty::PairwiseMaxDifference { groups } };
-    let weighted = lowest.0.confusion.weights.is_some();
+    let weighted = lowest.0.confusion.has_effective_rows();
     Gap {
         group: lowest.0.group.clone(),
         reference: highest.0.group.clone(),
@@ -150,7 +158,7 @@ fn zero_filled(compared: &[&GroupFacts], rate: Rate) -> Vec<f64> {
 
 fn point(value: Option<f64>, compared: &[&GroupFacts], rate: Rate) -> Gap {
     let shares: Vec<Share> = compared.iter().filter_map(|group| rate.share(&group.confusion)).collect();
-    let weighted = compared.iter().any(|group| group.confusion.weights.is_some());
+    let weighted = compared.iter().any(|group| group.confusion.has_effective_rows());
     Gap {
         group: Vec::new(),
         reference: Vec::new(),

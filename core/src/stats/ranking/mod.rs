@@ -10,6 +10,7 @@ mod average_precision;
 mod delong;
 mod ks;
 mod partial_auc;
+mod placement;
 mod roc;
 
 pub use at_k::{TopShare, top_share};
@@ -17,6 +18,7 @@ pub use average_precision::{average_precision, pr_auc_trapezoid};
 pub use delong::delong_variance;
 pub use ks::{ks_limits, ks_statistic};
 pub use partial_auc::{PartialAuc, partial_auc};
+pub use placement::{Placement, placements};
 pub use roc::{RocPoint, roc_auc, roc_curve};
 
 /// All rows that share one score.

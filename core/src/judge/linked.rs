@@ -1,0 +1,121 @@
+//! The rows of a group, each with its subject and with what both models said of it.
+
+use crate::measure::counts::{CellCounts, Decided, Label};
+use crate::measure::{BinaryTable, LinkedRow};
+use crate::plan::Plan;
+use crate::stats::subjects::{DesignEffect, Influence, Repeated, covariance, design_effect, variance};
+
+/// The rows of a group, those of one subject together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LinkedRows {
+    /// Subject, number and weight of the rows of each kind.
+    pub(crate) repeated: Vec<Repeated>,
+    /// What was said of them, in the same order.
+    pub(crate) answers: Vec<Answers>,
+    /// Whether the plan names subjects.
+    pub(crate) clustered: bool,
+    /// Whether the plan names weights.
+    pub(crate) weighted: bool,
+}
+
+/// What is known of a row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answers {
+    pub(crate) label: Label,
+    pub(crate) decision: Decided,
+    pub(crate) baseline: Decided,
+    pub(crate) score: Option<f64>,
+    /// The score as it is ranked: coarse where scores are.
+    pub(crate) ranked: Option<f64>,
+    pub(crate) baseline_score: Option<f64>,
+}
+
+impl Answers {
+    fn new(row: &LinkedRow, bits_dropped: u32) -> Self {
+        Self {
+            label: row.label,
+            decision: row.decision,
+            baseline: row.baseline,
+            score: row.score(0),
+            ranked: row.score(bits_dropped),
+            baseline_score: row.baseline_score(),
+        }
+    }
+
+    /// Whether the entry of the confusion matrix with this decision is one of a mask.
+    pub(crate) fn is_in(&self, decision: Decided, mask: u16) -> bool {
+        mask >> CellCounts::entry(self.label, decision) & 1 == 1
+    }
+}
+
+/// The linked rows of several groups.
+pub(super) struct Grouped {
+    pub(super) groups: Vec<LinkedRows>,
+    /// Whether a subject has rows in more than one of them.
+    pub(super) shared: bool,
+}
+
+impl Grouped {
+    /// Shares the rows of a table out among its groups; `of_cell` says to which one each cell belongs. `None` where rows are
+    /// not linked.
+    pub(super) fn new(plan: &Plan, table: &BinaryTable, of_cell: &[usize], groups: usize) -> Option<Self> {
+        let linked = table.linked.as_ref()?;
+        let (clustered, weighted) = (plan.roles.cluster.is_some(), plan.roles.weight.is_some());
+        let mut shared = false;
+        let mut groups = vec![LinkedRows { clustered, weighted, ..LinkedRows::default() }; groups];
+        let (mut subject, mut last): (u32, Option<(u128, usize)>) = (0, None);
+        for (row, rows) in linked {
+            let group = of_cell[row.cell as usize];
+            match last {
+                Some((key, other)) if key == row.subject => shared |= key != 0 && other != group,
+                Some(_) => subject = subject.saturating_add(1),
+                None => {}
+            }
+            last = Some((row.subject, group));
+            groups[group].repeated.push(Repeated {
+                subject: (row.subject != 0).then_some(subject),
+                rows: *rows,
+                weight: row.weight(),
+            });
+            groups[group].answers.push(Answers::new(row, table.score_bits_dropped));
+        }
+        Some(Self { groups, shared })
+    }
+}
+
+impl LinkedRows {
+    /// All rows of several groups.
+    pub(super) fn joined(&self, other: &Self) -> Self {
+        let mut all: Vec<(Repeated, Answers)> = [self, other]
+            .iter()
+            .flat_map(|rows| rows.repeated.iter().copied().zip(rows.answers.iter().copied()))
+            .collect();
+        // Stable, so that rows keep the order of their groups.
+        all.sort_by_key(|(repeated, _)| repeated.subject);
+        let (repeated, answers) = all.into_iter().unzip();
+        Self { repeated, answers, clustered: self.clustered, weighted: self.weighted }
+    }
+
+    /// What each row adds to the error of an estimate, its own weight not counted.
+    pub(crate) fn influence(&self, of: impl Fn(&Answers) -> Option<f64>) -> Influence {
+        let weighed = |(row, answers): (&Repeated, &Answers)| of(answers).map(|influence| row.weight * influence);
+        Influence(self.repeated.iter().zip(&self.answers).map(weighed).collect())
+    }
+
+    /// The design effect of an estimate; `None` where subjects are too few.
+    pub(crate) fn design(&self, parts: &[Influence]) -> Option<DesignEffect> {
+        design_effect(&self.repeated, parts)
+    }
+
+    /// The variance of an estimate, by subject where the plan names them.
+    pub(crate) fn variance(&self, parts: &[Influence]) -> Option<f64> {
+        variance(&self.repeated, parts, self.clustered)
+    }
+
+    /// The correlation of the errors of two estimates; 0 where one of them has none.
+    pub(crate) fn correlation(&self, a: &Influence, b: &Influence) -> f64 {
+        let of = |a: &Influence, b: &Influence| covariance(&self.repeated, a, b, self.clustered).unwrap_or(0.0);
+        let scale = (of(a, a) * of(b, b)).sqrt();
+        if scale > 0.0 { (of(a, b) / scale).clamp(-1.0, 1.0) } else { 0.0 }
+    }
+}
