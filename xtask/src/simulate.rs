@@ -3,6 +3,8 @@
 //! Every random number is a function of (seed, name of the scenario, replicate, index), so that a row of the table does
 //! not change when others are added, removed or reordered.
 
+mod dependence;
+
 use std::fmt::Write;
 
 use modelassay::stats::normal;
@@ -233,6 +235,7 @@ fn scenarios() -> Vec<Scenario> {
     for n in [30, 100, 1000] {
         all.extend(gaps(10, n, 0.2, 0.4));
     }
+    all.extend(dependence::scenarios());
     all
 }
 

@@ -14,6 +14,11 @@ pub fn rows(value: u64) -> String {
     format!("{} row{}", count(value), if value == 1 { "" } else { "s" })
 }
 
+/// "1 subject", "2 subjects".
+pub fn subjects(value: u64) -> String {
+    format!("{} subject{}", count(value), if value == 1 { "" } else { "s" })
+}
+
 /// A time span given in microseconds, in days or hours.
 pub fn duration(microseconds: i64) -> String {
     const DAY: f64 = 86_400e6;

@@ -7,6 +7,9 @@ use crate::findings::catalogue::{Entry, Shape};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words::{self, number};
 
+/// Fewer subjects than this are said to be few.
+const FEW_SUBJECTS: u64 = 10;
+
 /// The summary of a judged criterion.
 pub(super) fn criterion(judged: &Judged<'_>) -> String {
     let Ok(value) = judged.estimate.value else {
@@ -17,6 +20,9 @@ pub(super) fn criterion(judged: &Judged<'_>) -> String {
     text.push_str(&evidence(&judged.estimate, judged.criterion.level, judged.rows, &judged.subject));
     text.push_str(&format!("; the plan requires {}.", judged.criterion.requirement()));
     text.push_str(&consequence(judged));
+    if judged.estimate.subjects.is_some_and(|subjects| (2..FEW_SUBJECTS).contains(&subjects)) {
+        text.push_str(" So few subjects say little of how subjects vary, and the interval is wide for it.");
+    }
     text
 }
 
@@ -64,6 +70,10 @@ fn evidence(estimate: &Estimate, level: f64, rows: Option<u64>, subject: &Subjec
             format!("{}, {} of the group", words::rows(estimate.n), words::count(rows))
         }
         _ => words::rows(estimate.n),
+    };
+    let population = match estimate.subjects {
+        Some(subjects) => format!("{population}, from {}", words::subjects(subjects)),
+        None => population,
     };
     match limits(estimate, level) {
         Some((lower, upper)) if upper.is_finite() => {

@@ -37,6 +37,15 @@ pub struct DesignEffect {
     pub rows: u64,
 }
 
+impl DesignEffect {
+    /// How many independent rows this many are worth. Never more: a sample that looks better than independent rows does so
+    /// by chance (Korn and Graubard 1998, Survey Methodology 24, 193-201).
+    #[must_use]
+    pub fn effective(&self, rows: f64) -> f64 {
+        rows / self.effect.max(1.0)
+    }
+}
+
 /// Covariance of two estimates; `by_subject` or with every row a subject of its own. Rows of one subject stand together.
 /// `None` where fewer than two subjects have rows that either estimate rests on.
 #[must_use]

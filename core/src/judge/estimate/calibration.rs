@@ -62,7 +62,8 @@ impl ScoreMeasures<'_> {
         let (Some(ratio), Some(mean)) = (ratio, mean) else { return self.undefined(Reason::ZeroDenominator) };
         let share = self.positives.weight / (self.positives + self.negatives).weight;
         let design = self.design_of_mean(share, |positive, _| f64::from(positive));
-        let n = (self.positives + self.negatives).effective() / design.map_or(1.0, |design| design.effect.max(1.0));
+        let n = (self.positives + self.negatives).effective();
+        let n = design.map_or(n, |design| design.effective(n));
         let of = Box::new(Uncertainty::Wilson { x: share * n, n });
         let of = Uncertainty::Linear { of, factor: 1.0 / mean, offset: 0.0 };
         self.with(self.defined(ratio), Some(of), design)

@@ -329,7 +329,7 @@ impl Pairs<'_> {
             subjects: design.subjects,
             looks: 1,
         });
-        let effective = estimate.n as f64 / design.effect.max(1.0);
+        let effective = design.effective(estimate.n as f64);
         estimate.with(of).effective(effective).of_subjects(Some(design.subjects))
     }
 }

@@ -96,7 +96,8 @@ impl<'c> Table<'c> {
         of: Uncertainty,
     ) -> Estimate {
         let estimate = Estimate::new(value, rows, population).with(by_subject(of, shares));
-        let estimate = estimate.of_subjects(shares.iter().filter_map(|share| share.subjects).max());
+        let estimate =
+            estimate.of_subjects(shares.iter().filter_map(|share| share.subjects).max().map(|most| most.count));
         if self.confusion.has_effective_rows() { estimate.effective(effective) } else { estimate }
     }
 
@@ -195,7 +196,7 @@ impl<'c> Table<'c> {
     }
 
     fn averaged(&self, value: f64, effective: f64, shares: [Share; 2], of: Option<Uncertainty>) -> Estimate {
-        let subjects = shares.iter().filter_map(|share| share.subjects).min();
+        let subjects = shares.iter().filter_map(|share| share.subjects).min().map(|fewest| fewest.count);
         let estimate = Estimate::new(value, self.rows, BOTH).with(of).of_subjects(subjects);
         if self.confusion.has_effective_rows() { estimate.effective(effective) } else { estimate }
     }

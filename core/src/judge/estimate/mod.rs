@@ -153,7 +153,7 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
 
 /// What may be said where subjects have several rows: no p-value of a test that takes rows as independent, and no interval
 /// that does.
-fn of_subjects(entry: &Entry, estimate: Estimate) -> Estimate {
+pub(super) fn of_subjects(entry: &Entry, estimate: Estimate) -> Estimate {
     if estimate.subjects.is_some() || estimate.value.is_err() {
         estimate
     } else if entry.shape == Shape::PValue || matches!(entry.name, "spiegelhalter_z" | "mcnemar_chi_squared") {

@@ -76,7 +76,16 @@ pub(crate) struct Share {
     /// Rows in the denominator.
     pub(crate) rows: u64,
     /// Subjects that these are of, where the plan names them.
-    pub(crate) subjects: Option<u64>,
+    pub(crate) subjects: Option<Subjects>,
+}
+
+/// What the error of an estimate rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Subjects {
+    /// Subjects.
+    pub(crate) count: u64,
+    /// Their rows.
+    pub(crate) rows: u64,
 }
 
 impl Share {
@@ -85,26 +94,28 @@ impl Share {
         Uncertainty::Wilson { x: self.successes, n: self.trials }
     }
 
-    /// With the effective number of rows that subjects leave. Never more than without: a sample that looks better than
-    /// independent rows does so by chance (Korn and Graubard 1998).
+    /// With the effective number of rows that subjects leave.
     pub(super) fn under(self, design: Option<DesignEffect>) -> Self {
-        let trials = self.trials / design.map_or(1.0, |design| design.effect.max(1.0));
-        let subjects = Some(design.map_or(1, |design| design.subjects));
-        Self { successes: self.value * trials, trials, subjects, ..self }
+        let trials = design.map_or(self.trials, |design| design.effective(self.trials));
+        let subjects = design.map_or(Subjects { count: 1, rows: self.rows }, |design| Subjects {
+            count: design.subjects,
+            rows: design.rows,
+        });
+        Self { successes: self.value * trials, trials, subjects: Some(subjects), ..self }
     }
 }
 
 /// What is known of a measure of some rates: as it is for independent rows, or read with as few degrees of freedom as the
 /// rate with the fewest subjects has.
 pub(crate) fn by_subject(of: Uncertainty, shares: &[Share]) -> Option<Uncertainty> {
-    let fewest = shares.iter().filter_map(|share| Some((share.subjects?, share.rows))).min();
-    let Some((subjects, rows)) = fewest else { return Some(of) };
+    let Some(fewest) = shares.iter().filter_map(|share| share.subjects).min() else { return Some(of) };
     let pairs = match &of {
         Uncertainty::PairwiseMaxDifference { groups } | Uncertainty::PairwiseMinRatio { groups } => {
             (groups.len() * groups.len().saturating_sub(1) / 2).max(1) as u64
         }
         _ => 1,
     };
+    let Subjects { count: subjects, rows } = fewest;
     (subjects > 1).then(|| Uncertainty::Clustered { of: Box::new(of), rows, subjects, looks: pairs })
 }
 
@@ -123,7 +134,7 @@ impl Rate {
     pub(super) fn estimate(&self, confusion: &Confusion) -> Estimate {
         let Some(share) = self.share(confusion) else { return Estimate::undefined(self.empty, 0, self.population) };
         let estimate = Estimate::new(share.value, share.rows, self.population).with(by_subject(share.wilson(), &[share]));
-        let estimate = estimate.of_subjects(share.subjects);
+        let estimate = estimate.of_subjects(share.subjects.map(|subjects| subjects.count));
         if confusion.has_effective_rows() { estimate.effective(share.trials) } else { estimate }
     }
 

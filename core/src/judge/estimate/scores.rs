@@ -75,7 +75,7 @@ impl<'g> ScoreMeasures<'g> {
             return estimate.with(of);
         }
         let Some(design) = design else { return estimate.of_subjects(Some(1)) };
-        let rows = (self.positives + self.negatives).effective() / design.effect.max(1.0);
+        let rows = design.effective((self.positives + self.negatives).effective());
         let of = of.map(|of| Uncertainty::Clustered {
             of: Box::new(of),
             rows: design.rows,
@@ -150,9 +150,9 @@ impl<'g> ScoreMeasures<'g> {
         let auc = auc.ok_or(Reason::ZeroDenominator)?;
         let variance = variance.unwrap_or(0.0);
         let design = self.design_of_auc(auc);
-        let effect = design.map_or(1.0, |design| design.effect);
-        let variance = variance * effect;
-        let [positives, negatives] = [self.positives, self.negatives].map(|class| class.effective() / effect.max(1.0));
+        let variance = variance * design.map_or(1.0, |design| design.effect);
+        let [positives, negatives] = [self.positives, self.negatives]
+            .map(|class| design.map_or(class.effective(), |design| design.effective(class.effective())));
         let uncertainty = match convention {
             "delong_plain" => Uncertainty::DeLong { auc, variance },
             _ => Uncertainty::LogitDeLong { auc, variance, positives, negatives },

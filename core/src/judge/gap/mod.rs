@@ -8,7 +8,7 @@ mod rates;
 mod representation;
 mod strata;
 
-use super::estimate::{Estimate, asked, missing_need, rate};
+use super::estimate::{Estimate, asked, missing_need, of_subjects, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
 use crate::findings::catalogue::{self, Entry, Shape};
 use crate::findings::v1::Reason;
@@ -127,7 +127,11 @@ fn of_independent_groups(
         | "conditional_independence_p_value"
         | "strata_homogeneity_p_value" => strata::gaps(&compared, entry.name, dimension),
         name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
-        name => vec![inequality::gap(&compared, name)],
+        name => {
+            let gap = inequality::gap(&compared, name);
+            let clustered = plan.roles.cluster.is_some();
+            vec![Gap { estimate: if clustered { of_subjects(entry, gap.estimate) } else { gap.estimate }, ..gap }]
+        }
     }
 }
 

@@ -38,11 +38,9 @@ fn estimate(value: f64, uncertainty: Option<Uncertainty>, shares: &[Share], rate
     // Of the groups the one with the fewest subjects says least of how they vary.
     let uncertainty = uncertainty.and_then(|of| by_subject(of, shares));
     let estimate = Estimate::new(value, rows, rate.population()).with(uncertainty);
-    let estimate = match shares.iter().filter_map(|share| share.subjects).min() {
-        Some(fewest) if fewest < 2 => estimate.of_subjects(Some(fewest)),
-        _ => estimate,
-    };
-    let subjects: Option<u64> = shares.iter().map(|share| share.subjects).sum();
+    let counts = || shares.iter().filter_map(|share| share.subjects).map(|subjects| subjects.count);
+    let estimate = estimate.of_subjects(counts().min());
+    let subjects = counts().min().map(|_| counts().sum());
     let estimate = Estimate { subjects, ..estimate };
     if weighted { estimate.effective(shares.iter().map(|share| share.trials).sum()) } else { estimate }
 }
