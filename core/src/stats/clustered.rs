@@ -46,6 +46,7 @@ pub(super) fn method(of: &'static str) -> &'static str {
         "delong" => "obuchowski_clustered",
         "mann_whitney_newcombe5" => "mann_whitney_newcombe5_clustered",
         "student_t" => "student_t_clustered",
+        "wald" => "wald_clustered",
         "f_beta_logit" => "f_beta_logit_clustered",
         "fisher_z" => "fisher_z_clustered",
         "newcombe_paired" => "newcombe_paired_clustered",

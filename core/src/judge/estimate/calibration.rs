@@ -4,7 +4,8 @@ use super::Estimate;
 use super::scores::ScoreMeasures;
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
-use crate::stats::calibration::{self, Bin, Binning, Closed, Recalibration, Sample};
+use crate::stats::calibration::{self, Bin, Binning, Closed, Sample};
+use crate::stats::subjects::DesignEffect;
 
 /// Bins of a calibration error, as most libraries have them.
 const BINS: usize = 10;
@@ -23,10 +24,8 @@ impl ScoreMeasures<'_> {
             "observed_expected_ratio" => self.observed_expected_ratio(),
             "expected_calibration_error" => self.binned_error(convention, false),
             "maximum_calibration_error" => self.binned_error(convention, true),
-            "calibration_slope" => self.fitted(|fit| (fit.slope, fit.covariance[1][1])),
-            "calibration_intercept" if convention == "joint" => {
-                self.fitted(|fit| (fit.intercept, fit.covariance[0][0]))
-            }
+            "calibration_slope" => self.fitted(1),
+            "calibration_intercept" if convention == "joint" => self.fitted(0),
             "calibration_intercept" => self.in_the_large(),
             "integrated_calibration_index" => self.integrated(),
             "spiegelhalter_z" => self.spiegelhalter(|test| test.z),
@@ -83,28 +82,36 @@ impl ScoreMeasures<'_> {
         estimate.with(uncertainty)
     }
 
-    fn fitted(&self, coefficient: impl Fn(&Recalibration) -> (f64, f64)) -> Estimate {
+    /// Intercept (0) or slope (1) of the recalibration line.
+    fn fitted(&self, coefficient: usize) -> Estimate {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        match self.fit.get_or_init(|| calibration::fit(self.scored())) {
-            None => self.undefined(Reason::FitFailed),
-            Some(fit) => self.wald(coefficient(fit)),
-        }
+        let Some(fit) = self.fit.get_or_init(|| calibration::fit(self.scored())) else {
+            return self.undefined(Reason::FitFailed);
+        };
+        let value = [fit.intercept, fit.slope][coefficient];
+        let influence = || calibration::influence_on_fit(fit, self.scored());
+        let design =
+            self.design_of_sum(|| influence().map(|of| move |positive, score| of(score, positive)[coefficient]));
+        self.wald(value, fit.covariance[coefficient][coefficient], design)
     }
 
     fn in_the_large(&self) -> Estimate {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        match calibration::in_the_large(self.scored()) {
-            None => self.undefined(Reason::FitFailed),
-            Some(fit) => self.wald(fit),
-        }
+        let Some((value, variance)) = calibration::in_the_large(self.scored()) else {
+            return self.undefined(Reason::FitFailed);
+        };
+        let influence = || calibration::influence_in_the_large(value, self.scored());
+        let design = self.design_of_sum(|| influence().map(|of| move |positive, score| of(score, positive)));
+        self.wald(value, variance, design)
     }
 
-    fn wald(&self, (value, variance): (f64, f64)) -> Estimate {
-        self.defined(value).with(Uncertainty::Wald { value, variance })
+    fn wald(&self, value: f64, variance: f64, design: Option<DesignEffect>) -> Estimate {
+        let variance = variance * design.map_or(1.0, |design| design.effect);
+        self.with(self.defined(value), Some(Uncertainty::Wald { value, variance }), design)
     }
 
     fn integrated(&self) -> Estimate {

@@ -106,6 +106,17 @@ impl<'g> ScoreMeasures<'g> {
         self.design(&[&|positive, row| Some((of(positive, row.score?) - mean) / total)])
     }
 
+    /// The design effect of an estimate to which every scored and labelled row adds this, worked out only where rows have
+    /// subjects.
+    pub(super) fn design_of_sum<I: Fn(bool, f64) -> f64>(
+        &self,
+        influence: impl FnOnce() -> Option<I>,
+    ) -> Option<DesignEffect> {
+        self.group.confusion.clustered()?;
+        let influence = influence()?;
+        self.design(&[&|positive, row| Some(influence(positive, row.score?))])
+    }
+
     /// Obuchowski's: by placements among the negatives and among the positives.
     fn design_of_auc(&self, auc: f64) -> Option<DesignEffect> {
         self.group.confusion.clustered()?;

@@ -63,6 +63,53 @@ pub fn in_the_large(groups: impl Iterator<Item = Scored> + Clone) -> Option<(f64
     Some((intercept, variance))
 }
 
+/// What a row of unit weight adds to the error of the intercept and the slope: A⁻¹ x (y - p), with A the information of all
+/// rows (White 1982). `None` where that has no inverse.
+#[must_use]
+pub fn influence_on_fit(
+    fit: &Recalibration,
+    groups: impl Iterator<Item = Scored>,
+) -> Option<impl Fn(f64, bool) -> [f64; 2] + use<>> {
+    let Recalibration { intercept, slope, .. } = *fit;
+    let at = move |score: f64| {
+        let x = logit(score);
+        (x, logistic::probabilities(intercept + slope * x))
+    };
+    let [mut a, mut b, mut c] = [0.0; 3];
+    for group in groups {
+        let (x, (p, q)) = at(group.score);
+        let information = group.mass().weight * p * q;
+        a += information;
+        b += information * x;
+        c += information * x * x;
+    }
+    let determinant = a * c - b * b;
+    (determinant > 0.0 && determinant.is_finite()).then_some(move |score, positive| {
+        let (x, (p, q)) = at(score);
+        let miss = if positive { q } else { -p };
+        [(c - b * x) / determinant * miss, (a * x - b) / determinant * miss]
+    })
+}
+
+/// The same for the intercept with the slope held at 1.
+#[must_use]
+pub fn influence_in_the_large(
+    intercept: f64,
+    groups: impl Iterator<Item = Scored>,
+) -> Option<impl Fn(f64, bool) -> f64 + use<>> {
+    let at = move |score: f64| logistic::probabilities(intercept + logit(score));
+    let information: f64 = groups
+        .map(|group| {
+            let (p, q) = at(group.score);
+            group.mass().weight * p * q
+        })
+        .sum();
+    (information > 0.0).then_some(move |score, positive| {
+        let (p, q) = at(score);
+        (if positive { q } else { -p }) / information
+    })
+}
+
 /// Weighted mean and standard deviation, which make predictors centred and of unit scale.
 pub(super) struct Scale {
     pub(super) mean: f64,
