@@ -136,7 +136,8 @@ const fn base(
 
 const PARTS: [&[Entry]; 6] =
     [decisions::MEASURES, scores::MEASURES, changes::MEASURES, gaps::MEASURES, groups::MEASURES, conditions::MEASURES];
-const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len() + PARTS[4].len() + PARTS[5].len();
+const COUNT: usize =
+    PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len() + PARTS[4].len() + PARTS[5].len();
 
 /// The catalogue, in the order of reports.
 pub static MEASURES: &[Entry] = &joined();

@@ -4,7 +4,7 @@ use super::Estimate;
 use super::scores::ScoreMeasures;
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
-use crate::stats::calibration::{self, Bin, Binning, Closed, Sample};
+use crate::stats::calibration::{self, Bin, Binning, Closed, FitInfluence, Sample};
 use crate::stats::subjects::DesignEffect;
 
 /// Bins of a calibration error, as most libraries have them.
@@ -91,9 +91,7 @@ impl ScoreMeasures<'_> {
             return self.undefined(Reason::FitFailed);
         };
         let value = [fit.intercept, fit.slope][coefficient];
-        let influence = || calibration::influence_on_fit(fit, self.scored());
-        let design =
-            self.design_of_sum(|| influence().map(|of| move |positive, score| of(score, positive)[coefficient]));
+        let design = self.design_of_fit(coefficient, || FitInfluence::of_fit(fit, self.scored()));
         self.wald(value, fit.covariance[coefficient][coefficient], design)
     }
 
@@ -104,8 +102,7 @@ impl ScoreMeasures<'_> {
         let Some((value, variance)) = calibration::in_the_large(self.scored()) else {
             return self.undefined(Reason::FitFailed);
         };
-        let influence = || calibration::influence_in_the_large(value, self.scored());
-        let design = self.design_of_sum(|| influence().map(|of| move |positive, score| of(score, positive)));
+        let design = self.design_of_fit(0, || FitInfluence::in_the_large(value, self.scored()));
         self.wald(value, variance, design)
     }
 

@@ -113,11 +113,7 @@ impl Pairs<'_> {
         } else {
             phi
         };
-        let parts = shares.map(|share| Part {
-            factor: 1.0,
-            value: share.value,
-            of: share.wilson(),
-        });
+        let parts = shares.map(|share| Part { factor: 1.0, value: share.value, of: share.wilson() });
         self.difference(parts, correlation, &[a.influence, b.influence], shares, population)
     }
 

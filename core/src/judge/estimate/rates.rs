@@ -133,7 +133,8 @@ impl Rate {
     /// The share as an estimate.
     pub(super) fn estimate(&self, confusion: &Confusion) -> Estimate {
         let Some(share) = self.share(confusion) else { return Estimate::undefined(self.empty, 0, self.population) };
-        let estimate = Estimate::new(share.value, share.rows, self.population).with(by_subject(share.wilson(), &[share]));
+        let estimate =
+            Estimate::new(share.value, share.rows, self.population).with(by_subject(share.wilson(), &[share]));
         let estimate = estimate.of_subjects(share.subjects.map(|subjects| subjects.count));
         if confusion.has_effective_rows() { estimate.effective(share.trials) } else { estimate }
     }

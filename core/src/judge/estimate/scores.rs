@@ -9,7 +9,7 @@ use crate::findings::v1::Reason;
 use crate::measure::BinaryTable;
 use crate::measure::counts::Label;
 use crate::measure::sums::{Moments, losses};
-use crate::stats::calibration::Recalibration;
+use crate::stats::calibration::{FitInfluence, Recalibration};
 use crate::stats::ranking::{self, TieGroup, weighted};
 use crate::stats::subjects::DesignEffect;
 use crate::stats::{Mass, Scored, Uncertainty};
@@ -106,15 +106,15 @@ impl<'g> ScoreMeasures<'g> {
         self.design(&[&|positive, row| Some((of(positive, row.score?) - mean) / total)])
     }
 
-    /// The design effect of an estimate to which every scored and labelled row adds this, worked out only where rows have
-    /// subjects.
-    pub(super) fn design_of_sum<I: Fn(bool, f64) -> f64>(
+    /// The design effect of a coefficient of recalibration, worked out only where rows have subjects.
+    pub(super) fn design_of_fit(
         &self,
-        influence: impl FnOnce() -> Option<I>,
+        coefficient: usize,
+        influence: impl FnOnce() -> Option<FitInfluence>,
     ) -> Option<DesignEffect> {
         self.group.confusion.clustered()?;
         let influence = influence()?;
-        self.design(&[&|positive, row| Some(influence(positive, row.score?))])
+        self.design(&[&|positive, row| Some(influence.of_row(row.score?, positive)[coefficient])])
     }
 
     /// Obuchowski's: by placements among the negatives and among the positives.

@@ -151,7 +151,8 @@ pub(super) fn memberships(
 ) -> BTreeMap<String, BTreeMap<String, String>> {
     let Some(field) = fields.get("memberships") else { return BTreeMap::new() };
     if fields.has("cluster") {
-        let message = format!("{} is not supported together with {}", fields.mention("memberships"), fields.mention("cluster"));
+        let message =
+            format!("{} is not supported together with {}", fields.mention("memberships"), fields.mention("cluster"));
         let hint = "audit a table with one row for each subject, or leave the groups out";
         reader.wrong(&field, Problem::new(Code::NotSupported, message).hint(hint));
     }

@@ -63,51 +63,57 @@ pub fn in_the_large(groups: impl Iterator<Item = Scored> + Clone) -> Option<(f64
     Some((intercept, variance))
 }
 
-/// What a row of unit weight adds to the error of the intercept and the slope: A⁻¹ x (y - p), with A the information of all
-/// rows (White 1982). `None` where that has no inverse.
-#[must_use]
-pub fn influence_on_fit(
-    fit: &Recalibration,
-    groups: impl Iterator<Item = Scored>,
-) -> Option<impl Fn(f64, bool) -> [f64; 2] + use<>> {
-    let Recalibration { intercept, slope, .. } = *fit;
-    let at = move |score: f64| {
-        let x = logit(score);
-        (x, logistic::probabilities(intercept + slope * x))
-    };
-    let [mut a, mut b, mut c] = [0.0; 3];
-    for group in groups {
-        let (x, (p, q)) = at(group.score);
-        let information = group.mass().weight * p * q;
-        a += information;
-        b += information * x;
-        c += information * x * x;
-    }
-    let determinant = a * c - b * b;
-    (determinant > 0.0 && determinant.is_finite()).then_some(move |score, positive| {
-        let (x, (p, q)) = at(score);
-        let miss = if positive { q } else { -p };
-        [(c - b * x) / determinant * miss, (a * x - b) / determinant * miss]
-    })
+/// What rows add to the error of intercept and slope: A⁻¹ x (y - p) each, with A the information of all rows (White 1982).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FitInfluence {
+    intercept: f64,
+    slope: f64,
+    /// Inverse of the information.
+    inverse: [[f64; 2]; 2],
 }
 
-/// The same for the intercept with the slope held at 1.
-#[must_use]
-pub fn influence_in_the_large(
-    intercept: f64,
-    groups: impl Iterator<Item = Scored>,
-) -> Option<impl Fn(f64, bool) -> f64 + use<>> {
-    let at = move |score: f64| logistic::probabilities(intercept + logit(score));
-    let information: f64 = groups
-        .map(|group| {
-            let (p, q) = at(group.score);
-            group.mass().weight * p * q
+impl FitInfluence {
+    /// Of intercept and slope. `None` where the information has no inverse.
+    #[must_use]
+    pub fn of_fit(fit: &Recalibration, groups: impl Iterator<Item = Scored>) -> Option<Self> {
+        let at = Self { intercept: fit.intercept, slope: fit.slope, inverse: [[0.0; 2]; 2] };
+        let [a, b, c] = at.information(groups);
+        let determinant = a * c - b * b;
+        let inverse = [[c / determinant, -b / determinant], [-b / determinant, a / determinant]];
+        (determinant > 0.0 && determinant.is_finite()).then_some(Self { inverse, ..at })
+    }
+
+    /// Of the intercept with the slope held at 1. `None` without information.
+    #[must_use]
+    pub fn in_the_large(intercept: f64, groups: impl Iterator<Item = Scored>) -> Option<Self> {
+        let at = Self { intercept, slope: 1.0, inverse: [[0.0; 2]; 2] };
+        let [information, ..] = at.information(groups);
+        (information > 0.0).then_some(Self { inverse: [[1.0 / information, 0.0], [0.0; 2]], ..at })
+    }
+
+    /// What a row of unit weight adds to the error of the intercept and of the slope.
+    #[must_use]
+    pub fn of_row(&self, score: f64, positive: bool) -> [f64; 2] {
+        let (x, p, q) = self.at(score);
+        let miss = if positive { q } else { -p };
+        self.inverse.map(|row| (row[0] + row[1] * x) * miss)
+    }
+
+    /// Logit, and the probabilities of both classes.
+    fn at(&self, score: f64) -> (f64, f64, f64) {
+        let x = logit(score);
+        let (p, q) = logistic::probabilities(self.intercept + self.slope * x);
+        (x, p, q)
+    }
+
+    /// Σ w p q (1, x, x²).
+    fn information(&self, groups: impl Iterator<Item = Scored>) -> [f64; 3] {
+        groups.fold([0.0; 3], |[a, b, c], group| {
+            let (x, p, q) = self.at(group.score);
+            let information = group.mass().weight * p * q;
+            [a + information, b + information * x, c + information * x * x]
         })
-        .sum();
-    (information > 0.0).then_some(move |score, positive| {
-        let (p, q) = at(score);
-        (if positive { q } else { -p }) / information
-    })
+    }
 }
 
 /// Weighted mean and standard deviation, which make predictors centred and of unit scale.
