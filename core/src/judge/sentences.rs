@@ -46,6 +46,9 @@ fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(St
         let against = if reference.is_empty() { String::new() } else { format!(" against {reference}") };
         return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
     }
+    if entry.needs_baseline() && !entry.compares_groups() {
+        return format!("{}{} from the baseline was {}", entry.title, words::of_subject(subject), number(value));
+    }
     match (entry.shape, extremes) {
         (Shape::Ratio, Some((low, high))) => {
             format!("{of} of {attribute} {low} was {} times that of {high}, the highest", number(value))

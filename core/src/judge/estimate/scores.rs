@@ -16,6 +16,9 @@ use crate::stats::{Mass, Scored, Uncertainty};
 
 pub(super) const SCORED: &str = "scored and labelled";
 
+/// What a row, positive or not, adds to the error of an estimate.
+type Error<'e> = &'e dyn Fn(bool, &Answers) -> Option<f64>;
+
 /// The scores of a group, and what several measures of them share.
 pub(super) struct ScoreMeasures<'g> {
     pub(super) group: &'g GroupFacts,
@@ -87,9 +90,9 @@ impl<'g> ScoreMeasures<'g> {
 
     /// The design effect of an estimate to which each scored and labelled row adds this; `None` where rows have no subjects
     /// or one subject has them all.
-    fn design(&self, parts: &[&dyn Fn(bool, &Answers) -> Option<f64>]) -> Option<DesignEffect> {
+    fn design(&self, parts: &[Error<'_>]) -> Option<DesignEffect> {
         let linked = self.group.confusion.clustered()?;
-        let influence = |part: &dyn Fn(bool, &Answers) -> Option<f64>| {
+        let influence = |part: Error<'_>| {
             linked.influence(|row| {
                 if row.score.is_none() || row.label == Label::Missing {
                     return None;
