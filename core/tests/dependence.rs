@@ -4,7 +4,7 @@
 use modelassay::audit::Audit;
 use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report};
 use modelassay::plan::{Plan, PlanTable};
-use modelassay::stats::{Part, Uncertainty, cautious_correlation};
+use modelassay::stats::{Part, Side, Uncertainty, cautious_correlation};
 use modelassay::table::{ReadOptions, csv};
 use serde_json::Value;
 
@@ -167,6 +167,7 @@ fn groups_that_share_subjects_have_no_interval_of_their_gap() {
     assert_eq!(shared.no_interval, Some(Reason::GroupsShareSubjects));
     let finding = finding(&report, "fairness/selection-rate-difference:h#1");
     assert_eq!((finding.outcome, finding.reason), (Outcome::Undecided, Some(Reason::GroupsShareSubjects)));
+    assert!(finding.summary.ends_with("the groups have subjects in common."), "{}", finding.summary);
     assert!(measure(&report, "selection_rate_difference[max_min]:g").interval.is_some());
 }
 
@@ -188,10 +189,15 @@ fn one_subject_decides_nothing() {
 fn rows_that_do_not_vary_are_taken_as_alike() {
     let rows: String = (0..10).map(|subject| format!("p{subject},1,1,0.9,a\n").repeat(6)).collect();
     let report = audit(&format!("{CLUSTERED}}}"), &format!("c,y,d,s,g\n{rows}"));
+    let few = rows.replace("p9,1,1,0.9,a\n", "");
+    let few = audit(&format!("{CLUSTERED}, criteria: [accuracy >= 0.9]}}"), &format!("c,y,d,s,g\n{few}"));
     let accuracy = by_name(&report, "accuracy");
     assert_eq!((accuracy.n_effective, accuracy.subjects), (Some(10.0), Some(10)));
     // Wilson's lower limit of 10 of 10 is n / (n + z²); z is widened as t with 9 degrees is over t with 59: by 1.13.
     let lower = limits(accuracy).0;
+    let said = &finding(&few, "performance/accuracy#1").summary;
+    assert!(said.contains("54 rows, from 9 subjects"), "{said}");
+    assert!(said.contains("So few subjects"), "{said}");
     assert!(lower < 10.0 / (10.0 + 1.96 * 1.96) && lower > 10.0 / (10.0 + 2.3 * 2.3), "{lower}");
 }
 
@@ -281,7 +287,13 @@ fn a_model_that_decides_alike_changed_nothing_and_is_not_known_for_ever() {
     assert_eq!(accuracy.value, Some(0.0));
     let (lower, upper) = limits(accuracy);
     assert!(-0.05 < lower && lower < 0.0 && 0.0 < upper && upper < 0.05, "{lower} to {upper}");
-    assert_eq!(finding(&report, "performance/change-of-decisions#1").outcome, Outcome::Met, "non-inferior by a margin");
+    let non_inferior = finding(&report, "performance/change-of-decisions#1");
+    assert_eq!(non_inferior.outcome, Outcome::Met);
+    assert!(
+        non_inferior.summary.starts_with("Change in accuracy from the baseline old was 0"),
+        "{}",
+        non_inferior.summary
+    );
     assert_eq!(finding(&report, "performance/change-of-decisions#2").outcome, Outcome::Undecided, "no margin");
     // Both rank every pair alike: nothing varies, so nothing is known of how the difference would.
     let area = by_name(&report, "roc_auc_change");
@@ -341,4 +353,40 @@ fn subjects_widen_a_change_too() {
 fn decisions_of_the_baseline_that_the_plan_does_not_explain_are_reported() {
     let error = try_audit("{label: y, prediction: d, baseline: {prediction: e}}", "y,d,e\n1,1,maybe\n").unwrap_err();
     assert!(error.to_string().contains("baseline.prediction"), "{error}");
+}
+
+/// Interval and p-value decide alike, with few subjects and for pairs.
+#[test]
+fn p_values_invert_the_intervals() {
+    let clustered = |of: Uncertainty, looks| Uncertainty::Clustered { of: Box::new(of), rows: 60, subjects: 7, looks };
+    let wilson = |x| Uncertainty::Wilson { x, n: 22.5 };
+    let groups = vec![(8.0, 20.5), (12.0, 18.0), (5.5, 11.0)];
+    let part = |x: f64| Box::new(Part { factor: 1.0, value: x / 22.5, of: wilson(x) });
+    let paired = |correlation| Uncertainty::PairedDifference { first: part(15.0), second: part(9.0), correlation };
+    let models = [
+        clustered(wilson(7.0), 1),
+        clustered(Uncertainty::Koopman { x1: 7.0, n1: 20.5, x2: 9.0, n2: 18.5 }, 1),
+        clustered(Uncertainty::PairwiseMinRatio { groups: groups.clone() }, 3),
+        clustered(Uncertainty::PairwiseMaxDifference { groups }, 3),
+        clustered(paired(0.4), 1),
+        paired(0.0),
+        paired(-0.3),
+        Uncertainty::PairedDeLong { difference: 0.03, variance: 4e-4 },
+    ];
+    for model in &models {
+        for level in [0.8, 0.9, 0.95, 0.99] {
+            let (lower, upper) = model.interval(level).unwrap();
+            let tail = 0.5 * (1.0 - level);
+            for (limit, side) in [(lower, Side::Above), (upper, Side::Below)] {
+                if limit > 0.0 && limit < 1.0 {
+                    close(model.p_value(limit, side).unwrap(), tail, 1e-7, &format!("{model:?} at {level}"));
+                }
+            }
+        }
+        // Fewer subjects, wider intervals.
+        if let Uncertainty::Clustered { of, .. } = model {
+            let ((lower, upper), (least, most)) = (model.interval(0.95).unwrap(), of.interval(0.95).unwrap());
+            assert!(lower <= least && most <= upper && (upper - lower) > 1.05 * (most - least), "{model:?}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! The groups of an audit: measurements added up by attribute and intersection.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use ndarray::Array2;
 
@@ -80,7 +80,7 @@ pub(crate) struct Confusion {
     /// Sums of weights and of squared weights, where rows are weighted.
     pub(crate) weights: Option<(Array2<f64>, Array2<f64>)>,
     /// The rows themselves, where the plan names subjects or a baseline model.
-    pub(crate) linked: Option<Arc<LinkedRows>>,
+    pub(crate) linked: Option<Rc<LinkedRows>>,
 }
 
 /// Rows, weight and squared weight of some entries.
@@ -149,7 +149,7 @@ impl GroupFacts {
 
     /// With the rows themselves.
     pub(super) fn linked(mut self, rows: LinkedRows) -> Self {
-        self.confusion.linked = Some(Arc::new(rows));
+        self.confusion.linked = Some(Rc::new(rows));
         self
     }
 
@@ -158,7 +158,7 @@ impl GroupFacts {
         groups.map(|group| group.confusion.clone()).reduce(|a, b| Confusion {
             rows: a.rows + b.rows,
             weights: a.weights.zip(b.weights).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
-            linked: a.linked.zip(b.linked).map(|(a, b)| Arc::new(a.joined(&b))),
+            linked: a.linked.zip(b.linked).map(|(a, b)| Rc::new(a.joined(&b))),
         })
     }
 }

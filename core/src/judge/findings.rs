@@ -42,7 +42,7 @@ fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Findi
     });
     finding.measure = Some(measure_id(TableName::Predictions, judged.entry, &criterion.convention, &judged.subject));
     finding.decision.clone_from(&judged.decision);
-    finding.summary = sentences::criterion(judged);
+    finding.summary = sentences::criterion(context.plan, judged);
     if judged.outcome == Outcome::NotMet {
         finding.remedy = check.meta.section("What to do");
         // A gap concerns everyone in the group; a rate concerns the rows it was measured on.
@@ -77,7 +77,7 @@ fn uncriticised(context: &Context<'_>, check: &Check, names: &[&str]) -> Finding
         let estimate = facts.overall.estimates.get(entry, convention);
         finding.reason = Some(estimate.value.err().unwrap_or(Reason::NoCriterion));
         finding.measure = Some(measure_id(TableName::Predictions, entry, convention, &finding.subject));
-        finding.summary = sentences::uncriticised(entry, &finding.subject, &estimate, plan.level);
+        finding.summary = sentences::uncriticised(plan, entry, &finding.subject, &estimate);
         return finding;
     }
     let convention = entry.conventions[0];

@@ -1,5 +1,8 @@
 //! The rows of a group, each with its subject and with what both models said of it.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::measure::counts::{CellCounts, Decided, Label};
 use crate::measure::{BinaryTable, LinkedRow};
 use crate::plan::Plan;
@@ -16,6 +19,8 @@ pub(crate) struct LinkedRows {
     pub(crate) clustered: bool,
     /// Whether the plan names weights.
     pub(crate) weighted: bool,
+    /// Design effects of shares, by the entries that count and of which: gaps ask for those of a group again and again.
+    shares: RefCell<BTreeMap<(u16, u16), Option<DesignEffect>>>,
 }
 
 /// What is known of a row.
@@ -93,7 +98,7 @@ impl LinkedRows {
         // Stable, so that rows keep the order of their groups.
         all.sort_by_key(|(repeated, _)| repeated.subject);
         let (repeated, answers) = all.into_iter().unzip();
-        Self { repeated, answers, clustered: self.clustered, weighted: self.weighted }
+        Self { repeated, answers, clustered: self.clustered, weighted: self.weighted, ..Self::default() }
     }
 
     /// What each row adds to the error of an estimate, its own weight not counted.
@@ -105,6 +110,20 @@ impl LinkedRows {
     /// The design effect of an estimate; `None` where subjects are too few.
     pub(crate) fn design(&self, parts: &[Influence]) -> Option<DesignEffect> {
         design_effect(&self.repeated, parts)
+    }
+
+    /// The design effect of a share, worked out once.
+    pub(crate) fn design_of_share(
+        &self,
+        entries: (u16, u16),
+        influence: impl FnOnce() -> Option<Influence>,
+    ) -> Option<DesignEffect> {
+        if let Some(known) = self.shares.borrow().get(&entries) {
+            return *known;
+        }
+        let design = influence().and_then(|influence| self.design(&[influence]));
+        self.shares.borrow_mut().insert(entries, design);
+        design
     }
 
     /// The variance of an estimate, by subject where the plan names them.

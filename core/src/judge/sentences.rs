@@ -6,17 +6,18 @@ use super::measures::limits;
 use crate::findings::catalogue::{Entry, Shape};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words::{self, number};
+use crate::plan::Plan;
 
 /// Fewer subjects than this are said to be few.
 const FEW_SUBJECTS: u64 = 10;
 
 /// The summary of a judged criterion.
-pub(super) fn criterion(judged: &Judged<'_>) -> String {
+pub(super) fn criterion(plan: &Plan, judged: &Judged<'_>) -> String {
     let Ok(value) = judged.estimate.value else {
         let reason = judged.reason.map_or("for an unknown reason", words::reason);
         return format!("{}{} was not computed: {reason}.", judged.entry.title, words::of_subject(&judged.subject));
     };
-    let mut text = statement(judged.entry, &judged.subject, value, judged.extremes.as_ref());
+    let mut text = statement(plan, judged.entry, &judged.subject, value, judged.extremes.as_ref());
     text.push_str(&evidence(&judged.estimate, judged.criterion.level, judged.rows, &judged.subject));
     text.push_str(&format!("; the plan requires {}.", judged.criterion.requirement()));
     text.push_str(&consequence(judged));
@@ -27,18 +28,18 @@ pub(super) fn criterion(judged: &Judged<'_>) -> String {
 }
 
 /// The summary of a measure on which the plan has no criterion.
-pub(super) fn uncriticised(entry: &Entry, subject: &Subject, estimate: &Estimate, level: f64) -> String {
+pub(super) fn uncriticised(plan: &Plan, entry: &Entry, subject: &Subject, estimate: &Estimate) -> String {
     match estimate.value {
         Ok(value) => format!(
             "{}{}; the plan states no criterion for it.",
-            statement(entry, subject, value, None),
-            evidence(estimate, level, None, subject)
+            statement(plan, entry, subject, value, None),
+            evidence(estimate, plan.level, None, subject)
         ),
         Err(reason) => format!("{} was not computed: {}.", entry.title, words::reason(reason)),
     }
 }
 
-fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(String, String)>) -> String {
+fn statement(plan: &Plan, entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(String, String)>) -> String {
     let of = entry.of.and_then(crate::findings::catalogue::find).map_or(entry.title, |base| base.title);
     let attribute = subject.attribute.join(" and ");
     let (group, reference) = (words::group(&subject.group), words::group(&subject.reference));
@@ -46,8 +47,10 @@ fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(St
         let against = if reference.is_empty() { String::new() } else { format!(" against {reference}") };
         return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
     }
-    if entry.needs_baseline() && !entry.compares_groups() {
-        return format!("{}{} from the baseline was {}", entry.title, words::of_subject(subject), number(value));
+    if entry.name.ends_with("_change") {
+        let name = plan.baseline.as_ref().and_then(|baseline| baseline.name.as_deref());
+        let from = name.map_or_else(String::new, |name| format!(" {name}"));
+        return format!("{}{} from the baseline{from} was {}", entry.title, words::of_subject(subject), number(value));
     }
     match (entry.shape, extremes) {
         (Shape::Ratio, Some((low, high))) => {
@@ -101,6 +104,10 @@ fn consequence(judged: &Judged<'_>) -> String {
         (Outcome::Undecided, "holm") => {
             " By itself this would not be met, but it does not survive the adjustment for having looked at several groups."
                 .to_owned()
+        }
+        (Outcome::Undecided, _) if judged.estimate.no_interval.is_some() => {
+            let reason = judged.estimate.no_interval.map_or("", words::reason);
+            format!(" It has no interval that could decide it: {reason}.")
         }
         (Outcome::Undecided, _) => match (decision.n_needed, judged.estimate.value) {
             (Some(needed), _) => format!(

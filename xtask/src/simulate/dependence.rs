@@ -4,7 +4,7 @@ use modelassay::stats::ranking::{placements, weighted};
 use modelassay::stats::subjects::{Influence, Repeated, design_effect, variance};
 use modelassay::stats::{Mass, Part, Scored, Uncertainty, cautious_correlation};
 
-use super::{Draws, Scenario, USUAL_FLOOR};
+use super::{Scenario, USUAL_FLOOR};
 
 /// Rows of each subject.
 const ROWS: u32 = 5;

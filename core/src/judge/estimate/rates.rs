@@ -154,7 +154,7 @@ impl Rate {
 pub(super) fn share(confusion: &Confusion, part: u16, whole: u16) -> Option<Share> {
     let share = plain_share(confusion, part, whole)?;
     let Some(linked) = confusion.clustered() else { return Some(share) };
-    Some(share.under(linked.design(&[influence(confusion, part, whole)?])))
+    Some(share.under(linked.design_of_share((part, whole), || influence(confusion, part, whole))))
 }
 
 /// The same as if every row were of a subject of its own.
