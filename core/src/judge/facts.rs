@@ -155,11 +155,12 @@ impl GroupFacts {
 
     /// The facts of several groups taken together; scores are left out.
     pub(crate) fn pooled<'a>(groups: impl Iterator<Item = &'a Self>) -> Option<Confusion> {
-        groups.map(|group| group.confusion.clone()).reduce(|a, b| Confusion {
-            rows: a.rows + b.rows,
-            weights: a.weights.zip(b.weights).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
-            linked: a.linked.zip(b.linked).map(|(a, b)| Rc::new(a.joined(&b))),
-        })
+        let groups: Vec<&Confusion> = groups.map(|group| &group.confusion).collect();
+        let subjects: Vec<&LinkedRows> = groups.iter().filter_map(|confusion| confusion.clustered()).collect();
+        let linked = (!subjects.is_empty()).then(|| Rc::new(LinkedRows::joined(&subjects)));
+        let counts = groups.into_iter().map(|confusion| (confusion.rows.clone(), confusion.weights.clone()));
+        let (rows, weights) = counts.reduce(|a, b| (a.0 + b.0, a.1.zip(b.1).map(|(a, b)| (a.0 + b.0, a.1 + b.1))))?;
+        Some(Confusion { rows, weights, linked })
     }
 }
 

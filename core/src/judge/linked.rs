@@ -1,6 +1,6 @@
 //! The rows of a group, each with its subject and with what both models said of it.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use crate::measure::counts::{CellCounts, Decided, Label};
@@ -19,12 +19,14 @@ pub(crate) struct LinkedRows {
     pub(crate) clustered: bool,
     /// Whether the plan names weights.
     pub(crate) weighted: bool,
+    /// The rows without their scores.
+    decided: OnceCell<Box<LinkedRows>>,
     /// Design effects of shares, by the entries that count and of which: gaps ask for those of a group again and again.
     shares: RefCell<BTreeMap<(u16, u16), Option<DesignEffect>>>,
 }
 
 /// What is known of a row.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Answers {
     pub(crate) label: Label,
     pub(crate) decision: Decided,
@@ -45,6 +47,10 @@ impl Answers {
             ranked: row.score(bits_dropped),
             baseline_score: row.baseline_score(),
         }
+    }
+
+    fn without_scores(self) -> Self {
+        Self { score: None, ranked: None, baseline_score: None, ..self }
     }
 
     /// Whether the entry of the confusion matrix with this decision is one of a mask.
@@ -89,16 +95,49 @@ impl Grouped {
 }
 
 impl LinkedRows {
-    /// All rows of several groups.
-    pub(super) fn joined(&self, other: &Self) -> Self {
-        let mut all: Vec<(Repeated, Answers)> = [self, other]
-            .iter()
-            .flat_map(|rows| rows.repeated.iter().copied().zip(rows.answers.iter().copied()))
-            .collect();
+    /// All rows of several groups, without their scores.
+    pub(super) fn joined(groups: &[&Self]) -> Self {
+        let decisions = groups.iter().map(|rows| rows.decisions());
+        let mut all: Vec<(Repeated, Answers)> =
+            decisions.flat_map(|rows| rows.repeated.iter().copied().zip(rows.answers.iter().copied())).collect();
         // Stable, so that rows keep the order of their groups.
         all.sort_by_key(|(repeated, _)| repeated.subject);
         let (repeated, answers) = all.into_iter().unzip();
-        Self { repeated, answers, clustered: self.clustered, weighted: self.weighted, ..Self::default() }
+        let of = |flag: fn(&Self) -> bool| groups.iter().any(|rows| flag(rows));
+        let (clustered, weighted) = (of(|rows| rows.clustered), of(|rows| rows.weighted));
+        Self { repeated, answers, clustered, weighted, ..Self::default() }
+    }
+
+    /// The same rows without their scores, those that are alike together: what measures of decisions need.
+    pub(crate) fn decisions(&self) -> &Self {
+        self.decided.get_or_init(|| {
+            let mut rows: Vec<(Repeated, Answers)> = self
+                .repeated
+                .iter()
+                .zip(&self.answers)
+                .map(|(&repeated, &answers)| (repeated, answers.without_scores()))
+                .collect();
+            // Stable, and subjects stay in their order.
+            rows.sort_by(|(a, mine), (b, theirs)| {
+                let key = |answers: &Answers| (answers.label, answers.decision, answers.baseline);
+                let order = a.subject.cmp(&b.subject).then_with(|| key(mine).cmp(&key(theirs)));
+                order.then_with(|| a.weight.total_cmp(&b.weight))
+            });
+            let mut decided = Self { clustered: self.clustered, weighted: self.weighted, ..Self::default() };
+            for (repeated, answers) in rows {
+                let same = decided.repeated.last().zip(decided.answers.last()).is_some_and(|(last, other)| {
+                    (last.subject, last.weight) == (repeated.subject, repeated.weight) && *other == answers
+                });
+                match decided.repeated.last_mut().filter(|_| same) {
+                    Some(last) => last.rows += repeated.rows,
+                    None => {
+                        decided.repeated.push(repeated);
+                        decided.answers.push(answers);
+                    }
+                }
+            }
+            Box::new(decided)
+        })
     }
 
     /// What each row adds to the error of an estimate, its own weight not counted.

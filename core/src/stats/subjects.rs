@@ -51,14 +51,24 @@ impl DesignEffect {
 #[must_use]
 pub fn covariance(rows: &[Repeated], a: &Influence, b: &Influence, by_subject: bool) -> Option<f64> {
     let (mut sum, mut subjects) = (0.0, 0_u64);
-    each_subject(rows, by_subject, |members, times| {
-        let total = |of: &Influence| -> f64 { members.clone().map(|row| times(row) * of.0[row].unwrap_or(0.0)).sum() };
-        if members.clone().any(|row| a.0[row].is_some() || b.0[row].is_some()) {
-            let repeats = alike(rows, &members, by_subject);
-            sum += repeats as f64 * (total(a) * total(b));
-            subjects += repeats;
+    for Subject { members, alike, together } in each_subject(rows, by_subject) {
+        let (mut first, mut second, mut counts) = (0.0, 0.0, false);
+        for row in members {
+            let times = if together { rows[row].rows as f64 } else { 1.0 };
+            if let Some(influence) = a.0[row] {
+                first += times * influence;
+                counts = true;
+            }
+            if let Some(influence) = b.0[row] {
+                second += times * influence;
+                counts = true;
+            }
         }
-    });
+        if counts {
+            sum += alike as f64 * (first * second);
+            subjects += alike;
+        }
+    }
     let count = subjects as f64;
     (subjects > 1).then(|| count / (count - 1.0) * sum)
 }
@@ -80,21 +90,21 @@ pub fn variance(rows: &[Repeated], parts: &[Influence], by_subject: bool) -> Opt
 #[must_use]
 pub fn design_effect(rows: &[Repeated], parts: &[Influence]) -> Option<DesignEffect> {
     let counts = |row: usize| parts.iter().any(|part| part.0[row].is_some());
-    let (mut subjects, mut alike_rows, mut own, mut together) = (0, 0, 0.0, 0.0);
-    each_subject(rows, true, |members, times| {
-        let mine: Vec<usize> = members.clone().filter(|&row| counts(row)).collect();
-        if mine.is_empty() {
-            return;
+    let (mut subjects, mut alike_rows, mut own, mut as_one) = (0, 0, 0.0, 0.0);
+    for Subject { members, alike, together } in each_subject(rows, true) {
+        let (mut weight, mut found) = (0.0, false);
+        for row in members.filter(|&row| counts(row)) {
+            let Repeated { rows: count, weight: each, .. } = rows[row];
+            weight += if together { count as f64 * each } else { each };
+            own += count as f64 * each * each;
+            alike_rows += count;
+            found = true;
         }
-        let repeats = alike(rows, &members, true);
-        let weight: f64 = mine.iter().map(|&row| times(row) * rows[row].weight).sum();
-        subjects += repeats;
-        together += repeats as f64 * weight * weight;
-        for &row in &mine {
-            alike_rows += rows[row].rows;
-            own += rows[row].rows as f64 * rows[row].weight * rows[row].weight;
+        if found {
+            subjects += alike;
+            as_one += alike as f64 * weight * weight;
         }
-    });
+    }
     if subjects < 2 {
         return None;
     }
@@ -102,33 +112,33 @@ pub fn design_effect(rows: &[Repeated], parts: &[Influence]) -> Option<DesignEff
         return Some(DesignEffect { effect: 1.0, subjects, rows: alike_rows });
     }
     let independent = variance(rows, parts, false).unwrap_or(0.0);
-    let effect = if independent > 0.0 { variance(rows, parts, true)? / independent } else { together / own };
+    let effect = if independent > 0.0 { variance(rows, parts, true)? / independent } else { as_one / own };
     effect.is_finite().then_some(DesignEffect { effect, subjects, rows: alike_rows })
 }
 
-/// Calls with the rows of each subject, and with how often each of them counts within it.
-fn each_subject(
-    rows: &[Repeated],
-    by_subject: bool,
-    mut call: impl FnMut(std::ops::Range<usize>, &dyn Fn(usize) -> f64),
-) {
-    let mut start = 0;
-    while start < rows.len() {
-        let known = rows[start].subject.filter(|_| by_subject);
-        let mut end = start + 1;
-        while known.is_some() && end < rows.len() && rows[end].subject == known {
-            end += 1;
-        }
-        let times = |row: usize| if known.is_some() { rows[row].rows as f64 } else { 1.0 };
-        call(start..end, &times);
-        start = end;
-    }
+/// Rows that stand together.
+struct Subject {
+    members: std::ops::Range<usize>,
+    /// Subjects that these are: one, or as many as there are rows where each is its own.
+    alike: u64,
+    /// Whether all the rows are of one subject.
+    together: bool,
 }
 
-/// Number of subjects that a range of rows stands for: one, or as many as there are rows where each is its own.
-fn alike(rows: &[Repeated], members: &std::ops::Range<usize>, by_subject: bool) -> u64 {
-    let first = rows[members.start];
-    if by_subject && first.subject.is_some() { 1 } else { first.rows }
+/// The subjects of some rows, or every row as a subject of its own.
+fn each_subject(rows: &[Repeated], by_subject: bool) -> impl Iterator<Item = Subject> + '_ {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let first = rows.get(start)?;
+        let together = by_subject && first.subject.is_some();
+        let mut end = start + 1;
+        while together && rows.get(end).is_some_and(|row| row.subject == first.subject) {
+            end += 1;
+        }
+        let subject = Subject { members: start..end, alike: if together { 1 } else { first.rows }, together };
+        start = end;
+        Some(subject)
+    })
 }
 
 #[cfg(test)]

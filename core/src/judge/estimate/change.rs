@@ -27,14 +27,15 @@ pub(super) fn estimate(plan: &Plan, name: &str, convention: &str, confusion: &Co
     let Some(linked) = confusion.linked.as_deref() else {
         return Some(Estimate::undefined(Reason::NoBaseline, 0, "rows"));
     };
-    let pairs = Pairs { linked };
+    let pairs = Pairs { linked: linked.decisions() };
+    let scores = Pairs { linked };
     Some(match of {
         None => pairs.mcnemar(name, convention),
         Some("balanced_accuracy") => pairs.balanced_accuracy(),
         Some("f1") => pairs.f1(),
-        Some("roc_auc") => pairs.roc_auc(),
-        Some("log_loss") => pairs.loss(|score, positive| losses(score, positive).0),
-        Some("brier") => pairs.loss(|score, positive| losses(score, positive).1),
+        Some("roc_auc") => scores.roc_auc(),
+        Some("log_loss") => scores.loss(|score, positive| losses(score, positive).0),
+        Some("brier") => scores.loss(|score, positive| losses(score, positive).1),
         Some(of) => {
             let rate = rate(of, plan.favourable)?;
             pairs.rate(rate.entries(), population(of), rate.empty())

@@ -1,6 +1,7 @@
 //! Measures of labels and decisions that are no plain share of rows.
 
 use super::super::facts::Confusion;
+use super::super::linked::LinkedRows;
 use super::rates::{BOTH, FN, FP, Share, TN, TP, by_subject, influence, plain_share, share};
 use super::{Estimate, inequality};
 use crate::findings::v1::Reason;
@@ -69,7 +70,7 @@ impl<'c> Table<'c> {
 
     /// Shares with the design effect of a measure that rests on all of them.
     fn under<const N: usize>(&self, shares: [Share; N], parts: &[Influence]) -> [Share; N] {
-        let Some(linked) = self.confusion.clustered() else { return shares };
+        let Some(linked) = self.confusion.clustered().map(LinkedRows::decisions) else { return shares };
         let design: Option<DesignEffect> = linked.design(parts);
         shares.map(|share| share.under(design))
     }
@@ -213,7 +214,9 @@ impl<'c> Table<'c> {
     fn of_function(&self, value: impl Fn(Agreement) -> Option<f64>) -> Option<(f64, Agreement, Share)> {
         let (counts, all) = self.effective()?;
         let at = value(counts)?;
-        let Some(linked) = self.confusion.clustered() else { return Some((at, counts, all)) };
+        let Some(linked) = self.confusion.clustered().map(LinkedRows::decisions) else {
+            return Some((at, counts, all));
+        };
         let slopes = [TP, FP, FN, TN].map(|entry| (entry, slope(&value, counts, entry)));
         let influence = linked.influence(|row| {
             let found = slopes.iter().find(|(entry, _)| row.is_in(row.decision, *entry))?;

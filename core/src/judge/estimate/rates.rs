@@ -1,6 +1,7 @@
 //! Shares of rows: which entries of the confusion matrix count, of which.
 
 use super::super::facts::{Confusion, Tally};
+use super::super::linked::LinkedRows;
 use super::Estimate;
 use crate::findings::v1::Reason;
 use crate::measure::counts::{CellCounts, Decided, ENTRIES, Label};
@@ -153,7 +154,7 @@ impl Rate {
 /// The share of some entries among others, with the effective number of rows that weights and subjects leave.
 pub(super) fn share(confusion: &Confusion, part: u16, whole: u16) -> Option<Share> {
     let share = plain_share(confusion, part, whole)?;
-    let Some(linked) = confusion.clustered() else { return Some(share) };
+    let Some(linked) = confusion.clustered().map(LinkedRows::decisions) else { return Some(share) };
     Some(share.under(linked.design_of_share((part, whole), || influence(confusion, part, whole))))
 }
 
@@ -165,7 +166,7 @@ pub(super) fn plain_share(confusion: &Confusion, part: u16, whole: u16) -> Optio
 
 /// What each row adds to the error of a share.
 pub(super) fn influence(confusion: &Confusion, part: u16, whole: u16) -> Option<Influence> {
-    let linked = confusion.linked.as_deref()?;
+    let linked = confusion.linked.as_deref()?.decisions();
     let share = plain_share(confusion, part, whole)?;
     let total = if confusion.weights.is_some() { confusion.tally(whole).weight } else { share.rows as f64 };
     Some(linked.influence(|row| {
