@@ -11,6 +11,7 @@ use modelassay::plan::{Plan, PlanTable, Sources};
 use modelassay::table::ReadOptions;
 use pyo3::prelude::*;
 
+use crate::catalogue::written;
 use crate::column::Column;
 use crate::error::{misuse, raise};
 use crate::feed::{Stop, Watch};
@@ -106,19 +107,27 @@ impl Audit {
         })
     }
 
+    /// How libraries compute a check's measures or a measure, and what they would give on the predictions that were
+    /// read: a JSON list, and the same in Markdown.
+    fn compare_libraries(&self, py: Python<'_>, name: &str) -> PyResult<(String, String)> {
+        let compared = self.with(|inner| inner.audit.compare_libraries(name));
+        written(&compared.map_err(|error| raise(py, &error))?)
+    }
+
     /// Judges what was read; ends the audit. `as_of` is an ISO 8601 date.
-    #[pyo3(signature = (as_of, surface, elapsed_ms))]
+    #[pyo3(signature = (as_of, surface, elapsed_ms, threads))]
     fn finish(
         &self,
         py: Python<'_>,
         as_of: Option<&str>,
         surface: String,
         elapsed_ms: Option<f64>,
+        threads: usize,
     ) -> PyResult<Report> {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Inner { audit, read }) = inner else { return Err(raise(py, &over())) };
         let provenance = Provenance { surface, sources: read, elapsed_ms };
-        match py.detach(|| audit.finish(as_of, provenance)) {
+        match py.detach(|| audit.on_threads(threads).finish(as_of, provenance)) {
             Ok(report) => Ok(Report::new(report)),
             Err(error) => Err(raise(py, &error)),
         }

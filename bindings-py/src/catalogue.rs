@@ -2,6 +2,7 @@
 
 use modelassay::checks::registry;
 use modelassay::findings::catalogue;
+use modelassay::libraries::{self as known, Comparison};
 use modelassay::plan::{self, PLAN_KEYS};
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -19,6 +20,18 @@ pub(crate) fn checks() -> PyResult<String> {
 #[pyfunction]
 pub(crate) fn measures() -> PyResult<String> {
     json(catalogue::MEASURES)
+}
+
+/// How libraries compute a check's measures or a measure: a JSON list, and the same in Markdown.
+#[pyfunction]
+pub(crate) fn libraries(name: &str) -> PyResult<(String, String)> {
+    written(&known::compare(name))
+}
+
+/// Comparisons as JSON and in Markdown.
+pub(crate) fn written(comparisons: &[Comparison]) -> PyResult<(String, String)> {
+    let texts: Vec<String> = comparisons.iter().map(Comparison::markdown).collect();
+    Ok((json(comparisons)?, texts.join("\n")))
 }
 
 /// Every key of a plan in its order: name, an example in YAML, what it is.

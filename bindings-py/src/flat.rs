@@ -78,7 +78,7 @@ pub(crate) const fn measures<'r>() -> [FlatColumn<&'r Measure>; 18] {
 }
 
 /// Columns of `findings`.
-pub(crate) const fn findings<'r>() -> [FlatColumn<FindingRow<'r>>; 27] {
+pub(crate) const fn findings<'r>() -> [FlatColumn<FindingRow<'r>>; 29] {
     [
         text("id", |row| Some(row.finding.id.clone())),
         text("check", |row| Some(row.finding.check.clone())),
@@ -102,6 +102,8 @@ pub(crate) const fn findings<'r>() -> [FlatColumn<FindingRow<'r>>; 27] {
         text("decided_by", |row| Some(row.finding.decision.as_ref()?.decided_by.clone())),
         number("p_value", |row| row.finding.decision.as_ref()?.p_value),
         number("p_adjusted", |row| row.finding.decision.as_ref()?.p_adjusted),
+        number("p_adjusted_bh", |row| row.finding.decision.as_ref()?.p_adjusted_bh),
+        number("p_equivalence", |row| row.finding.decision.as_ref()?.p_equivalence),
         count("n_needed", |row| row.finding.decision.as_ref()?.n_needed),
         number("smallest_detectable", |row| row.finding.decision.as_ref()?.smallest_detectable),
         count("concerned", |row| row.finding.concerned),
@@ -111,7 +113,7 @@ pub(crate) const fn findings<'r>() -> [FlatColumn<FindingRow<'r>>; 27] {
 }
 
 /// Columns of `criteria`.
-pub(crate) const fn criteria<'r>() -> [FlatColumn<CriterionRow<'r>>; 13] {
+pub(crate) const fn criteria<'r>() -> [FlatColumn<CriterionRow<'r>>; 14] {
     [
         count("criterion", |row| Some(row.worst.criterion.as_ref()?.index)),
         text("text", |row| Some(row.worst.criterion.as_ref()?.text.clone())),
@@ -126,6 +128,7 @@ pub(crate) const fn criteria<'r>() -> [FlatColumn<CriterionRow<'r>>; 13] {
         }),
         text("comparator", |row| word(row.worst.criterion.as_ref()?.criterion.comparator)),
         number("threshold", |row| Some(row.worst.criterion.as_ref()?.criterion.threshold)),
+        number("threshold_upper", |row| row.worst.criterion.as_ref()?.criterion.threshold_upper),
         text("rule", |row| word(row.worst.criterion.as_ref()?.criterion.rule)),
         text("source", |row| row.worst.criterion.as_ref()?.criterion.source.clone()),
         count("findings", |row| Some(row.findings)),

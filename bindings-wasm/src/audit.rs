@@ -110,6 +110,13 @@ impl Audit {
         Ok(())
     }
 
+    /// How libraries compute a check's measures or a measure, and what they would give on the predictions that were read.
+    #[wasm_bindgen(unchecked_return_type = "LibraryComparison[]")]
+    pub fn compare_libraries(&self, name: &str) -> Result<JsValue, JsValue> {
+        let audit = self.audit.as_ref().ok_or_else(over)?;
+        crate::value(&audit.compare_libraries(name).map_err(raise)?)
+    }
+
     /// Judges what was read and returns the report, the text of a JSON document (type `Report`). Ends the audit.
     /// `as_of` is the day the audit speaks for, an ISO 8601 date.
     pub fn finish(

@@ -86,12 +86,48 @@ export interface CheckInfo {
   /** Documentation in Markdown. */
   doc: string;
 }
+/** A measure as every library computes it, ours first. */
+export interface LibraryComparison {
+  measure: string;
+  title: string;
+  definitions: {
+    measure: string;
+    library: string;
+    function: string;
+    /** `u` is a group, `p` the one it is compared with. */
+    formula: string;
+    /** Our convention that computes the same. */
+    convention: string | null;
+    differs: string;
+    /** What it does where a denominator is empty. */
+    empty: string;
+    /** What it is known to compute wrongly. */
+    defect?: string;
+  }[];
+  /** What each definition gives on the data, in the same order; empty without data. */
+  attributes: {
+    attribute: string[];
+    values: {
+      group: (string | null)[];
+      reference: (string | null)[];
+      value: number | null;
+      undefined?: string;
+      interval?: { lower: number | null; upper: number | null; level: number; method: string };
+    }[][];
+  }[];
+}
 "#;
 
 /// Every check, in the order of reports.
 #[wasm_bindgen(unchecked_return_type = "CheckInfo[]")]
 pub fn checks() -> Result<JsValue, JsValue> {
     value(&registry::catalogue())
+}
+
+/// How libraries compute a check's measures or a measure, and why they differ.
+#[wasm_bindgen(unchecked_return_type = "LibraryComparison[]")]
+pub fn libraries(name: &str) -> Result<JsValue, JsValue> {
+    value(&modelassay::libraries::compare(name))
 }
 
 /// The report as one self-contained HTML file.

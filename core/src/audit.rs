@@ -7,9 +7,10 @@
 
 use std::sync::Arc;
 
-use crate::error::{Code, Problem, Result};
+use crate::error::{Code, Error, Problem, Result};
 use crate::findings::v1::{Provenance, Report};
 use crate::judge;
+use crate::libraries::{self, Comparison};
 use crate::measure::{LabelIndex, LabelIntake, Measurements, TableIntake};
 use crate::plan::{Plan, PlanTable, RoleColumn};
 use crate::table::{Batch, ColumnSpec, Sink};
@@ -21,6 +22,7 @@ pub struct Audit {
     labels: Option<Arc<LabelIndex>>,
     predictions: Option<Measurements>,
     reference: Option<Measurements>,
+    threads: usize,
 }
 
 /// Takes the rows of one table; make several with [`Audit::intake`] and merge them to measure in parallel.
@@ -35,7 +37,13 @@ pub enum Intake {
 impl Audit {
     /// An audit under a plan.
     pub fn new(plan: Plan) -> Self {
-        Self { plan, labels: None, predictions: None, reference: None }
+        Self { plan, labels: None, predictions: None, reference: None, threads: 1 }
+    }
+
+    /// Judges on up to so many threads; without it on the calling one. It never changes a result.
+    #[must_use]
+    pub fn on_threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
     }
 
     /// The plan.
@@ -67,13 +75,22 @@ impl Audit {
         Ok(())
     }
 
+    /// How libraries compute a measure, or the measures of a check, and what they would give on the predictions; empty
+    /// where nothing is known of it.
+    pub fn compare_libraries(&self, name: &str) -> Result<Vec<Comparison>> {
+        let predictions = self.predictions.as_ref().ok_or_else(no_predictions)?;
+        Ok(libraries::compare_on(&self.plan, predictions, name, self.threads))
+    }
+
     /// Judges what was read. `as_of` is the day the audit speaks for, an ISO 8601 date.
     pub fn finish(self, as_of: Option<&str>, provenance: Provenance) -> Result<Report> {
-        let Some(predictions) = self.predictions else {
-            return Err(Problem::new(Code::TableEmpty, "no predictions were given").source("predictions").into());
-        };
-        judge::judge(&self.plan, &predictions, self.reference.as_ref(), as_of, provenance)
+        let predictions = self.predictions.ok_or_else(no_predictions)?;
+        judge::judge(&self.plan, &predictions, self.reference.as_ref(), as_of, provenance, self.threads)
     }
+}
+
+fn no_predictions() -> Error {
+    Problem::new(Code::TableEmpty, "no predictions were given").source("predictions").into()
 }
 
 impl Intake {

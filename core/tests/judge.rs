@@ -265,3 +265,127 @@ fn rates_of_a_handful_stay_hidden_in_larger_groups() {
     let gap = measure(&report, "false_positive_rate_difference[max_min]:g");
     assert_eq!((gap.value, gap.undefined), (None, Some(Reason::SingleGroup)));
 }
+
+/// Fairlearn cannot be given rows without a label: a group that has no others is no group there, not one of rate 0. One
+/// with labels but without positives has the rate 0.
+#[test]
+fn fairlearn_sees_the_groups_that_have_complete_rows() {
+    let plan = format!("{GROUPED}, conventions: [fairlearn]}}");
+    let rows = [(8, "1,1,a"), (2, "1,0,a"), (6, "1,1,b"), (4, "1,0,b"), (5, ",1,unlabelled")];
+    let report = audit(&plan, &table("y,d,g", &rows));
+    assert!((measure(&report, "recall_difference[fairlearn]:g").value.unwrap() - 0.2).abs() < 1e-15);
+    assert!((measure(&report, "selection_rate_difference[fairlearn]:g").value.unwrap() - 0.4).abs() < 1e-15);
+    let report = audit(&plan, &table("y,d,g", &[&rows[..], &[(1, "0,0,negative")]].concat()));
+    assert_eq!(measure(&report, "recall_difference[fairlearn]:g").value, Some(0.8));
+    let report = audit(&plan, &table("y,d,g", &[(5, ",1,a"), (5, ",0,b")]));
+    assert_eq!(measure(&report, "recall_difference[fairlearn]:g").undefined, Some(Reason::NoRows));
+}
+
+/// 40 of 100 against 42 of 100: a difference of -0.02 with Newcombe's interval of -0.153 to 0.115.
+#[test]
+fn equivalence_needs_the_interval_between_both_bounds() {
+    let rows = [(40, "1,a"), (60, "0,a"), (42, "1,b"), (58, "0,b")];
+    let decide = |bounds: &str| {
+        let plan = format!(
+            "{{prediction: d, protected: [g], reference_groups: {{g: b}}, min_n: 1,
+              criteria: ['selection_rate_difference by g within {bounds}']}}"
+        );
+        let report = audit(&plan, &table("d,g", &rows));
+        let judged = finding(&report, "fairness/selection-rate-difference:g=a#1").clone();
+        (judged.outcome, judged.decision.unwrap(), judged.summary)
+    };
+    let (outcome, decision, summary) = decide("[-0.2, 0.2]");
+    assert_eq!(outcome, Outcome::Met);
+    assert!(decision.p_equivalence.unwrap() < 0.025 && decision.p_value.unwrap() > 0.5);
+    assert!(summary.contains("the plan requires between −0.20 and 0.20"), "{summary}");
+    let (outcome, decision, _) = decide("[-0.05, 0.05]");
+    assert_eq!(outcome, Outcome::Undecided);
+    // Both bounds are nearer than the interval reaches, and more rows would tell.
+    assert!(decision.p_equivalence.unwrap() > 0.025 && decision.n_needed.unwrap() > 200);
+    assert_eq!(decide("[0.2, 0.4]").0, Outcome::NotMet);
+    assert_eq!(decide("[-0.4, -0.2]").0, Outcome::NotMet);
+    // An interval that reaches beyond both bounds excludes neither.
+    assert_eq!(decide("[-0.03, -0.01]").0, Outcome::Undecided);
+    // At the bound there is no number of rows.
+    let (outcome, decision, _) = decide("[-0.02, 0.4]");
+    assert_eq!((outcome, decision.n_needed), (Outcome::Undecided, None));
+    assert_eq!(decision.n_needed_reason.as_deref(), Some("estimate_at_threshold"));
+}
+
+#[test]
+fn non_inferiority_is_one_bound_on_a_signed_gap() {
+    let rows = [(60, "1,a"), (40, "0,a"), (40, "1,b"), (60, "0,b")];
+    let plan = "{prediction: d, protected: [g], reference_groups: {g: b}, min_n: 1,
+                 criteria: ['selection_rate_difference by g >= -0.05']}";
+    let report = audit(plan, &table("d,g", &rows));
+    let judged = finding(&report, "fairness/selection-rate-difference:g=a#1");
+    assert_eq!(judged.outcome, Outcome::Met, "more often is fine");
+    assert_eq!(judged.decision.as_ref().unwrap().p_equivalence, None);
+}
+
+/// Three groups: the same point value under both conventions, narrower by max-T, and free of the order of rows.
+#[test]
+fn the_largest_gap_of_many_groups_is_bounded_by_max_t() {
+    let groups = [("a", 400, 600), ("b", 500, 500), ("c", 450, 550), ("d", 480, 520)];
+    let rows: Vec<String> = groups
+        .iter()
+        .flat_map(|(group, yes, no)| {
+            [vec![format!("1,{group}"); *yes as usize], vec![format!("0,{group}"); *no as usize]].concat()
+        })
+        .collect();
+    let text = |rows: &[String]| format!("d,g\n{}\n", rows.join("\n"));
+    let plan = |seed: u64| {
+        format!(
+            "{{prediction: d, protected: [g], seed: {seed}, conventions: [max_min_bonferroni, min_max_bonferroni,
+              clopper_pearson]}}"
+        )
+    };
+    let report = audit(&plan(0), &text(&rows));
+    for (gap, of, pair) in [("difference", "max_min", "newcombe"), ("ratio", "min_max", "koopman")] {
+        let ours = measure(&report, &format!("selection_rate_{gap}[{of}]:g"));
+        let theirs = measure(&report, &format!("selection_rate_{gap}[{of}_bonferroni]:g"));
+        let (narrow, wide) = (ours.interval.clone().unwrap(), theirs.interval.clone().unwrap());
+        assert_eq!(ours.value, theirs.value);
+        assert_eq!(narrow.method, format!("pairwise_{pair}_max_t"));
+        assert_eq!(wide.method, format!("pairwise_{pair}_bonferroni"));
+        assert!(wide.lower <= narrow.lower && narrow.upper <= wide.upper);
+        let width = |interval: &modelassay::findings::v1::Interval| interval.upper.unwrap() - interval.lower.unwrap();
+        assert!(width(&narrow) < width(&wide));
+    }
+    let turned: Vec<String> = rows.iter().rev().cloned().collect();
+    assert_eq!(audit(&plan(0), &text(&turned)).digest, report.digest);
+    let seeded = audit(&plan(1), &text(&rows));
+    assert_ne!(
+        measure(&seeded, "selection_rate_difference[max_min]:g").interval,
+        measure(&report, "selection_rate_difference[max_min]:g").interval
+    );
+    let exact = measure(&report, "selection_rate[clopper_pearson]:g=a");
+    assert_eq!(exact.interval.as_ref().unwrap().method, "clopper_pearson");
+}
+
+/// What holds of recall holds of the false negative rate, to the last digit but the sign of rounding.
+#[test]
+fn complementary_rates_have_complementary_intervals() {
+    let rows = [(30, "1,1,a"), (20, "1,0,a"), (25, "1,1,b"), (35, "1,0,b"), (44, "1,1,c"), (9, "1,0,c"), (30, "0,0,a")];
+    let report = audit(&format!("{GROUPED}}}"), &table("y,d,g", &rows));
+    let limits = |name: &str| {
+        let interval = measure(&report, &format!("{name}_difference[max_min]:g")).interval.clone().unwrap();
+        (interval.lower.unwrap(), interval.upper.unwrap())
+    };
+    let (recall, missed) = (limits("recall"), limits("false_negative_rate"));
+    assert!((recall.0 - missed.0).abs() < 1e-12 && (recall.1 - missed.1).abs() < 1e-12);
+}
+
+#[test]
+fn adjusted_values_stand_beside_the_raw_one() {
+    let rows = [(30, "1,1,a"), (20, "1,0,a"), (40, "1,1,b"), (12, "1,0,b"), (44, "1,1,c"), (9, "1,0,c")];
+    let report = audit(&format!("{GROUPED}, criteria: [recall by g >= 0.75]}}"), &table("y,d,g", &rows));
+    let decisions: Vec<_> = ["a", "b", "c"]
+        .map(|group| finding(&report, &format!("performance/recall:g={group}#1")).decision.clone())
+        .into();
+    for decision in decisions.into_iter().flatten() {
+        let (raw, bh, holm) =
+            (decision.p_value.unwrap(), decision.p_adjusted_bh.unwrap(), decision.p_adjusted.unwrap());
+        assert!(raw <= bh && bh <= holm);
+    }
+}

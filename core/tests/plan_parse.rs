@@ -273,8 +273,8 @@ fn columns_of_each_table() {
             required(Role::Weight, Kind::Number, "w"),
             required(Role::Protected(0), Kind::Category, "race"),
             required(Role::Protected(1), Kind::Category, "sex"),
-            required(Role::Feature, Kind::Presence, "income"),
-            required(Role::Feature, Kind::Presence, "01"),
+            required(Role::Feature(0), Kind::Presence, "income"),
+            required(Role::Feature(1), Kind::Presence, "01"),
         ]
     );
     assert_eq!(
@@ -414,11 +414,13 @@ fn the_examples_of_the_keys_are_plans() {
         ("threshold", "score: s\n"),
         ("baseline", "prediction: d\n"),
         ("reference_groups", "protected: race\n"),
+        ("rulebooks", "prediction: d\nprotected: race\n"),
         ("criteria", "score: s\nlabel: y\n"),
         ("scores", "task: multiclass\nlabel: y\n"),
         ("quantiles", "task: regression\nlabel: y\nprediction: p\n"),
         ("bins", "protected: [age, income]\n"),
         ("population", "protected: race\n"),
+        ("proxies", "protected: race\nfeatures: zip\n"),
     ]);
     for key in PLAN_KEYS.iter().filter(|key| key.name != "scores") {
         let with = together.get(key.name).copied().unwrap_or("weight_of_nothing: 1\n");
@@ -446,4 +448,51 @@ fn the_documentation_knows_every_key() {
         blocks += 1;
     }
     assert!(blocks >= 4);
+}
+
+#[test]
+fn two_bounds_in_both_forms() {
+    let plan = |criterion: &str| {
+        let text = format!("prediction: d\nprotected: [g]\nreference_groups: {{g: a}}\ncriteria:\n  - {criterion}\n");
+        Plan::parse(&text, "plan").map(|(plan, _)| plan)
+    };
+    let short = plan("selection_rate_ratio by g within [0.8, 1.25]").expect("the short form");
+    let long = plan("{measure: selection_rate_ratio, attribute: g, within: [0.8, 1.25]}").expect("the long form");
+    assert_eq!(short.digest(), long.digest());
+    let criterion = &short.criteria[0];
+    assert_eq!(criterion.bounds(), (Some(0.8), Some(1.25)));
+    assert_eq!(
+        criterion.sentence_in(&short),
+        "selection rate of every group of g is between 0.80 and 1.25 times that of a"
+    );
+    for (wrong, word) in [
+        ("selection_rate_ratio by g within [1.25, 0.8]", "nothing lies between 1.25 and 0.8"),
+        ("selection_rate_ratio by g within [0.8]", "a list of two numbers"),
+        ("selection_rate_ratio by g within 0.8 to 1.25", "must be a number"),
+        ("{measure: selection_rate_ratio, attribute: g, within: [0.8, 1.25], threshold: 0.8}", "both `within` and"),
+        (
+            "{measure: selection_rate_ratio, attribute: g, convention: min_max, within: [0.8, 1.25]}",
+            "cannot be compared",
+        ),
+        (
+            "{measure: selection_rate_difference, attribute: g, convention: max_min, within: [-0.1, 0.1]}",
+            "cannot be compared",
+        ),
+        ("{measure: selection_rate_ratio, attribute: g}", "has no `comparator`"),
+    ] {
+        let refused = plan(wrong).expect_err(wrong).to_string();
+        assert!(refused.contains(word), "{wrong}: {refused}");
+    }
+}
+
+#[test]
+fn interval_methods_are_conventions() {
+    let (plan, _) = Plan::parse(
+        "prediction: d\nlabel: y\nprotected: [g]\nreference_groups: {g: a}\ncriteria:\n\
+         - {measure: recall, comparator: '>=', threshold: 0.5, convention: clopper_pearson}\n\
+         - {measure: recall_difference, attribute: g, group: b, comparator: '>=', threshold: -0.1, convention: agresti_caffo}\n",
+        "plan",
+    )
+    .expect("a plan");
+    assert_eq!(plan.criteria[1].sentence_in(&plan), "recall of g b minus that of a is at least −0.10");
 }

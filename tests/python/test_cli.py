@@ -181,3 +181,39 @@ def test_the_console_script_is_installed() -> None:
     if not scripts:
         pytest.skip("modelassay is not installed from a wheel")
     assert next(iter(scripts)).load() is main
+
+
+def test_explain_says_what_libraries_would_give_on_the_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "fairness/selection-rate-ratio"]) == 0
+    alone = capsys.readouterr().out
+    assert "## How libraries compute ratio of selection rates" in alone
+    assert "value here" not in alone
+    assert main(["explain", "fairness/selection-rate-ratio", "--plan", "plan.yaml"]) == 0
+    text = capsys.readouterr().out
+    assert "### Between groups of race\n" in text
+    # All other groups together were approved 121 times of 185, white applicants 860 times of 1,009.
+    assert "| aif360 | `disparate_impact` | SR(all u) / SR(p) | 0.767 |" in text
+    shutil.move("predictions.csv", "mine.csv")
+    assert main(["explain", "disparate-impact", "--plan", "plan.yaml", "--data", "mine.csv"]) == 0
+    assert "| 0.767 |" in capsys.readouterr().out
+    assert main(["explain", "recall", "--plan", "plan.yaml", "--data", "mine.csv"]) == 0
+    assert "How libraries" not in capsys.readouterr().out
+    assert main(["explain", "disparate-impact", "--data", "mine.csv"]) == 2
+    assert "name the plan that says what the columns are" in capsys.readouterr().err
+
+
+def test_rulebooks_are_read_beside_the_criteria(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = Path("plan.yaml")
+    before = plan.read_text()
+    plan.write_text(f"{before}\nrulebooks: [eeoc, ll144]\n")
+    assert main(["run", "plan.yaml", "--quiet", "--out", "out", "--format", "json"]) == 1
+    report = json.loads(Path("out/report.json").read_text())
+    read = {finding["id"]: finding for finding in report["findings"] if "rulebook" in finding}
+    black = read["fairness/rulebook-eeoc:race=black"]
+    assert (black["outcome"], black["rulebook"]["name"]) == ("not_met", "eeoc")
+    figures = {figure["name"]: figure["value"] for figure in black["rulebook"]["figures"]}
+    assert figures["impact_ratio"] == pytest.approx((73 / 118) / (860 / 1009))
+    assert read["fairness/rulebook-ll144:race"]["outcome"] == "not_applicable"
+    plan.write_text(f"{before}\nrulebooks: [eoec]\n")
+    assert main(["run", "plan.yaml", "--quiet"]) == 2
+    assert "did you mean `eeoc`?" in capsys.readouterr().err

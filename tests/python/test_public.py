@@ -45,11 +45,19 @@ def test_the_schema_of_plans_knows_good_from_bad() -> None:
     criteria = ["roc_auc >= 0.7", {"measure": "recall", "comparator": ">=", "threshold": 0.5, "group": [None, "a"]}]
     good = {"model": "Scorecard", "label": "y", "protected": ["a", ["a", "b"]], "criteria": criteria}
     assert schema.is_valid(good)
+    for rulebooks in (
+        "eeoc",
+        ["eeoc", {"us_credit": {"smd": 0.3}}],
+        {"eeoc": None, "veritas": {"metrics": "fpr_parity"}},
+    ):
+        assert schema.is_valid({"rulebooks": rulebooks}), rulebooks
     for bad in (
         {"lable": "y"},
         {"level": 95},
         {"criteria": [{"measure": "recall"}]},
         {"protected": [["a", ["b"]]]},
+        {"rulebooks": "eoec"},
+        {"rulebooks": {"us_credit": {"smd": "0.3"}}},
         [],
     ):
         assert not schema.is_valid(bad), bad

@@ -43,6 +43,15 @@ for (const name of NAMES) {
     }
   });
 
+  test(`${name}: it says how other libraries compute a measure`, () => {
+    const [ratio] = module.libraries("fairness/selection-rate-ratio");
+    assert.equal(ratio.measure, "selection_rate_ratio");
+    assert.equal(ratio.definitions[0].library, "modelassay");
+    assert.ok(ratio.definitions.some(({ library, formula }) => library === "aif360" && formula === "SR(all u) / SR(p)"));
+    assert.deepEqual(ratio.attributes, []);
+    assert.deepEqual(module.libraries("recall"), []);
+  });
+
   test(`${name}: it says where the plan's tables lie`, () => {
     const running = new module.Audit(PLAN, "plan.yaml");
     assert.deepEqual(running.sources, { data: "predictions.csv", labels: "labels.csv", reference: "reference.csv" });

@@ -348,7 +348,8 @@ function criterion(node: unknown): CriterionView | null {
       rule: "",
     };
   }
-  if (!isMap(node)) return null;
+  // Two bounds have no form on the page yet.
+  if (!isMap(node) || node.has("within")) return null;
   const text = (key: string): string => scalarText(node.get(key, true));
   const list = (key: string): unknown[] => items(node.get(key, true));
   const comparator = text("comparator");

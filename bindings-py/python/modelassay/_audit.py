@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from modelassay._progress import ProgressCallback
     from modelassay.types import Rule
 
-__all__ = ["audit"]
+__all__ = ["audit", "measured"]
 
 _Scalar: TypeAlias = str | int | float | bool
 #: More threads than this wait for memory.
@@ -61,11 +61,14 @@ def audit(
     strata: str | Sequence[str] | None = None,
     population: Mapping[str, Mapping[_Scalar, float]] | None = None,
     memberships: Mapping[str, Mapping[_Scalar, str]] | None = None,
+    consistency: Mapping[str, Any] | None = None,
+    proxies: bool | None = None,
     features: Sequence[str] | None = None,
     missing_values: Sequence[_Scalar] | None = None,
     level: float | None = None,
     rule: Rule | None = None,
     conventions: Sequence[str] | None = None,
+    rulebooks: str | Sequence[str | Mapping[str, Any]] | Mapping[str, Any] | None = None,
     min_n: int | None = None,
     min_n_shown: int | None = None,
     precision: Mapping[str, int] | None = None,
@@ -143,6 +146,11 @@ def audit(
     memberships : mapping, optional
         Attributes of which only probabilities are known: the column of each group,
         ``{"race": {"white": "p_white", "black": "p_black"}}``.
+    consistency : mapping, optional
+        What makes people alike, and with how many of those most like them each is compared:
+        ``{"features": ["income", "debt"], "neighbours": 5}``; features are numbers.
+    proxies : bool, optional
+        Whether to measure how well each of `features` tells the group of a person.
     features : sequence of str, optional
         Columns that the model reads; their missing values are counted.
     missing_values : sequence, optional
@@ -153,6 +161,9 @@ def audit(
         Whether the whole interval (the default) or the value alone decides a criterion.
     conventions : sequence of str, optional
         Named definitions of gaps to report besides the default.
+    rulebooks : str, sequence or mapping, optional
+        Readings by the rules of a regulator, an industry or a library beside the criteria: ``["eeoc", "ll144"]``, or
+        with settings ``{"us_credit": {"smd": 0.3}}``.
     min_n, min_n_shown : int, optional
         Fewest rows with which a criterion is judged (10), and with which a group's numbers are shown (5).
     precision : mapping, optional
@@ -165,7 +176,8 @@ def audit(
         What must hold: short texts such as ``"roc_auc >= 0.70"`` or ``"selection_rate_ratio by race >= 0.80"``, or
         mappings.
     threads : int, optional
-        Threads that measure; as many as there are processors, at most 8, by default. Never changes a result.
+        Threads that measure and judge; by default as many as there are processors, at most 8. Never changes a
+        result.
     progress : bool or callable, optional
         None shows a bar on a terminal or in a notebook when it takes long; False never does. A callable is called
         with the table, how much is done, of how much (or None), and ``"rows"`` or ``"bytes"``.
@@ -230,11 +242,14 @@ def audit(
         "strata": strata,
         "population": population,
         "memberships": memberships,
+        "consistency": consistency,
+        "proxies": proxies,
         "features": features,
         "missing_values": missing_values,
         "level": level,
         "rule": rule,
         "conventions": conventions,
+        "rulebooks": rulebooks,
         "min_n": min_n,
         "min_n_shown": min_n_shown,
         "precision": precision,
@@ -245,12 +260,24 @@ def audit(
     given = {key: value for key, value in keywords.items() if value is not None}
     day = _day(as_of)
     begun = _now()
+    # Labels of their own are looked up while the predictions stream by, so they come first.
+    wanted: dict[_Table, Any] = {"labels": labels, "predictions": data, "reference": reference}
+    engine = measured(plan, given, wanted, threads, progress)
+    return Report(engine.finish(day, surface, (_now() - begun) * 1000, _threads(threads)))
+
+
+def measured(
+    plan: str | os.PathLike[str] | Mapping[str, Any] | None,
+    given: dict[str, Any],
+    wanted: Mapping[_Table, Any],
+    threads: int | None = None,
+    progress: bool | ProgressCallback | None = None,
+) -> _core.Audit:
+    """Read the plan and its tables, or those given in place of them; False leaves one out."""
     engine, folder = _open(plan, given)
     of_plan = dict(zip(("predictions", "labels", "reference"), engine.sources(), strict=True))
     tables: dict[_Table, Any] = {}
-    # Labels of their own are looked up while the predictions stream by, so they come first.
-    wanted: tuple[tuple[_Table, Any], ...] = (("labels", labels), ("predictions", data), ("reference", reference))
-    for table, held in wanted:
+    for table, held in wanted.items():
         path = of_plan[table]
         if held is not None and held is not False:
             tables[table] = held
@@ -262,7 +289,7 @@ def audit(
     with Progress(progress) as shown:
         for table, held in tables.items():
             _inputs.read(engine, table, held, (_threads(threads), shown.of(table)))
-    return Report(engine.finish(day, surface, (_now() - begun) * 1000))
+    return engine
 
 
 def _open(plan: str | os.PathLike[str] | Mapping[str, Any] | None, given: dict[str, Any]) -> tuple[_core.Audit, str]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import difflib
 import json
 import os
-from typing import Any, Literal, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from modelassay import _core
+from modelassay._audit import measured
 from modelassay._errors import ModelassayError, problem
+
+if TYPE_CHECKING:
+    from modelassay._inputs import Table
 
 __all__ = ["Check", "Explanation", "checks", "draft_plan", "explain", "schema"]
 
@@ -47,15 +52,27 @@ def checks() -> list[Check]:
     return [Check(**{**check, "needs": tuple(check["needs"])}) for check in json.loads(_core.checks())]
 
 
-def explain(name: str) -> Explanation:
+def explain(
+    name: str,
+    data: Table | None = None,
+    *,
+    plan: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    labels: Table | Literal[False] | None = None,
+) -> Explanation:
     """
-    Explain a check or a measure.
+    Explain a check or a measure; a gap between groups also as other libraries compute it.
 
     Parameters
     ----------
     name : str
         Id of a check, such as ``fairness/selection-rate-ratio``, or name of a measure, such as ``recall``; other
         names that the field uses for a measure are known too.
+    data : path, data frame, Arrow stream or mapping of arrays, optional
+        Predictions on which to compare the libraries; those that the plan names by default.
+    plan : path, str or mapping, optional
+        The plan that says what their columns are. With it, every library's number is worked out on the data.
+    labels : like `data`, optional
+        Labels that came later. False leaves out the table that the plan names.
 
     Returns
     -------
@@ -65,8 +82,23 @@ def explain(name: str) -> Explanation:
     Raises
     ------
     ModelassayError
-        There is neither a check nor a measure of that name; ``hint`` offers what is alike.
+        There is neither a check nor a measure of that name; ``hint`` offers what is alike. Or the plan or a table is
+        wrong.
     """
+    text = _documentation(name)
+    known = name if "/" in name else name.replace("-", "_")
+    if plan is None:
+        if data is not None or labels is not None:
+            hint = 'name the plan that says what the columns are: `plan="plan.yaml"`, or --plan FILE'
+            raise ModelassayError([problem("plan_missing_key", "data cannot be explained without a plan", hint)])
+        _, libraries = _core.libraries(known)
+    else:
+        engine = measured(plan, {}, {"labels": labels, "predictions": data, "reference": False})
+        _, libraries = engine.compare_libraries(known)
+    return Explanation(f"{text}\n{libraries}" if libraries else text)
+
+
+def _documentation(name: str) -> str:
     every = checks()
     for check in every:
         if check.id == name:
@@ -125,14 +157,14 @@ def draft_plan(data: str | os.PathLike[str], *, name: str | None = None) -> str:
     return _core.draft_plan(path, path if name is None else name)
 
 
-def _of_check(check: Check) -> Explanation:
+def _of_check(check: Check) -> str:
     needs = ", ".join(need.replace("_", " ") for need in check.needs) or "nothing but predictions"
     facts = f"{check.id}: {check.dimension}, severity {check.severity}, since {check.since}. Needs: {needs}."
     doc = "\n".join(f"#{line}" if line.startswith("# ") else line for line in check.doc.strip().splitlines())
-    return Explanation(f"# {check.title}\n\n{facts}\n\n{doc}\n")
+    return f"# {check.title}\n\n{facts}\n\n{doc}\n"
 
 
-def _of_measure(measure: dict[str, Any], every: list[Check]) -> Explanation:
+def _of_measure(measure: dict[str, Any], every: list[Check]) -> str:
     facts = [f"Name in a plan: `{measure['name']}`"]
     if measure["aliases"]:
         facts.append("Also known as: " + ", ".join(f"`{alias}`" for alias in measure["aliases"]))
@@ -144,4 +176,4 @@ def _of_measure(measure: dict[str, Any], every: list[Check]) -> Explanation:
         if check.id.rpartition("/")[2] == measure["name"].replace("_", "-"):
             facts.append(f"Judged by: `{check.id}`")
     text = "".join(f"- {fact}\n" for fact in facts)
-    return Explanation(f"# {measure['title']}\n\n{measure['definition']}\n\n{text}")
+    return f"# {measure['title']}\n\n{measure['definition']}\n\n{text}"

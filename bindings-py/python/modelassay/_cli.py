@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_outcomes,
         help="decide the exit code by outcomes, such as not_met,undecided; `none` never fails",
     )
-    run.add_argument("--threads", metavar="N", type=int, help="threads that measure; never changes a result")
+    run.add_argument("--threads", metavar="N", type=int, help="threads that measure and judge; never changes a result")
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
     _add_errors(run)
     run.set_defaults(run=_run)
@@ -114,9 +114,15 @@ def _parser() -> argparse.ArgumentParser:
     checks.set_defaults(run=_checks)
 
     explain = commands.add_parser(
-        "explain", help="explain a check or a measure", description="Prints the documentation of a check or a measure."
+        "explain",
+        help="explain a check or a measure, and how other libraries compute it",
+        description="Prints the documentation of a check or a measure, and how other libraries compute it; "
+        "with a plan, which number each of them gives on its data.",
     )
     explain.add_argument("id", metavar="ID", help="such as fairness/selection-rate-ratio, or recall")
+    explain.add_argument("--plan", metavar="FILE", help="work the numbers out on the data of this plan")
+    explain.add_argument("--data", metavar="FILE", help="the predictions, instead of the plan's `data`")
+    explain.add_argument("--labels", metavar="FILE", help="labels that came later, instead of the plan's `labels`")
     _add_errors(explain)
     explain.set_defaults(run=_explain)
 
@@ -234,7 +240,8 @@ def _checks(given: argparse.Namespace) -> int:
 
 
 def _explain(given: argparse.Namespace) -> int:
-    print(modelassay.explain(given.id), end="")
+    plan = None if given.plan is None else _as_path(given.plan)
+    print(modelassay.explain(given.id, given.data, plan=plan, labels=given.labels), end="")
     return PASS
 
 

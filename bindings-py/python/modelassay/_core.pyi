@@ -2,7 +2,18 @@ from collections.abc import Callable, Sequence
 from os import PathLike
 from typing import Any, Literal, TypeAlias, final
 
-__all__ = ["Audit", "Column", "Report", "__version__", "checks", "draft_plan", "measures", "plan_keys", "schema"]
+__all__ = [
+    "Audit",
+    "Column",
+    "Report",
+    "__version__",
+    "checks",
+    "draft_plan",
+    "libraries",
+    "measures",
+    "plan_keys",
+    "schema",
+]
 
 __version__: str
 
@@ -21,7 +32,8 @@ class Audit:
         self, table: _Table, names: Sequence[str], columns: Sequence[Column], source: tuple[str, str], how: _How
     ) -> None: ...
     def read_file(self, table: _Table, path: str | PathLike[str], how: _How) -> None: ...
-    def finish(self, as_of: str | None, surface: str, elapsed_ms: float | None) -> Report: ...
+    def compare_libraries(self, name: str) -> tuple[str, str]: ...
+    def finish(self, as_of: str | None, surface: str, elapsed_ms: float | None, threads: int) -> Report: ...
 
 @final
 class Column:
@@ -61,6 +73,7 @@ class Report:
     def counting(self) -> list[int]: ...
 
 def checks() -> str: ...
+def libraries(name: str) -> tuple[str, str]: ...
 def measures() -> str: ...
 def plan_keys() -> list[tuple[str, str, str]]: ...
 def schema(name: str) -> str | None: ...

@@ -12,6 +12,7 @@ use serde::{Serialize, Serializer};
 use crate::findings::catalogue::Need;
 use crate::findings::v1::{Dimension, EvidenceClass, Outcome, Reason, Severity, Subject};
 use crate::judge::Context;
+use crate::rulebook::Rulebook;
 
 /// One check: its metadata and how it judges.
 pub struct Check {
@@ -75,6 +76,8 @@ fn markdown<S: Serializer>(doc: &str, serializer: S) -> Result<S::Ok, S::Error> 
 pub(crate) enum Judge {
     /// It judges the plan's criteria on measures of the catalogue.
     Measures(&'static [&'static str]),
+    /// It reads a rulebook, where the plan asks for it.
+    Rulebook(&'static Rulebook),
     /// It asks a question of its own: numbers first, words second.
     Own {
         /// The numbers.
@@ -139,4 +142,4 @@ macro_rules! check {
         };
     };
 }
-use check;
+pub(crate) use check;

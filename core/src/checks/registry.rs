@@ -1,6 +1,7 @@
 //! Every check, in the order of reports.
 
 use super::{Check, Meta, data, fairness, performance, predictions};
+use crate::rulebook;
 
 /// All checks.
 pub fn all() -> impl Iterator<Item = &'static Check> {
@@ -21,6 +22,7 @@ static CHECKS: &[&Check] = &[
     &performance::roc_auc::CHECK,
     &performance::average_precision::CHECK,
     &performance::discrimination::CHECK,
+    &performance::top_share::CHECK,
     &performance::log_loss::CHECK,
     &performance::brier::CHECK,
     &performance::calibration::CHECK,
@@ -59,13 +61,26 @@ static CHECKS: &[&Check] = &[
     &fairness::prevalence_gap::CHECK,
     &fairness::label_coverage_gap::CHECK,
     &fairness::selection_association::CHECK,
+    &fairness::selection_shortfall::CHECK,
+    &fairness::treatment_equality::CHECK,
+    &fairness::scoring_rate::CHECK,
+    &fairness::score_distribution::CHECK,
     &fairness::inequality_between_groups::CHECK,
     &fairness::conditional_parity::CHECK,
     &fairness::strata_reversal::CHECK,
     &fairness::representation::CHECK,
+    &fairness::consistency::CHECK,
+    &fairness::proxies::CHECK,
     &fairness::uncertain_groups::CHECK,
     &fairness::change_of_gap::CHECK,
     &fairness::group_size::CHECK,
+    &rulebook::eeoc::CHECK,
+    &rulebook::ll144::CHECK,
+    &rulebook::us_credit::CHECK,
+    &rulebook::veritas::CHECK,
+    &rulebook::fairlearn::CHECK,
+    &rulebook::aif360::CHECK,
+    &rulebook::aequitas::CHECK,
     &predictions::score_range::CHECK,
     &predictions::decision_consistency::CHECK,
     &predictions::constant_output::CHECK,

@@ -311,8 +311,28 @@ pub enum Reason {
     NoStrata,
     /// The plan declares no share of the group in the population.
     NoPopulationShare,
+    /// The plan does not say what makes people alike.
+    NoSimilarity,
+    /// The plan does not ask what features tell of the group.
+    NoProxies,
+    /// The column has too many different texts to be a category.
+    TooManyValues,
     /// Only the probability is known that a row belongs to the group.
     GroupUncertain,
+    /// More rows than this exact test takes.
+    TooManyRows,
+    /// Fewer than three groups, which say nothing of how groups differ.
+    FewGroups,
+    /// A score is infinite.
+    ScoresInfinite,
+    /// The rulebook states numbers and sets no mark to pass.
+    NoPassMark,
+    /// Too few people, by the rule that reads them: one selection more or less would turn the answer.
+    SmallNumbers,
+    /// The tests or thresholds that are read together point to different answers.
+    ReadingsDiffer,
+    /// More distinct scores than the plan keeps exactly.
+    ScoresCoarsened,
 }
 
 /// What a number or finding is about; all empty is the whole table.
@@ -446,6 +466,9 @@ pub struct Finding {
     /// How the decision was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionRecord>,
+    /// The rulebook that was read, and the numbers it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rulebook: Option<RulebookRecord>,
     /// The answer in plain words: the thing, the number, its uncertainty, how many people.
     pub summary: String,
     /// What to do about it; empty when met.
@@ -474,12 +497,18 @@ pub struct CriterionRecord {
 pub struct DecisionRecord {
     /// `interval`, `point`, or `holm` when the adjustment over groups kept a not_met from standing.
     pub decided_by: String,
-    /// One-sided p-value of "not met", unadjusted.
+    /// One-sided p-value of "not met", unadjusted; between two bounds the smaller of two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub p_value: Option<f64>,
     /// The same after Holm's adjustment within the family.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub p_adjusted: Option<f64>,
+    /// The same after Benjamini and Hochberg's adjustment: shown beside Holm's, which decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p_adjusted_bh: Option<f64>,
+    /// Between two bounds: the p-value of equivalence, the larger of the two one-sided tests (TOST).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p_equivalence: Option<f64>,
     /// Rows needed to decide with 80 % power if the estimate persists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n_needed: Option<u64>,
@@ -491,11 +520,45 @@ pub struct DecisionRecord {
     pub smallest_detectable: Option<f64>,
 }
 
+/// A reading by a rulebook: a regulator's, an industry's or a library's conventions and rule of decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RulebookRecord {
+    /// Its name in a plan: `eeoc`, `ll144`…
+    pub name: String,
+    /// Where its rules are written.
+    pub source: String,
+    /// The numbers it was read from, in the order of its sentence.
+    pub figures: Vec<Figure>,
+}
+
+/// A number that a rulebook reads, by the rulebook's own name for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Figure {
+    /// `selection_rate`, `impact_ratio`, `z`…
+    pub name: String,
+    /// The group it is about, where the finding is about several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group: Vec<Option<String>>,
+    /// The value; `null` with `undefined` saying why.
+    pub value: Option<f64>,
+    /// Why there is no value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undefined: Option<Reason>,
+    /// Confidence interval, where one belongs to this definition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interval: Option<Interval>,
+    /// Rows it rests on; `null` when suppressed.
+    pub n: Option<u64>,
+}
+
 /// Points of a curve, for charts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Curve {
-    /// `roc` or `calibration`.
+    /// `roc`, `calibration`, or what every threshold would do: `threshold_selection_rate`, `threshold_recall`,
+    /// `threshold_false_positive_rate`.
     pub name: String,
     /// The table it was measured on.
     pub table: TableName,

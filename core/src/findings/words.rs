@@ -37,6 +37,8 @@ pub fn group(values: &[Option<String>]) -> String {
 pub fn of_subject(subject: &Subject) -> String {
     if subject.attribute.is_empty() {
         String::new()
+    } else if let Some(feature) = &subject.feature {
+        format!(" of {feature} with {}", subject.attribute.join(" and "))
     } else if subject.group.is_empty() {
         format!(" between groups of {}", subject.attribute.join(" and "))
     } else {
@@ -79,7 +81,17 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NoBaseline => "the plan names no such column of a baseline model",
         Reason::IntervalDegenerate => "it has no interval that could decide",
         Reason::NoStrata => "the plan names no strata",
+        Reason::NoSimilarity => "the plan does not say what makes people alike",
+        Reason::NoProxies => "the plan does not ask what features tell",
+        Reason::TooManyValues => "the column has too many different texts to be a category",
         Reason::NoPopulationShare => "the plan declares no share of the group in the population",
         Reason::GroupUncertain => "only the probability is known that a row belongs to the group",
+        Reason::TooManyRows => "more rows than this exact test takes; read the mid-p of Fisher's test",
+        Reason::FewGroups => "fewer than three groups can be compared",
+        Reason::ScoresInfinite => "a score is infinite",
+        Reason::NoPassMark => "the rulebook sets no mark to pass",
+        Reason::SmallNumbers => "one selection more or less would turn the answer",
+        Reason::ReadingsDiffer => "practical and statistical significance point to different answers",
+        Reason::ScoresCoarsened => "more distinct scores than the plan keeps exactly",
     }
 }

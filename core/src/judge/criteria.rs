@@ -6,9 +6,10 @@ use super::estimate::{Estimate, missing_need};
 use super::facts::{Dimension, Facts, GroupFacts};
 use super::gap::{self, Gap};
 use super::measures::{gap_subject, group_subject, limits};
-use crate::findings::catalogue::{self, Entry};
+use crate::findings::catalogue::{self, Better, Entry};
 use crate::findings::v1::{DecisionRecord, Outcome, Reason, Subject};
-use crate::plan::{Comparator, Criterion, CriterionSubject, Plan, Rule};
+use crate::measure::Group;
+use crate::plan::{Criterion, CriterionSubject, Place, Plan, Rule};
 use crate::stats::{self, multiplicity, normal, power};
 
 /// Power at which needed rows and detectable gaps are stated.
@@ -29,7 +30,24 @@ pub(super) struct Judged<'p> {
     /// Rows of the group it is about; `None` where that would disclose a hidden group.
     pub(super) rows: Option<u64>,
     /// For an overall gap: the groups with the lowest and the highest rate.
-    pub(super) extremes: Option<(String, String)>,
+    pub(super) extremes: Option<(Group, Group)>,
+}
+
+impl Judged<'_> {
+    /// The group that a gap puts at a disadvantage, and the one it is compared with; none where it is not one of two.
+    pub(super) fn compared(&self) -> Option<(&Group, &Group)> {
+        match &self.extremes {
+            Some((lowest, highest)) if lower_is_better(self.entry) => Some((highest, lowest)),
+            Some((lowest, highest)) => Some((lowest, highest)),
+            None if self.subject.group.is_empty() || self.subject.reference.is_empty() => None,
+            None => Some((&self.subject.group, &self.subject.reference)),
+        }
+    }
+}
+
+/// Whether a gap compares something of which less is better, such as errors.
+fn lower_is_better(gap: &Entry) -> bool {
+    gap.of.and_then(catalogue::find).is_some_and(|base| base.better == Better::Lower)
 }
 
 /// Judges every criterion of the plan, in its order.
@@ -54,7 +72,7 @@ struct Target {
     subject: Subject,
     estimate: Estimate,
     rows: u64,
-    extremes: Option<(String, String)>,
+    extremes: Option<(Group, Group)>,
 }
 
 fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry) -> Vec<Target> {
@@ -90,7 +108,7 @@ fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry)
             let targets: Vec<Target> = gaps
                 .into_iter()
                 .filter(|gap| group.is_empty() || gap.group == *group)
-                .map(|gap| of_gap(dimension, gap, convention))
+                .map(|gap| of_gap(dimension, gap, entry, convention))
                 .collect();
             if targets.is_empty() {
                 let reason =
@@ -102,11 +120,19 @@ fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry)
     }
 }
 
-fn of_gap(dimension: &Dimension, gap: Gap, convention: &str) -> Target {
-    let overall = matches!(convention, "max_min" | "min_max") && !gap.group.is_empty();
-    let extremes =
-        overall.then(|| (crate::findings::words::group(&gap.group), crate::findings::words::group(&gap.reference)));
-    Target { subject: gap_subject(dimension, &gap, convention), rows: gap.concerned, estimate: gap.estimate, extremes }
+fn of_gap(dimension: &Dimension, gap: Gap, entry: &Entry, convention: &str) -> Target {
+    let overall = matches!(convention, "max_min" | "min_max" | "max_min_bonferroni" | "min_max_bonferroni")
+        && !gap.group.is_empty();
+    let subject = gap_subject(dimension, &gap, convention);
+    // Of errors, the group with the highest rate is the one concerned.
+    let highest =
+        dimension.groups.iter().find(|group| overall && lower_is_better(entry) && group.group == gap.reference);
+    Target {
+        subject,
+        rows: highest.map_or(gap.concerned, |group| group.rows),
+        estimate: gap.estimate,
+        extremes: overall.then_some((gap.group, gap.reference)),
+    }
 }
 
 fn absent(attribute: &[String], group: &[Option<String>], reason: Reason) -> Target {
@@ -138,7 +164,7 @@ fn decide<'p>(index: usize, criterion: &'p Criterion, entry: &'static Entry, tar
         Ok(_) if judged.estimate.n < criterion.min_n => judged.reason = Some(Reason::NBelowMinimum),
         Ok(value) => match criterion.rule {
             Rule::Point => {
-                judged.outcome = if holds(criterion, value) { Outcome::Met } else { Outcome::NotMet };
+                judged.outcome = if criterion.place(value) == Place::Within { Outcome::Met } else { Outcome::NotMet };
                 judged.decision = Some(record("point"));
             }
             Rule::Interval => by_interval(&mut judged, value),
@@ -156,30 +182,50 @@ fn by_interval(judged: &mut Judged<'_>, value: f64) {
         judged.decision = Some(decision);
         return;
     };
-    judged.outcome = match (holds(criterion, lower), holds(criterion, upper)) {
-        (true, true) => Outcome::Met,
-        (false, false) => Outcome::NotMet,
+    judged.outcome = match (criterion.place(lower), criterion.place(upper)) {
+        (Place::Within, Place::Within) => Outcome::Met,
+        (a, b) if a == b => Outcome::NotMet,
         _ => Outcome::Undecided,
     };
-    let bad_side = match criterion.comparator {
-        Comparator::AtLeast | Comparator::MoreThan => stats::Side::Below,
-        Comparator::AtMost | Comparator::LessThan => stats::Side::Above,
-    };
-    decision.p_value =
-        judged.estimate.uncertainty.as_ref().and_then(|uncertainty| uncertainty.p_value(criterion.threshold, bad_side));
-    // Towards the threshold: the side from which more rows would have to keep the interval away.
-    let half_width = if value < criterion.threshold { upper - value } else { value - lower };
-    if half_width.is_finite() {
+    p_values(judged, &mut decision);
+    let (least, most) = criterion.bounds();
+    let bounds = [least, most].into_iter().flatten();
+    // Towards a bound: the side from which more rows would have to keep the interval away.
+    let towards = |bound: f64| if value < bound { upper - value } else { value - lower };
+    let nearest = bounds.clone().min_by(|a, b| (a - value).abs().total_cmp(&(b - value).abs())).map(towards);
+    if let Some(half_width) = nearest.filter(|half_width| half_width.is_finite()) {
         decision.smallest_detectable = detectable(half_width, criterion.level);
         if judged.outcome == Outcome::Undecided {
             let rows = judged.estimate.n as f64;
-            match power::n_for_estimate(value, criterion.threshold, half_width, rows, criterion.level, POWER) {
+            // From between two bounds, both must be excluded: each with more power, so that both are with the stated one.
+            let between = least.is_some() && most.is_some() && criterion.place(value) == Place::Within;
+            let power = if between { 0.5 * (1.0 + POWER) } else { POWER };
+            let needed = |bound: f64| {
+                power::n_for_estimate(value, bound, towards(bound), rows, criterion.level, power)
+                    .unwrap_or(f64::INFINITY)
+            };
+            let each = bounds.map(needed);
+            match if between { each.reduce(f64::max) } else { each.reduce(f64::min) } {
                 Some(needed) if needed < 1e15 => decision.n_needed = Some(needed as u64),
                 _ => decision.n_needed_reason = Some("estimate_at_threshold".to_owned()),
             }
         }
     }
     judged.decision = Some(decision);
+}
+
+/// The p-value of "not met", and with two bounds that of equivalence: both one-sided tests (TOST, Schuirmann 1987) must
+/// exclude their bound, so the larger p-value counts.
+fn p_values(judged: &Judged<'_>, decision: &mut DecisionRecord) {
+    let Some(uncertainty) = &judged.estimate.uncertainty else { return };
+    let (least, most) = judged.criterion.bounds();
+    let p = |bound: Option<f64>, side| bound.and_then(|bound| uncertainty.p_value(bound, side));
+    let (below, above) = (p(least, stats::Side::Below), p(most, stats::Side::Above));
+    decision.p_value = [below, above].into_iter().flatten().reduce(f64::min);
+    if least.is_some() && most.is_some() {
+        let inside = p(least, stats::Side::Above).zip(p(most, stats::Side::Below));
+        decision.p_equivalence = inside.map(|(a, b)| a.max(b));
+    }
 }
 
 /// The smallest distance from the threshold that rows with this half-width show with the stated power:
@@ -195,24 +241,16 @@ fn record(decided_by: &str) -> DecisionRecord {
         decided_by: decided_by.to_owned(),
         p_value: None,
         p_adjusted: None,
+        p_adjusted_bh: None,
+        p_equivalence: None,
         n_needed: None,
         n_needed_reason: None,
         smallest_detectable: None,
     }
 }
 
-/// Whether a value satisfies a criterion.
-pub(super) fn holds(criterion: &Criterion, value: f64) -> bool {
-    match criterion.comparator {
-        Comparator::AtLeast => value >= criterion.threshold,
-        Comparator::MoreThan => value > criterion.threshold,
-        Comparator::AtMost => value <= criterion.threshold,
-        Comparator::LessThan => value < criterion.threshold,
-    }
-}
-
-/// Holm's adjustment within each family: a `not_met` that does not survive it is undecided. `met` needs no adjustment,
-/// as that every subject is met is an intersection-union claim.
+/// Holm's and Benjamini and Hochberg's adjustments within each family. Holm's decides: a `not_met` that does not survive it
+/// is undecided. `met` needs no adjustment, as that every subject is met is an intersection-union claim.
 fn adjust(judged: &mut [Judged<'_>]) {
     let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, one) in judged.iter().enumerate() {
@@ -230,10 +268,12 @@ fn adjust(judged: &mut [Judged<'_>]) {
             .iter()
             .map(|&place| judged[place].decision.as_ref().and_then(|decision| decision.p_value).unwrap_or(1.0))
             .collect();
-        for (&place, adjusted) in members.iter().zip(multiplicity::holm(&p_values)) {
+        let adjusted = multiplicity::holm(&p_values).into_iter().zip(multiplicity::benjamini_hochberg(&p_values));
+        for (&place, (adjusted, false_discovery)) in members.iter().zip(adjusted) {
             let one = &mut judged[place];
             let Some(decision) = &mut one.decision else { continue };
             decision.p_adjusted = Some(adjusted);
+            decision.p_adjusted_bh = Some(false_discovery);
             if one.outcome == Outcome::NotMet && adjusted >= 0.5 * (1.0 - one.criterion.level) {
                 one.outcome = Outcome::Undecided;
                 decision.decided_by = "holm".to_owned();

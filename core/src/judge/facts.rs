@@ -1,10 +1,13 @@
 //! The groups of an audit: measurements added up by attribute and intersection.
 
-use std::rc::Rc;
+use std::array::from_fn;
+use std::ops::AddAssign;
+use std::sync::Arc;
 
 use ndarray::Array2;
 
-use super::estimate::Estimates;
+use super::estimate::{Estimates, shrink};
+use super::gap::Resampled;
 use super::grouping::Grouping;
 use super::linked::LinkedRows;
 use super::scores::GroupScores;
@@ -12,7 +15,9 @@ use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
 use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
+use crate::parallel;
 use crate::plan::{Plan, SmallGroups};
+use crate::stats::samples::{self, Atom};
 
 /// One table, seen whole and by group.
 #[derive(Clone, Debug)]
@@ -40,8 +45,12 @@ pub(crate) struct Dimension {
     pub(crate) shared_subjects: bool,
     /// Names of the groups that were taken together because each of them is small.
     pub(crate) pooled: Vec<Group>,
+    /// For every cell of the table, which of the groups its rows belong to; empty where that is not known.
+    pub(crate) of_cell: Vec<usize>,
     /// The same groups within each stratum; empty where the plan names no strata.
     pub(crate) strata: Vec<Stratum>,
+    /// How far the rates of the groups may lie apart by chance.
+    pub(crate) resampled: Resampled,
 }
 
 /// The groups of an attribute within one combination of the strata.
@@ -60,7 +69,7 @@ pub(crate) struct GroupFacts {
     pub(crate) rows: u64,
     /// Rows by label and decision.
     pub(crate) confusion: Confusion,
-    /// Labelled rows by score.
+    /// Scored rows by score.
     pub(crate) scores: GroupScores,
     /// Losses.
     pub(crate) losses: LossSums,
@@ -80,8 +89,17 @@ pub(crate) struct Confusion {
     /// Sums of weights and of squared weights, where rows are weighted.
     pub(crate) weights: Option<(Array2<f64>, Array2<f64>)>,
     /// The rows themselves, where the plan names subjects or a baseline model.
-    pub(crate) linked: Option<Rc<LinkedRows>>,
+    pub(crate) linked: Option<Arc<LinkedRows>>,
+    /// Scored rows below, at and above the median of all scores of the table.
+    scoring: [Tally; 3],
 }
+
+/// Scored rows below the median of all scores, as a bit of a mask after those of the matrix.
+pub(super) const SCORED_BELOW: u16 = 1 << ENTRIES;
+/// Scored rows at the median.
+pub(super) const SCORED_AT: u16 = SCORED_BELOW << 1;
+/// Scored rows above it.
+pub(super) const SCORED_ABOVE: u16 = SCORED_AT << 1;
 
 /// Rows, weight and squared weight of some entries.
 #[derive(Clone, Copy, Debug, Default)]
@@ -89,6 +107,14 @@ pub(crate) struct Tally {
     pub(crate) rows: u64,
     pub(crate) weight: f64,
     pub(crate) squared: f64,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.weight += other.weight;
+        self.squared += other.squared;
+    }
 }
 
 impl Confusion {
@@ -104,6 +130,15 @@ impl Confusion {
             rows: Array2::from_shape_fn(shape, |(label, decision)| counts.rows[label * DECISIONS + decision]),
             weights,
             linked: None,
+            scoring: [Tally::default(); 3],
+        }
+    }
+
+    /// Counts the scored rows around the median.
+    fn count_scores(&mut self, scores: &GroupScores, median: f64) {
+        for Atom { score, mass } in scores.sample() {
+            let side = usize::from(score >= median) + usize::from(score > median);
+            self.scoring[side] += Tally { rows: mass.rows, weight: mass.weight, squared: mass.squared };
         }
     }
 
@@ -128,6 +163,11 @@ impl Confusion {
                 tally.squared += squared[at];
             }
         }
+        for (side, scored) in self.scoring.iter().enumerate() {
+            if mask >> (ENTRIES + side) & 1 == 1 {
+                tally += *scored;
+            }
+        }
         tally
     }
 }
@@ -149,41 +189,66 @@ impl GroupFacts {
 
     /// With the rows themselves.
     pub(super) fn linked(mut self, rows: LinkedRows) -> Self {
-        self.confusion.linked = Some(Rc::new(rows));
+        self.confusion.linked = Some(Arc::new(rows));
         self
     }
 
     /// The facts of several groups taken together; scores are left out.
     pub(crate) fn pooled<'a>(groups: impl Iterator<Item = &'a Self>) -> Option<Confusion> {
-        let groups: Vec<&Confusion> = groups.map(|group| &group.confusion).collect();
-        let subjects: Vec<&LinkedRows> = groups.iter().filter_map(|confusion| confusion.clustered()).collect();
-        let linked = (!subjects.is_empty()).then(|| Rc::new(LinkedRows::joined(&subjects)));
-        let counts = groups.into_iter().map(|confusion| (confusion.rows.clone(), confusion.weights.clone()));
-        let (rows, weights) = counts.reduce(|a, b| (a.0 + b.0, a.1.zip(b.1).map(|(a, b)| (a.0 + b.0, a.1 + b.1))))?;
-        Some(Confusion { rows, weights, linked })
+        let groups: Vec<&Self> = groups.collect();
+        let subjects: Vec<&LinkedRows> = groups.iter().filter_map(|group| group.confusion.clustered()).collect();
+        let linked = (!subjects.is_empty()).then(|| Arc::new(LinkedRows::joined(&subjects)));
+        let unlinked = |group: &Self| Confusion { linked: None, ..group.confusion.clone() };
+        let pooled = groups.into_iter().map(unlinked).reduce(|a, b| Confusion {
+            rows: a.rows + b.rows,
+            weights: a.weights.zip(b.weights).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
+            linked: None,
+            scoring: from_fn(|side| {
+                let mut both = a.scoring[side];
+                both += b.scoring[side];
+                both
+            }),
+        })?;
+        Some(Confusion { linked, ..pooled })
     }
 }
 
 impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
-    pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements) -> Self {
+    pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements, threads: usize) -> Self {
         let TaskTable::Binary(binary) = &measurements.task;
         let overall = Grouping::by(measurements, &[]).groups(plan, binary).0.pop();
         let mut overall = overall.unwrap_or_else(|| {
             GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
         });
-        overall.estimates = Estimates::new(plan, measurements, binary, &overall);
-        let known = plan.protected.iter().map(|attribute| by_attribute(plan, measurements, binary, attribute));
-        let uncertain = plan.memberships.keys().map(|attribute| by_membership(plan, binary, attribute));
-        let mut dimensions: Vec<Dimension> = known.chain(uncertain).collect();
+        let mut dimensions =
+            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, binary, attribute));
+        dimensions.extend(plan.memberships.keys().map(|attribute| by_membership(plan, binary, attribute)));
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
-            // Of the reference table only the whole is reported.
-            if table == TableName::Predictions {
-                for group in &mut dimension.groups {
-                    group.estimates = Estimates::new(plan, measurements, binary, group);
-                }
-            }
+        }
+        if let Some(median) = samples::median(&overall.scores.sample()) {
+            let groups = dimensions.iter_mut().flat_map(|dimension| &mut dimension.groups);
+            std::iter::once(&mut overall).chain(groups).for_each(|group| {
+                group.confusion.count_scores(&group.scores, median);
+            });
+        }
+        // Of the reference table only the whole is reported.
+        let reported = if table == TableName::Predictions { dimensions.as_mut_slice() } else { &mut [] };
+        let groups = reported.iter().flat_map(|dimension| &dimension.groups);
+        // The whole table first: it costs most.
+        let described: Vec<&GroupFacts> = std::iter::once(&overall).chain(groups).collect();
+        let mut estimates =
+            parallel::map(&described, threads, |group| Estimates::new(plan, measurements, binary, group)).into_iter();
+        overall.estimates = estimates.next().unwrap_or_default();
+        let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
+        for (group, estimates) in groups.zip(estimates) {
+            group.estimates = estimates;
+        }
+        let resampled = parallel::map(reported, threads, |dimension| Resampled::new(plan, measurements, dimension));
+        for (dimension, resampled) in reported.iter_mut().zip(resampled) {
+            dimension.resampled = resampled;
+            shrink(plan, &mut dimension.groups);
         }
         Self { table, measurements, binary, overall, dimensions }
     }
@@ -208,7 +273,15 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
     let strata =
         if plan.strata.is_empty() { Vec::new() } else { grouping.strata(measurements, binary, &places(&plan.strata)) };
     let (groups, shared_subjects) = grouping.groups(plan, binary);
-    Dimension { attribute: attribute.to_vec(), groups, shared_subjects, pooled, strata }
+    Dimension {
+        attribute: attribute.to_vec(),
+        groups,
+        shared_subjects,
+        pooled,
+        of_cell: grouping.of_cell,
+        strata,
+        resampled: Resampled::default(),
+    }
 }
 
 /// The groups of an attribute of which only probabilities are known; whoever it is, every row counts for each group by
@@ -225,6 +298,13 @@ fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimensio
             GroupFacts { rows: membership.expected.value() as u64, uncertain: true, ..facts }
         })
         .collect();
-    let (pooled, strata) = (Vec::new(), Vec::new());
-    Dimension { attribute: vec![attribute.to_owned()], groups, shared_subjects: false, pooled, strata }
+    Dimension {
+        attribute: vec![attribute.to_owned()],
+        groups,
+        shared_subjects: false,
+        pooled: Vec::new(),
+        of_cell: Vec::new(),
+        strata: Vec::new(),
+        resampled: Resampled::default(),
+    }
 }

@@ -1,13 +1,15 @@
 //! The answers of all checks: criteria first, then every other question in the order of the registry.
 
+use super::consequence;
 use super::criteria::{self, Judged};
 use super::estimate::missing_need;
 use super::measures::{measure_id, subject_suffix};
 use super::{Context, gap, sentences};
 use crate::checks::{Answer, Check, Judge, Meta, registry};
 use crate::findings::catalogue;
-use crate::findings::v1::{CriterionRecord, Finding, Outcome, Reason, Subject, TableName};
+use crate::findings::v1::{CriterionRecord, Finding, Outcome, Reason, RulebookRecord, Subject, TableName};
 use crate::findings::words;
+use crate::rulebook::Rulebook;
 
 /// Runs every check.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
@@ -20,6 +22,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
                     findings.push(uncriticised(context, check, names));
                 }
             }
+            Judge::Rulebook(rulebook) => findings.extend(readings(context, check, rulebook)),
             Judge::Own { judge, words } => findings.extend(own(context, check, *judge, *words)),
         }
     }
@@ -44,6 +47,10 @@ fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Findi
     finding.decision.clone_from(&judged.decision);
     finding.summary = sentences::criterion(context.plan, judged);
     if judged.outcome == Outcome::NotMet {
+        if let Some(sentence) = consequence::consequence(context.plan, context.facts, judged) {
+            finding.summary.push(' ');
+            finding.summary.push_str(&sentence);
+        }
         finding.remedy = check.meta.section("What to do");
         // A gap concerns everyone in the group; a rate concerns the rows it was measured on.
         finding.concerned =
@@ -132,6 +139,33 @@ fn own(
         .collect()
 }
 
+/// The answers of a rulebook that the plan asks for.
+fn readings(context: &Context<'_>, check: &Check, rulebook: &Rulebook) -> Vec<Finding> {
+    let Some(settings) = context.plan.rulebooks.get(rulebook.name) else { return Vec::new() };
+    let record =
+        |figures| RulebookRecord { name: rulebook.name.to_owned(), source: rulebook.source.to_owned(), figures };
+    (rulebook.read)(context, settings)
+        .into_iter()
+        .map(|reading| {
+            let mut finding = blank(&check.meta, reading.subject);
+            if let Some(part) = reading.part {
+                finding.id = format!("{}#{part}", finding.id);
+            }
+            finding.outcome = reading.outcome;
+            finding.reason = reading.reason;
+            finding.summary = reading.text;
+            finding.rulebook = Some(record(reading.figures));
+            if matches!(finding.outcome, Outcome::NotMet | Outcome::Undecided) {
+                finding.remedy = check.meta.section("What to do");
+            }
+            if finding.outcome == Outcome::NotMet {
+                finding.concerned = reading.concerned;
+            }
+            finding
+        })
+        .collect()
+}
+
 fn blank(meta: &Meta, subject: Subject) -> Finding {
     Finding {
         id: format!("{}{}", meta.id, subject_suffix(&subject)),
@@ -146,6 +180,7 @@ fn blank(meta: &Meta, subject: Subject) -> Finding {
         criterion: None,
         measure: None,
         decision: None,
+        rulebook: None,
         summary: String::new(),
         remedy: None,
         concerned: None,

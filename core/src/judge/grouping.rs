@@ -16,7 +16,7 @@ pub(crate) const POOLED: &str = "(small groups)";
 /// The groups of some attributes.
 pub(super) struct Grouping {
     groups: Vec<Group>,
-    of_cell: Vec<usize>,
+    pub(super) of_cell: Vec<usize>,
 }
 
 impl Grouping {

@@ -15,8 +15,10 @@ pub(super) fn headlines(findings: &[Finding]) -> Vec<Headline> {
             Outcome::NotAssessed | Outcome::NotApplicable | Outcome::Met => false,
         })
         .collect();
+    // What the plan itself asks comes before what a rulebook reads from the same numbers.
     ranked.sort_by_key(|finding| {
-        (finding.outcome, std::cmp::Reverse(finding.severity), std::cmp::Reverse(finding.concerned.unwrap_or(0)))
+        let (severity, concerned) = (finding.severity, finding.concerned.unwrap_or(0));
+        (finding.outcome, finding.rulebook.is_some(), std::cmp::Reverse(severity), std::cmp::Reverse(concerned))
     });
     ranked
         .into_iter()

@@ -1,7 +1,7 @@
 //! The rows of a group, each with its subject and with what both models said of it.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::measure::counts::{CellCounts, Decided, Label};
 use crate::measure::{BinaryTable, LinkedRow};
@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::stats::subjects::{DesignEffect, Influence, Repeated, covariance, design_effect, variance};
 
 /// The rows of a group, those of one subject together.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct LinkedRows {
     /// Subject, number and weight of the rows of each kind.
     pub(crate) repeated: Vec<Repeated>,
@@ -20,9 +20,9 @@ pub(crate) struct LinkedRows {
     /// Whether the plan names weights.
     pub(crate) weighted: bool,
     /// The rows without their scores.
-    decided: OnceCell<Box<LinkedRows>>,
+    decided: OnceLock<Box<LinkedRows>>,
     /// Design effects of shares, by the entries that count and of which: gaps ask for those of a group again and again.
-    shares: RefCell<BTreeMap<(u16, u16), Option<DesignEffect>>>,
+    shares: Mutex<BTreeMap<(u16, u16), Option<DesignEffect>>>,
 }
 
 /// What is known of a row.
@@ -73,7 +73,8 @@ impl Grouped {
         let linked = table.linked.as_ref()?;
         let (clustered, weighted) = (plan.roles.cluster.is_some(), plan.roles.weight.is_some());
         let mut shared = false;
-        let mut groups = vec![LinkedRows { clustered, weighted, ..LinkedRows::default() }; groups];
+        let empty = || LinkedRows { clustered, weighted, ..LinkedRows::default() };
+        let mut groups: Vec<LinkedRows> = (0..groups).map(|_| empty()).collect();
         let (mut subject, mut last): (u32, Option<(u128, usize)>) = (0, None);
         for (row, rows) in linked {
             let group = of_cell[row.cell as usize];
@@ -157,11 +158,12 @@ impl LinkedRows {
         entries: (u16, u16),
         influence: impl FnOnce() -> Option<Influence>,
     ) -> Option<DesignEffect> {
-        if let Some(known) = self.shares.borrow().get(&entries) {
-            return *known;
+        let known = || self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(design) = known().get(&entries) {
+            return *design;
         }
         let design = influence().and_then(|influence| self.design(&[influence]));
-        self.shares.borrow_mut().insert(entries, design);
+        known().insert(entries, design);
         design
     }
 

@@ -5,16 +5,17 @@ use super::facts::{Dimension, Facts};
 use super::gap;
 use crate::findings::catalogue::{self, Entry, MEASURES, Scope};
 use crate::findings::v1::{Bounds, Interval, Measure, Reason, Subject, TableName};
+use crate::parallel;
 use crate::plan::Plan;
 
 /// Every measure of a table: all of it, then each group, then the groups compared.
-pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
+pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Measure> {
     let mut list = Vec::new();
     let joined = facts.measurements.labels.is_some();
     // Without a baseline model nothing changed from it, which is not worth a line each.
     let compared = |entry: &&Entry| !entry.needs_baseline() || plan.baseline.is_some();
     for entry in MEASURES.iter().filter(|entry| !entry.compares_groups()).filter(compared) {
-        for convention in conventions(plan, entry) {
+        for convention in conventions(plan, entry).filter(|convention| !catalogue::needs_groups(convention)) {
             let estimate = facts.overall.estimates.get(entry, convention);
             list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
         }
@@ -22,25 +23,33 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
     if facts.table == TableName::Reference {
         return list;
     }
-    for dimension in &facts.dimensions {
-        // What the plan cannot have at all is said once, for the whole table.
-        for entry in MEASURES.iter().filter(|entry| missing_need(plan, entry.needs, joined).is_none()) {
-            if entry.is_of_groups() {
-                for convention in conventions(plan, entry) {
-                    for group in &dimension.groups {
-                        let estimate = group.estimates.get(entry, convention);
-                        let subject = group_subject(dimension, &group.group);
-                        list.push(measure(facts.table, entry, convention, subject, &estimate, plan.level));
-                    }
-                }
+    // What the plan cannot have at all is said once, for the whole table.
+    let possible = || MEASURES.iter().filter(|entry| missing_need(plan, entry.needs, joined).is_none());
+    let of_dimensions: Vec<(&Dimension, &Entry)> =
+        facts.dimensions.iter().flat_map(|dimension| possible().map(move |entry| (dimension, entry))).collect();
+    let measured =
+        parallel::map(&of_dimensions, threads, |(dimension, entry)| of_groups(plan, facts, dimension, entry));
+    list.extend(measured.into_iter().flatten());
+    list
+}
+
+/// What a measure says of each group of an attribute, and of the groups compared.
+fn of_groups(plan: &Plan, facts: &Facts<'_>, dimension: &Dimension, entry: &Entry) -> Vec<Measure> {
+    let mut list = Vec::new();
+    if entry.is_of_groups() {
+        for convention in conventions(plan, entry) {
+            for group in &dimension.groups {
+                let estimate = group.estimates.get(entry, convention);
+                let subject = group_subject(dimension, &group.group);
+                list.push(measure(facts.table, entry, convention, subject, &estimate, plan.level));
             }
-            if matches!(entry.scope, Scope::Groups | Scope::Both) {
-                for convention in gap::conventions(plan, entry, dimension) {
-                    for gap in gap::gaps(plan, facts, entry, convention, dimension) {
-                        let subject = gap_subject(dimension, &gap, convention);
-                        list.push(measure(facts.table, entry, convention, subject, &gap.estimate, plan.level));
-                    }
-                }
+        }
+    }
+    if matches!(entry.scope, Scope::Groups | Scope::Both) {
+        for convention in gap::conventions(plan, entry, dimension) {
+            for gap in gap::gaps(plan, facts, entry, convention, dimension) {
+                let subject = gap_subject(dimension, &gap, convention);
+                list.push(measure(facts.table, entry, convention, subject, &gap.estimate, plan.level));
             }
         }
     }
@@ -58,12 +67,16 @@ pub(crate) fn group_subject(dimension: &Dimension, group: &[Option<String>]) -> 
 
 /// The subject of a gap: the groups compared belong to it only where they define it, not where they happen to be extreme.
 pub(crate) fn gap_subject(dimension: &Dimension, gap: &gap::Gap, convention: &str) -> Subject {
+    let attribute = dimension.attribute.clone();
+    if convention == "each_feature" {
+        return Subject { attribute, feature: gap.group.first().cloned().flatten(), ..Subject::default() };
+    }
     let (group, reference) = match convention {
         convention if catalogue::gives_each_group(convention) => (gap.group.clone(), gap.reference.clone()),
         "pooled_reference" => (Vec::new(), gap.reference.clone()),
         _ => (Vec::new(), Vec::new()),
     };
-    Subject { attribute: dimension.attribute.clone(), group, reference, ..Subject::default() }
+    Subject { attribute, group, reference, ..Subject::default() }
 }
 
 /// The unique id of a measure.
@@ -74,12 +87,15 @@ pub(crate) fn measure_id(table: TableName, entry: &Entry, convention: &str, subj
     format!("{table}{name}{convention}{}", subject_suffix(subject))
 }
 
-/// `:race=black` or `:race&sex=black&female`, empty for the whole table; missing is `∅`.
+/// `:race=black`, `:race~income` for a feature, or `:race&sex=black&female`, empty for the whole table; missing is `∅`.
 pub(crate) fn subject_suffix(subject: &Subject) -> String {
     if subject.attribute.is_empty() {
         return String::new();
     }
     let attribute = subject.attribute.join("&");
+    if let Some(feature) = &subject.feature {
+        return format!(":{attribute}~{feature}");
+    }
     if subject.group.is_empty() {
         return format!(":{attribute}");
     }

@@ -6,6 +6,7 @@ use super::measures::limits;
 use crate::findings::catalogue::{Entry, Shape};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words::{self, number};
+use crate::measure::Group;
 use crate::plan::Plan;
 
 /// Fewer subjects than this are said to be few.
@@ -39,12 +40,17 @@ pub(super) fn uncriticised(plan: &Plan, entry: &Entry, subject: &Subject, estima
     }
 }
 
-fn statement(plan: &Plan, entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(String, String)>) -> String {
+fn statement(plan: &Plan, entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(Group, Group)>) -> String {
     let of = entry.of.and_then(crate::findings::catalogue::find).map_or(entry.title, |base| base.title);
     let attribute = subject.attribute.join(" and ");
-    let (group, reference) = (words::group(&subject.group), words::group(&subject.reference));
+    let group = words::group(&subject.group);
+    let reference = if subject.reference.is_empty() { "all rows".to_owned() } else { words::group(&subject.reference) };
     if entry.of.is_none() && entry.compares_groups() {
-        let against = if reference.is_empty() { String::new() } else { format!(" against {reference}") };
+        let against = if subject.group.is_empty() && subject.reference.is_empty() {
+            String::new()
+        } else {
+            format!(" against {reference}")
+        };
         return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
     }
     if entry.name.ends_with("_change") {
@@ -52,6 +58,7 @@ fn statement(plan: &Plan, entry: &Entry, subject: &Subject, value: f64, extremes
         let from = name.map_or_else(String::new, |name| format!(" {name}"));
         return format!("{}{} from the baseline{from} was {}", entry.title, words::of_subject(subject), number(value));
     }
+    let extremes = extremes.map(|(low, high)| (words::group(low), words::group(high)));
     match (entry.shape, extremes) {
         (Shape::Ratio, Some((low, high))) => {
             format!("{of} of {attribute} {low} was {} times that of {high}, the highest", number(value))
@@ -114,7 +121,7 @@ fn consequence(judged: &Judged<'_>) -> String {
                 " These rows cannot decide it: about {} would be needed if the estimate persists.",
                 words::rows(needed)
             ),
-            (None, Ok(value)) if value == judged.criterion.threshold => {
+            (None, Ok(value)) if judged.criterion.is_bound(value) => {
                 " These rows cannot decide it: the estimate lies at the threshold.".to_owned()
             }
             _ => " These rows cannot decide it.".to_owned(),

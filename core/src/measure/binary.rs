@@ -8,6 +8,7 @@ use super::linked::{Linked, LinkedRow};
 use super::outcome::Outcomes;
 use super::ranked::{Ranked, RunWeight};
 use super::rows::{RoleData, Rows};
+use super::sample::{Sample, SampleIntake};
 use super::scores::ScoreContract;
 use super::sums::LossSums;
 use super::unknown::UnknownValues;
@@ -26,6 +27,8 @@ pub(super) struct BinaryIntake {
     scores: Ranked,
     contract: ScoreContract,
     memberships: Vec<Membership>,
+    /// Decisions and what makes people alike, where the plan says what does.
+    alike: Option<SampleIntake>,
     unknown: UnknownValues,
     invalid_memberships: u64,
     baseline: Option<BaselineDecisions>,
@@ -56,6 +59,9 @@ pub struct BinaryTable {
     pub linked: Option<Vec<(LinkedRow, u64)>>,
     /// Groups of which only the probability is known, in the order of the plan.
     pub memberships: Vec<Membership>,
+    /// Rows as the bits of the values that make people alike, then 1 for a positive decision or 0; `None` where the plan
+    /// does not say what does.
+    pub alike: Option<Sample>,
 }
 
 /// Rows that may belong to a group, each with the probability that it does.
@@ -91,6 +97,7 @@ impl BinaryIntake {
             cells: Vec::new(),
             scores: Ranked::new(plan.precision.max_keys, plan.roles.weight.is_some()),
             contract: ScoreContract::default(),
+            alike: plan.consistency.as_ref().map(|_| SampleIntake::new(plan.seed)),
             memberships: vec![Membership::default(); plan.membership_columns().count()],
             unknown: UnknownValues::default(),
             invalid_memberships: 0,
@@ -132,6 +139,7 @@ impl BinaryIntake {
                 linked.add(rows, data, &labels, &decisions, &baseline);
             }
         }
+        self.sample(data, &decisions);
         if let Some(scores) = data.score {
             for row in 0..rows.count {
                 let Some(score) = scores.get(row) else { continue };
@@ -204,6 +212,27 @@ impl BinaryIntake {
         }
     }
 
+    /// Offers the decided rows of which everything is known that makes people alike.
+    fn sample(&mut self, data: &RoleData<'_, '_>, decisions: &[Decided]) {
+        let Some(sample) = &mut self.alike else { return };
+        let mut values = Vec::with_capacity(data.similarities.len() + 1);
+        for (row, decision) in decisions.iter().enumerate() {
+            let decision = match decision {
+                Decided::Positive => 1,
+                Decided::Negative => 0,
+                Decided::Missing | Decided::Excluded => continue,
+            };
+            values.clear();
+            // -0 and 0 are the same value.
+            let known = data.similarities.iter().map_while(|column| column.and_then(|column| column.get(row)));
+            values.extend(known.filter(|value| value.is_finite()).map(|value| (value + 0.0).to_bits()));
+            if values.len() == data.similarities.len() {
+                values.push(decision);
+                sample.add(&values);
+            }
+        }
+    }
+
     /// Adds all of another part, whose cell `c` is `cells[c]` here; there are `count` cells here.
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         self.cells.resize_with(count, BinaryCell::default);
@@ -217,6 +246,9 @@ impl BinaryIntake {
         for (mine, theirs) in self.memberships.iter_mut().zip(&other.memberships) {
             mine.counts.merge(&theirs.counts);
             mine.expected.merge(&theirs.expected);
+        }
+        if let (Some(mine), Some(theirs)) = (&mut self.alike, other.alike) {
+            mine.merge(theirs);
         }
         self.unknown.merge(other.unknown);
         self.invalid_memberships += other.invalid_memberships;
@@ -248,13 +280,17 @@ impl BinaryIntake {
             place[cell] * LABELS as u32 + label
         });
         let linked = self.linked.map(|linked| linked.finish(place));
+        let alike = self.alike.map(SampleIntake::finish);
         let (contract, memberships) = (self.contract, self.memberships);
-        BinaryTable { cells, scores, score_weights, score_bits_dropped, contract, linked, memberships }
+        BinaryTable { cells, scores, score_weights, score_bits_dropped, contract, linked, memberships, alike }
     }
 }
 
 impl BinaryTable {
     pub(super) fn digest(&self, bytes: &mut DigestWriter) {
+        if let Some(sample) = &self.alike {
+            sample.digest(bytes);
+        }
         for membership in &self.memberships {
             bytes.counts(&membership.counts);
             bytes.sum(&membership.expected);

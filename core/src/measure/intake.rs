@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::bins::{self, MAX_VALUES};
 use super::cells::{Cells, Levels, RowCells};
 use super::distribution::{Distribution, integer_key};
+use super::features::FeatureIntake;
 use super::keys::Keys;
 use super::labels::{LabelIndex, MISSING_LABEL};
 use super::measurements::Measurements;
@@ -23,6 +24,7 @@ pub struct TableIntake {
     labels: Option<Arc<LabelIndex>>,
     max_label_delay: Option<i64>,
     memberships: usize,
+    similarities: usize,
     /// Of each attribute: its name, and the bins of its numbers.
     pub(super) attributes: Arc<[(String, Option<Bins>)]>,
     pub(super) state: State,
@@ -40,6 +42,8 @@ pub(super) struct State {
     pub(super) cells: Cells,
     /// Rows of each cell.
     pub(super) cell_rows: Vec<u64>,
+    /// What features tell, where the plan asks for it.
+    pub(super) features: Vec<FeatureIntake>,
     /// What depends on what the model predicts.
     pub(super) task: TaskIntake,
     pub(super) unlabelled: u64,
@@ -68,6 +72,7 @@ impl TableIntake {
             unplaced: vec![UnknownValues::default(); attributes.len()],
             cells: Cells::default(),
             cell_rows: Vec::new(),
+            features: FeatureIntake::of_plan(plan),
             task: TaskIntake::new(plan),
             unlabelled: 0,
             ids: Keys::default(),
@@ -80,7 +85,8 @@ impl TableIntake {
             first_invalid_weight: u64::MAX,
         };
         let memberships = plan.membership_columns().count();
-        Self { labels, max_label_delay: plan.max_label_delay, memberships, attributes, columns, state }
+        let similarities = plan.consistency.as_ref().map_or(0, |consistency| consistency.features.len());
+        Self { labels, max_label_delay: plan.max_label_delay, memberships, similarities, attributes, columns, state }
     }
 
     /// The columns to read.
@@ -112,6 +118,9 @@ impl TableIntake {
             .collect();
         for (&cell, rows) in cells.iter().zip(&theirs.cell_rows) {
             mine.cell_rows[cell as usize] += rows;
+        }
+        for (mine, theirs) in mine.features.iter_mut().zip(theirs.features) {
+            mine.merge(theirs, &cells);
         }
         for (mine, theirs) in mine.unplaced.iter_mut().zip(theirs.unplaced) {
             mine.merge(theirs);
@@ -254,6 +263,11 @@ impl Sink for TableIntake {
         }
         let (located, global) = state.locate(batch.rows, &data, &self.attributes);
         let rows = Rows::new(located, global, state.cell_rows.len(), data.weight, joined_labels);
+        for (feature, codes) in state.features.iter_mut().zip(&data.features) {
+            if let Some(codes) = codes {
+                feature.add(&rows, codes);
+            }
+        }
         let labelled = state.task.add(&rows, &data);
         state.unlabelled += labelled.iter().filter(|&&labelled| !labelled).count() as u64;
         if let Some(ids) = data.id {
@@ -289,6 +303,8 @@ impl TableIntake {
         let mut data = RoleData {
             protected: vec![None; self.state.levels.len()],
             memberships: vec![None; self.memberships],
+            similarities: vec![None; self.similarities],
+            features: vec![None; self.state.features.len()],
             ..RoleData::default()
         };
         for ((column, values), missing) in self.columns.iter().zip(&batch.columns).zip(&mut self.state.missing) {
@@ -314,6 +330,8 @@ impl TableIntake {
                 (Role::Protected(index) | Role::Stratum(index), Column::Category(codes)) => {
                     data.protected[index] = Some(codes);
                 }
+                (Role::Similarity(place), Column::Number(numbers)) => data.similarities[place] = Some(numbers),
+                (Role::Feature(place), Column::Category(codes)) => data.features[place] = Some(codes),
                 (Role::Membership(place), Column::Number(numbers)) => data.memberships[place] = Some(numbers),
                 _ => {}
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::bins::{self, Binning};
 use super::digest::DigestWriter;
 use super::distribution::{Run, key_integer};
+use super::features::Feature;
 use super::intake::{State, TableIntake};
 use super::labels::LabelIndex;
 use super::task::TaskTable;
@@ -24,6 +25,8 @@ pub struct Measurements {
     pub cells: Vec<Cell>,
     /// Rows without a label.
     pub unlabelled: u64,
+    /// What features tell, where the plan asks for it; in the plan's order.
+    pub features: Vec<Feature>,
     /// What depends on what the model predicts.
     pub task: TaskTable,
     /// Distinct identifiers that occur more than once.
@@ -109,12 +112,14 @@ impl Measurements {
             })
             .collect();
         let task = state.task.finish(&place, cells.len());
+        let features = state.features.into_iter().map(|feature| feature.finish(&place)).collect();
 
         let mut measurements = Self {
             rows: state.rows,
             columns,
             cells,
             unlabelled: state.unlabelled,
+            features,
             task,
             repeated_ids: ids.iter().filter(|(_, count)| *count > 1).count() as u64,
             duplicate_rows: ids.iter().map(|(_, count)| count - 1).sum(),
@@ -142,6 +147,7 @@ impl Measurements {
             }
             bytes.number(cell.rows);
         }
+        self.features.iter().for_each(|feature| feature.digest(&mut bytes));
         self.task.digest(&mut bytes);
         for (key, count) in ids {
             bytes.key(*key);

@@ -1,6 +1,6 @@
 //! `measure`: the only step that touches rows. What it keeps is mergeable and free of order, bit for bit.
 //!
-//! The state has four kinds: [`counts`], [`sums`], [`distribution`] and [`keys`].
+//! The state has five kinds: [`counts`], [`sums`], [`distribution`], [`keys`] and the sample of rows.
 
 mod binary;
 mod bins;
@@ -8,6 +8,7 @@ mod cells;
 pub mod counts;
 mod digest;
 pub mod distribution;
+mod features;
 mod fixed_sum;
 mod intake;
 pub mod keys;
@@ -17,17 +18,20 @@ mod measurements;
 mod outcome;
 mod ranked;
 mod rows;
+mod sample;
 mod scores;
 pub mod sums;
 mod task;
 mod unknown;
 
 pub use binary::{BinaryCell, BinaryTable, Membership};
+pub use features::{Feature, FeatureValues, MAX_CATEGORIES};
 pub use fixed_sum::FixedSum;
 pub use intake::TableIntake;
 pub use labels::{LabelIndex, LabelIntake};
 pub use linked::LinkedRow;
 pub use measurements::{Cell, Group, LabelJoin, Measurements};
 pub use ranked::RunWeight;
+pub use sample::Sample;
 pub use scores::ScoreContract;
 pub use task::TaskTable;

@@ -20,6 +20,10 @@ pub(super) struct RoleData<'a, 'b> {
     pub(super) protected: Vec<Option<&'b Codes<'a>>>,
     /// Probabilities of membership, by their place in the plan.
     pub(super) memberships: Vec<Option<&'b Numbers<'a>>>,
+    /// What makes people alike, by its place in the plan.
+    pub(super) similarities: Vec<Option<&'b Numbers<'a>>>,
+    /// Inputs of the model, where they are read as more than present or missing.
+    pub(super) features: Vec<Option<&'b Codes<'a>>>,
 }
 
 /// Labels of the rows of a batch that came from another table.

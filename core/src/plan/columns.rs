@@ -48,8 +48,10 @@ pub enum Role {
     Stratum(usize),
     /// The probability that a row belongs to a group: its place among [`Plan::membership_columns`].
     Membership(usize),
-    /// An input of the model.
-    Feature,
+    /// What makes people alike: index into the plan's `consistency.features`.
+    Similarity(usize),
+    /// An input of the model: index into [`Roles::features`](super::Roles::features).
+    Feature(usize),
 }
 
 /// A column to read and the role it plays.
@@ -131,8 +133,12 @@ impl Plan {
             for (place, (_, _, column)) in self.membership_columns().enumerate() {
                 add(Role::Membership(place), Kind::Number, column);
             }
-            for name in &roles.features {
-                add(Role::Feature, Kind::Presence, name);
+            for (place, column) in self.consistency.iter().flat_map(|consistency| &consistency.features).enumerate() {
+                add(Role::Similarity(place), Kind::Number, column);
+            }
+            let kind = if self.proxies { Kind::Category } else { Kind::Presence };
+            for (place, name) in roles.features.iter().enumerate() {
+                add(Role::Feature(place), kind, name);
             }
         }
         columns

@@ -13,8 +13,15 @@ pub struct Key {
     words: &'static [&'static str],
 }
 
+impl Key {
+    /// A key that no other word stands for.
+    pub(crate) const fn new(name: &'static str, example: &'static str, about: &'static str) -> Self {
+        Self { name, about, example, words: &[] }
+    }
+}
+
 const fn key(name: &'static str, example: &'static str, about: &'static str) -> Key {
-    Key { name, about, example, words: &[] }
+    Key::new(name, example, about)
 }
 
 const fn known_as(key: Key, words: &'static [&'static str]) -> Key {
@@ -163,6 +170,18 @@ pub const PLAN_KEYS: &[Key] = &[
         &["protected_probabilities", "group_probabilities", "proxies", "bisg"],
     ),
     known_as(
+        key(
+            "consistency",
+            "{features: [income, debt], neighbours: 5}",
+            "numbers that make people alike, and how many of the most alike each person is compared with",
+        ),
+        &["knn", "nearest_neighbours", "individual_fairness"],
+    ),
+    known_as(
+        key("proxies", "true", "measure how well each of `features` tells the group of a person"),
+        &["proxy", "proxy_detection"],
+    ),
+    known_as(
         key("features", "[income, debt]", "columns that the model reads"),
         &["inputs", "columns", "predictors", "covariates"],
     ),
@@ -181,6 +200,14 @@ pub const PLAN_KEYS: &[Key] = &[
     known_as(
         key("conventions", "[pooled_reference]", "named definitions to report besides the defaults"),
         &["convention", "definitions"],
+    ),
+    known_as(
+        key(
+            "rulebooks",
+            "[eeoc, aequitas]",
+            "readings by the rules of a regulator, an industry or a library, beside the criteria",
+        ),
+        &["rulebook", "regulations", "regimes", "standards"],
     ),
     known_as(key("min_n", "10", "fewest rows with which a criterion is judged"), &["minimum_n", "min_size"]),
     known_as(
@@ -231,6 +258,15 @@ pub const PRECISION_KEYS: &[Key] = &[known_as(
     &["keys", "max"],
 )];
 
+/// Keys of `consistency`.
+pub const CONSISTENCY_KEYS: &[Key] = &[
+    known_as(
+        key("features", "[income, debt]", "numeric columns, each scaled to a standard deviation of 1"),
+        &["columns"],
+    ),
+    known_as(key("neighbours", "5", "neighbours of each row"), &["neighbors", "k", "n_neighbors"]),
+];
+
 /// Keys of one entry of `criteria`.
 pub const CRITERION_KEYS: &[Key] = &[
     known_as(key("measure", "roc_auc", "name of the measure"), &["metric", "name", "statistic"]),
@@ -241,6 +277,10 @@ pub const CRITERION_KEYS: &[Key] = &[
     known_as(
         key("threshold", "0.70", "the value it is compared with"),
         &["value", "limit", "target", "minimum", "maximum", "min", "max", "bound"],
+    ),
+    known_as(
+        key("within", "[-0.05, 0.05]", "two values between which it must lie, instead of `comparator` and `threshold`"),
+        &["between", "range", "bounds", "equivalent"],
     ),
     known_as(
         key("attribute", "race", "protected attribute, or list of attributes of an intersection"),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::rulebook::Settings;
+
 /// Version of the plan's schema that this release reads.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -47,8 +49,14 @@ pub struct Plan {
     pub population: BTreeMap<String, BTreeMap<String, f64>>,
     /// Attributes known as probabilities: for each group, its column (key `memberships`).
     pub memberships: BTreeMap<String, BTreeMap<String, String>>,
+    /// What makes people alike, and with how many of them each is compared (key `consistency`).
+    pub consistency: Option<Consistency>,
+    /// Whether it is measured how well features tell the group (key `proxies`).
+    pub proxies: bool,
     /// Named conventions to report besides the defaults (key `conventions`, a list of names of the catalogue).
     pub conventions: Vec<String>,
+    /// Rulebooks to read the numbers by, each with its settings (key `rulebooks`).
+    pub rulebooks: BTreeMap<&'static str, Settings>,
     /// What must hold.
     pub criteria: Vec<Criterion>,
     /// Two-sided confidence level of every interval that no criterion overrides.
@@ -195,6 +203,15 @@ pub enum Bins {
     Quantiles(u32),
 }
 
+/// How consistency is measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Consistency {
+    /// Numeric columns, each scaled to a standard deviation of 1.
+    pub features: Vec<String>,
+    /// Neighbours of each row.
+    pub neighbours: u64,
+}
+
 /// What becomes of groups with fewer rows than the plan judges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -233,8 +250,11 @@ pub struct Criterion {
     pub measure: String,
     /// How the measure compares with the threshold when the criterion is met.
     pub comparator: Comparator,
-    /// The value it is compared with.
+    /// The value it is compared with; with `within` the lower one of two.
     pub threshold: f64,
+    /// The upper one, with `within` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold_upper: Option<f64>,
     /// What it is about.
     pub subject: CriterionSubject,
     /// Named definition of the measure, where it has several.
@@ -301,6 +321,9 @@ pub enum Comparator {
     /// Less than.
     #[serde(rename = "<")]
     LessThan,
+    /// Between two values, both included: equivalence.
+    #[serde(rename = "within")]
+    Within,
 }
 
 /// What decides a criterion.

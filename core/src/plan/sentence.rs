@@ -18,13 +18,13 @@ impl Criterion {
 
     /// What it asks of the measure: "at least 0.7".
     pub fn requirement(&self) -> String {
-        comparison(self.comparator, self.threshold)
+        comparison(self)
     }
 }
 
 fn sentence(criterion: &Criterion, plan: Option<&Plan>) -> String {
     let entry = catalogue::find(&criterion.measure);
-    let comparison = comparison(criterion.comparator, criterion.threshold);
+    let comparison = comparison(criterion);
     let text = match &criterion.subject {
         CriterionSubject::Overall => format!("{} is {comparison}", title(entry, criterion)),
         CriterionSubject::EachGroup { attribute } => {
@@ -56,25 +56,33 @@ fn gap(
     let names = attribute.join(" and ");
     let of = if group.is_empty() { format!("every group of {names}") } else { named(attribute, group) };
     let reference = reference(plan, attribute);
-    let Criterion { comparator, threshold, .. } = *criterion;
     match criterion.convention.as_str() {
         "reference_group" if ratio => {
-            format!("{title} of {of} is {} times that of {reference}", comparison(comparator, threshold))
+            format!("{title} of {of} is {} times that of {reference}", comparison(criterion))
         }
-        "reference_group" => {
-            format!("{title} of {of} minus that of {reference} is {}", comparison(comparator, threshold))
+        "reference_group" | "agresti_caffo" => {
+            format!("{title} of {of} minus that of {reference} is {}", comparison(criterion))
         }
         "pooled_reference" => {
             let rest = format!("{title} of all other groups of {names} together");
             if ratio {
-                format!("{rest} is {} times that of {reference}", comparison(comparator, threshold))
+                format!("{rest} is {} times that of {reference}", comparison(criterion))
             } else {
-                format!("{rest} minus that of {reference} is {}", comparison(comparator, threshold))
+                format!("{rest} minus that of {reference} is {}", comparison(criterion))
+            }
+        }
+        "best_group" | "overall" => {
+            let other = if criterion.convention == "overall" { "that of all rows" } else { "that of the best group" };
+            let comparison = comparison(criterion);
+            if ratio {
+                format!("{title} of {of} is {comparison} times {other}")
+            } else {
+                format!("{title} of {of} minus {other} is {comparison}")
             }
         }
         "fairlearn_to_overall" => {
             let both = format!("{title} of a group of {names} and of all rows");
-            let comparison = comparison(comparator, threshold);
+            let comparison = comparison(criterion);
             if ratio {
                 format!("lowest ratio between {both} is {comparison} (as fairlearn counts it)")
             } else {
@@ -83,7 +91,7 @@ fn gap(
         }
         convention => {
             let how = if convention == "fairlearn" { " (as fairlearn counts it)" } else { "" };
-            let comparison = comparison(comparator, threshold);
+            let comparison = comparison(criterion);
             if ratio {
                 format!("lowest {title} of a group of {names} is {comparison} times the highest{how}")
             } else {
@@ -103,14 +111,21 @@ fn comparison_of_groups(
 ) -> String {
     let title = title(entry, criterion);
     let names = attribute.join(" and ");
-    let comparison = comparison(criterion.comparator, criterion.threshold);
+    let comparison = comparison(criterion);
     let how = criterion.convention.replace('_', " ");
     match criterion.convention.as_str() {
-        "reference_group" if group.is_empty() => {
-            format!("{title} of every group of {names} against {} is {comparison}", reference(plan, attribute))
-        }
-        "reference_group" => {
-            format!("{title} of {} against {} is {comparison}", named(attribute, group), reference(plan, attribute))
+        "declared_population" if group.is_empty() => format!("{title} of every group of {names} is {comparison}"),
+        "declared_population" => format!("{title} of {} is {comparison}", named(attribute, group)),
+        convention if catalogue::gives_each_group(convention) => {
+            let of = if group.is_empty() { format!("every group of {names}") } else { named(attribute, group) };
+            let (against, how) = match convention {
+                "best_group" => ("the best group".to_owned(), String::new()),
+                "four_fifths" => ("four fifths of the best rate".to_owned(), String::new()),
+                "overall" => ("all rows".to_owned(), String::new()),
+                "reference_group" => (reference(plan, attribute), String::new()),
+                _ => (reference(plan, attribute), format!(" ({how})")),
+            };
+            format!("{title} of {of} against {against} is {comparison}{how}")
         }
         "pooled_reference" => {
             format!(
@@ -118,9 +133,9 @@ fn comparison_of_groups(
                 reference(plan, attribute)
             )
         }
-        "declared_population" if group.is_empty() => format!("{title} of every group of {names} is {comparison}"),
-        "declared_population" => format!("{title} of {} is {comparison}", named(attribute, group)),
-        "max_min" | "min_max" | "all_groups" => format!("{title} between groups of {names} is {comparison}"),
+        "max_min" | "min_max" | "max_min_bonferroni" | "min_max_bonferroni" | "all_groups" => {
+            format!("{title} between groups of {names} is {comparison}")
+        }
         _ => format!("{title} between groups of {names} is {comparison} ({how})"),
     }
 }
@@ -148,27 +163,43 @@ fn named(attribute: &[String], group: &[Option<String>]) -> String {
     parts.join(" and ")
 }
 
-fn comparison(comparator: Comparator, threshold: f64) -> String {
-    let words = match comparator {
-        Comparator::AtLeast => "at least",
-        Comparator::MoreThan => "more than",
-        Comparator::AtMost => "at most",
-        Comparator::LessThan => "less than",
-    };
-    format!("{words} {}", numbers::threshold(threshold))
+/// "at least 0.7", "between −0.05 and 0.05".
+fn comparison(criterion: &Criterion) -> String {
+    let number = numbers::threshold;
+    match (criterion.comparator, criterion.threshold_upper) {
+        (Comparator::AtLeast, _) => format!("at least {}", number(criterion.threshold)),
+        (Comparator::MoreThan, _) => format!("more than {}", number(criterion.threshold)),
+        (Comparator::AtMost, _) => format!("at most {}", number(criterion.threshold)),
+        (Comparator::LessThan, _) => format!("less than {}", number(criterion.threshold)),
+        (Comparator::Within, Some(upper)) => format!("between {} and {}", number(criterion.threshold), number(upper)),
+        (Comparator::Within, None) => format!("at least {}", number(criterion.threshold)),
+    }
 }
 
 /// The title inside a sentence: without what stands in parentheses, and in lower case unless it is a name.
 fn title(entry: Option<&Entry>, criterion: &Criterion) -> String {
     let Some(entry) = entry else { return criterion.measure.clone() };
     let title = entry.title.split(" (").next().unwrap_or(entry.title);
-    let names =
-        ["Brier", "Cohen", "Fisher", "Gini", "Hosmer", "Jaccard", "Kolmogorov", "Matthews", "Spiegelhalter", "Theil"];
+    let names = [
+        "Boschloo",
+        "Brier",
+        "Cohen",
+        "Fisher",
+        "Gini",
+        "Hosmer",
+        "Jaccard",
+        "Kolmogorov",
+        "Matthews",
+        "Spiegelhalter",
+        "Theil",
+        "Wasserstein",
+    ];
     let name = names.iter().any(|name| title.starts_with(name))
         || title.chars().nth(1).is_none_or(|second| !second.is_lowercase());
     if name {
         return title.to_owned();
     }
     let mut letters = title.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let lower: String = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
+    if catalogue::needs_groups(&criterion.convention) { format!("shrunken {lower}") } else { lower }
 }

@@ -134,13 +134,14 @@ pub(super) fn task(task: Task) -> &'static str {
     }
 }
 
-/// The sign of a comparator.
+/// The sign of a comparator; that of two bounds has none.
 pub(super) fn comparator(comparator: Comparator) -> &'static str {
     match comparator {
         Comparator::AtLeast => "≥",
         Comparator::MoreThan => ">",
         Comparator::AtMost => "≤",
         Comparator::LessThan => "<",
+        Comparator::Within => "",
     }
 }
 
@@ -174,10 +175,14 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::NoTimes => "When each prediction was made and each label known: time and label_time in the plan.",
         Reason::AsOfMissing => "The day the audit speaks for, as_of.",
         Reason::ScoresOutOfRange => "Scores between 0 and 1.",
+        Reason::ScoresInfinite => "Finite scores.",
+        Reason::FewGroups => "Rows of at least three groups.",
         Reason::NoWeights => "Weights of rows, if they have any: name their column as weight in the plan.",
         Reason::NoStrata => {
             "Strata, if something may explain a difference: list their columns under strata in the plan."
         }
+        Reason::NoSimilarity => "What makes people alike: consistency in the plan.",
+        Reason::NoProxies => "The question itself: proxies: true in the plan.",
         Reason::NoPopulationShare => "The shares of the groups in the population, under population in the plan.",
         Reason::GroupUncertain => "The group of each row, in place of probabilities.",
         Reason::NoBaseline => "A model to compare with: name its columns under baseline in the plan.",
@@ -185,13 +190,19 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::ClustersNotSupported | Reason::GroupsShareSubjects => {
             "A table with one row for each subject, if it is to be decided."
         }
+        Reason::SmallNumbers => "More people: a longer period, or steps of the selection taken together.",
+        Reason::ScoresCoarsened => "A larger precision.max_keys in the plan.",
         Reason::ZeroDenominator
         | Reason::Infinite
         | Reason::FitFailed
         | Reason::ZeroVariance
         | Reason::Suppressed
+        | Reason::TooManyValues
         | Reason::WeightsNotSupported
-        | Reason::IntervalDegenerate => return None,
+        | Reason::TooManyRows
+        | Reason::IntervalDegenerate
+        | Reason::NoPassMark
+        | Reason::ReadingsDiffer => return None,
     })
 }
 
@@ -208,6 +219,12 @@ pub(super) fn method(name: &str) -> &'static str {
             "The same interval for subjects with several rows: with the effective number of rows, and t for so many subjects."
         }
         "wilson" => "Wilson's score interval for a share of rows; sound for few rows and for shares near 0 or 1.",
+        "clopper_pearson" => {
+            "Clopper and Pearson's exact interval for a share of rows; never too short, often too long."
+        }
+        "agresti_caffo" => {
+            "Agresti and Caffo's interval for the difference of two independent rates: one success and one failure added to each."
+        }
         "newcombe" => "Newcombe's hybrid score interval for the difference of two independent rates.",
         "koopman" => "Koopman's score interval for the ratio of two independent rates.",
         "pairwise_newcombe_bonferroni" => {
@@ -216,7 +233,18 @@ pub(super) fn method(name: &str) -> &'static str {
         "pairwise_koopman_bonferroni" => {
             "Koopman's interval for every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
-        "mover_wilson" => "Wilson's limits of two rates, combined by the method of variance estimates recovery.",
+        "odds_wilson" => "Wilson's limits of the share behind the odds, mapped.",
+        "welch" => "Welch's t for the difference of two means, each with its own variance.",
+        "empirical_bayes_beta" => {
+            "The beta distribution of the rate given those of the other groups, with the errors of what they have in common."
+        }
+        "pairwise_newcombe_max_t" => {
+            "Newcombe's interval for every pair of groups, all at once: how far pairs stray by chance was resampled from the counts."
+        }
+        "pairwise_koopman_max_t" => {
+            "Koopman's interval for every pair of groups, all at once: how far pairs stray by chance was resampled from the counts."
+        }
+        "mover_wilson" => "Wilson's limits of several rates, combined by the method of variance estimates recovery.",
         "jaccard_wilson" => "Wilson's score interval for TP / (TP + FP + FN).",
         "f1_wilson" => "Wilson's score interval for TP / (TP + FP + FN), mapped to F1.",
         "delong_logit" => "DeLong's variance of the area under the ROC curve, on the logit scale.",
@@ -237,10 +265,14 @@ pub(super) fn method(name: &str) -> &'static str {
             "The combined limits of every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
         "f_beta_logit" => "Multinomial variance of F-beta on the logit scale.",
-        "fisher_z" => "Multinomial variance on Fisher's z scale.",
-        "bin_wilson_bonferroni" => "Wilson's limits in every bin, Bonferroni-adjusted: wide, and never too short.",
+        "bin_wilson_bonferroni" => {
+            "Wilson's limits in every bin, Bonferroni-adjusted: wide, and too short only where bins hold a few rows."
+        }
         "dkw_massart" => {
             "Dvoretzky-Kiefer-Wolfowitz-Massart bands around both distributions: wide, and never too short."
+        }
+        "noncentral_chi_squared" => {
+            "All strengths of association under which the observed chi-square would not surprise."
         }
         "woolf" => "Standard error of the log odds ratio, with a half added to every cell where one is empty.",
         _ => "Described in docs/statistics.md.",

@@ -35,6 +35,8 @@ fn mapped(tail: f64, from: u64, to: u64) -> Option<f64> {
 pub(super) fn method(of: &'static str) -> &'static str {
     match of {
         "wilson" => "wilson_clustered",
+        "clopper_pearson" => "clopper_pearson_clustered",
+        "agresti_caffo" => "agresti_caffo_clustered",
         "newcombe" => "newcombe_clustered",
         "koopman" => "koopman_clustered",
         "pairwise_newcombe_bonferroni" => "pairwise_newcombe_bonferroni_clustered",

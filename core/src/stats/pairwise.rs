@@ -10,13 +10,17 @@
 //! are equal, because either member of a pair may come out on top: against a threshold of exactly "no difference" the
 //! one-sided p-value is half of what it should be; against a tolerated gap of ordinary size only one direction counts.
 //!
+//! The critical value of all pairs may also be given (`max_t` finds a smaller one that still bounds them all at once), and
+//! the pairs may be those of several rates, of which the worst gap counts.
+//!
 //! Pairs use Newcombe's difference and Koopman's ratio. Undefined (`None`) for fewer than two groups or when any group
 //! has no rate (n <= 0, x outside [0, n], NaN): the caller leaves such groups out and says so.
 
 use super::koopman::Pair;
+use super::max_t::MaxT;
 use super::newcombe::Rate;
-use super::normal;
 use super::uncertainty::Side;
+use super::{normal, wilson};
 
 type Group = (f64, f64);
 
@@ -32,7 +36,12 @@ fn adjusted_z(tail: f64, pairs: f64) -> f64 {
 
 /// Limits of max - min, each of them exceeded with probability at most `tail`.
 pub(super) fn max_difference(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
-    let z = adjusted_z(tail, pairs(groups)?);
+    difference_at(groups, adjusted_z(tail, pairs(groups)?))
+}
+
+/// Limits of max - min when every pair is bounded at critical value `z`.
+fn difference_at(groups: &[Group], z: f64) -> Option<(f64, f64)> {
+    pairs(groups)?;
     let rates = groups.iter().map(|&(x, n)| Rate::new(x, n, z)).collect::<Option<Vec<_>>>()?;
     let (mut lower, mut upper) = (0.0_f64, 0.0_f64);
     for (i, &a) in rates.iter().enumerate() {
@@ -49,37 +58,35 @@ pub(super) fn max_difference(groups: &[Group], tail: f64) -> Option<(f64, f64)> 
     Some(if z < 0.0 { (upper, lower) } else { (lower, upper) })
 }
 
-/// Every ordered pair of groups.
-fn ordered_pairs(groups: &[Group]) -> Option<Vec<Pair>> {
+/// Every ordered pair of groups; `None` for fewer than two and where a group has no rate.
+fn ordered_pairs(groups: &[Group]) -> Option<impl Iterator<Item = Pair> + '_> {
     pairs(groups)?;
-    let mut all = Vec::with_capacity(groups.len() * (groups.len() - 1));
-    for (i, &a) in groups.iter().enumerate() {
-        for (j, &b) in groups.iter().enumerate() {
-            if i != j {
-                all.push(Pair::new(a, b)?);
-            }
-        }
+    if !groups.iter().all(|&(x, n)| wilson::valid(x, n)) {
+        return None;
     }
-    Some(all)
+    let others = |i: usize| groups.iter().enumerate().filter(move |(j, _)| *j != i);
+    Some(groups.iter().enumerate().flat_map(move |(i, &a)| others(i).filter_map(move |(_, &b)| Pair::new(a, b))))
 }
 
 /// Limits of min / max, each of them exceeded with probability at most `tail`.
-///
-/// A pair is solved only when one evaluation of its score statistic shows that it moves the bound.
 pub(super) fn min_ratio(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
-    let z = adjusted_z(tail, pairs(groups)?);
-    let all = ordered_pairs(groups)?;
+    ratio_at(groups, adjusted_z(tail, pairs(groups)?))
+}
+
+/// Limits of min / max when every pair is bounded at critical value `z`.
+///
+/// A pair is solved only when its score statistic shows that it moves the bound, and that is worked out only when bounds
+/// of its variance leave it open: with many groups nearly all pairs cost a few multiplications.
+fn ratio_at(groups: &[Group], z: f64) -> Option<(f64, f64)> {
     let smallest = |z: f64| {
-        let mut best = f64::INFINITY;
-        for &pair in &all {
-            let limit_is_smaller = if best.is_infinite() {
-                true
-            } else if best == 0.0 {
+        let mut best = 1.0;
+        for pair in ordered_pairs(groups)? {
+            let limit_is_smaller = if best == 0.0 {
                 false
             } else if pair.is_empty() {
                 z >= 0.0
             } else {
-                pair.score(best) < z
+                pair.score_may_be_below(best, z) && pair.score(best) < z
             };
             if limit_is_smaller {
                 best = best.min(pair.lower(z)?);
@@ -87,12 +94,16 @@ pub(super) fn min_ratio(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
         }
         Some(best)
     };
-    Some((smallest(z)?.min(1.0), smallest(-z)?.min(1.0)))
+    Some((smallest(z)?, smallest(-z)?))
 }
 
 /// One-sided p of min / max against `threshold`, the exact inversion of [`min_ratio`].
 pub(super) fn min_ratio_p_value(groups: &[Group], threshold: f64, side: Side) -> Option<f64> {
-    let count = pairs(groups)?;
+    Some((ratio_p_value(groups, threshold, side)? * pairs(groups)?).min(1.0))
+}
+
+/// The p-value of the pair that decides whether min / max lies on `side` of `threshold`, not adjusted.
+fn ratio_p_value(groups: &[Group], threshold: f64, side: Side) -> Option<f64> {
     if threshold.is_nan() {
         return None;
     }
@@ -100,12 +111,33 @@ pub(super) fn min_ratio_p_value(groups: &[Group], threshold: f64, side: Side) ->
     if threshold > 1.0 {
         return Some(if side == Side::Below { 0.0 } else { 1.0 });
     }
-    let each = all.iter().map(|pair| pair.p_value(threshold, side));
-    let p = match side {
+    let mut each = all.map(|pair| pair.p_value(threshold, side));
+    Some(match side {
         // One pair below suffices.
-        Side::Below => each.collect::<Option<Vec<_>>>()?.into_iter().fold(1.0, f64::min),
+        Side::Below => each.try_fold(1.0, |least: f64, p| Some(least.min(p?)))?,
         // Every pair must be above.
-        Side::Above => each.collect::<Option<Vec<_>>>()?.into_iter().fold(0.0, f64::max),
-    };
-    Some((p * count).min(1.0))
+        Side::Above => each.try_fold(0.0, |most: f64, p| Some(most.max(p?)))?,
+    })
+}
+
+/// Limits of the largest max - min of several rates when every pair of each is bounded at critical value `z`.
+pub(super) fn worst_difference(rates: &[Vec<Group>], z: f64) -> Option<(f64, f64)> {
+    let each = rates.iter().map(|groups| difference_at(groups, z));
+    each.reduce(|a, b| a.zip(b).map(|(a, b)| (a.0.max(b.0), a.1.max(b.1))))?
+}
+
+/// Limits of the smallest min / max of several rates when every pair of each is bounded at critical value `z`.
+pub(super) fn worst_ratio(rates: &[Vec<Group>], z: f64) -> Option<(f64, f64)> {
+    let each = rates.iter().map(|groups| ratio_at(groups, z));
+    each.reduce(|a, b| a.zip(b).map(|(a, b)| (a.0.min(b.0), a.1.min(b.1))))?
+}
+
+/// One-sided p of the smallest min / max of several rates, the exact inversion of [`worst_ratio`] at max-T critical values.
+pub(super) fn worst_ratio_p_value(rates: &[Vec<Group>], max_t: &MaxT, threshold: f64, side: Side) -> Option<f64> {
+    let each = rates.iter().map(|groups| ratio_p_value(groups, threshold, side));
+    let decides = match side {
+        Side::Below => each.collect::<Option<Vec<_>>>()?.into_iter().reduce(f64::min),
+        Side::Above => each.collect::<Option<Vec<_>>>()?.into_iter().reduce(f64::max),
+    }?;
+    Some(max_t.tail(-normal::quantile(decides)))
 }

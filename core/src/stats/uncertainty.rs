@@ -1,9 +1,11 @@
 //! What is known about the sampling error of a measure, and the interval and p-value it leads to.
 
 use super::auc_interval::{self, Auc};
+use super::max_t::MaxT;
 use super::{
-    agreement, association, average_precision_interval, calibration, clustered, composite, koopman, mean_interval,
-    mover, newcombe, normal, overlap, paired, pairwise, ranking, wilson,
+    agreement, agresti_caffo, association, average_precision_interval, calibration, clopper_pearson, clustered,
+    composite, empirical_bayes, koopman, mean_interval, mover, newcombe, normal, odds, overlap, paired, pairwise,
+    ranking, welch, wilson,
 };
 
 /// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
@@ -18,8 +20,27 @@ pub enum Uncertainty {
         /// Trials.
         n: f64,
     },
+    /// One rate `x / n`: Clopper and Pearson's exact interval (a named convention, not our default).
+    ClopperPearson {
+        /// Successes.
+        x: f64,
+        /// Trials.
+        n: f64,
+    },
     /// Difference `x1/n1 - x2/n2` of two independent rates: Newcombe's hybrid score interval.
     Newcombe {
+        /// Successes in the first group.
+        x1: f64,
+        /// Trials in the first group.
+        n1: f64,
+        /// Successes in the second group.
+        x2: f64,
+        /// Trials in the second group.
+        n2: f64,
+    },
+    /// Difference `x1/n1 - x2/n2` of two independent rates: Agresti and Caffo's interval (a named convention, not our
+    /// default).
+    AgrestiCaffo {
         /// Successes in the first group.
         x1: f64,
         /// Trials in the first group.
@@ -49,6 +70,22 @@ pub enum Uncertainty {
     PairwiseMinRatio {
         /// (successes, trials) of each group.
         groups: Vec<(f64, f64)>,
+    },
+    /// Largest minus smallest rate over all groups, the worst of several rates: pairwise Newcombe intervals at the
+    /// max-T critical value.
+    MaxTDifference {
+        /// (successes, trials) of each group, for each rate.
+        rates: Vec<Vec<(f64, f64)>>,
+        /// The distribution of the largest error of all pairs.
+        max_t: MaxT,
+    },
+    /// Smallest divided by largest rate over all groups, the worst of several rates: pairwise Koopman intervals at the
+    /// max-T critical value.
+    MaxTRatio {
+        /// (successes, trials) of each group, for each rate.
+        rates: Vec<Vec<(f64, f64)>>,
+        /// The distribution of the largest error of all pairs.
+        max_t: MaxT,
     },
     /// Mean `(x1/n1 + x2/n2) / 2` of two independent rates (balanced accuracy): MOVER on Wilson limits.
     MoverMean {
@@ -113,6 +150,13 @@ pub enum Uncertainty {
         /// Rows.
         n: f64,
     },
+    /// Difference of two means of different rows: Welch's t.
+    Welch {
+        /// Mean, variance (divisor n - 1) and rows of the first sample.
+        first: (f64, f64, f64),
+        /// The same of the second sample.
+        second: (f64, f64, f64),
+    },
     /// An estimate that is normal in large samples: value ± z √variance.
     Wald {
         /// The estimate.
@@ -135,6 +179,22 @@ pub enum Uncertainty {
         factor: f64,
         /// Offset.
         offset: f64,
+    },
+    /// Another measure that lies within bounds by its definition, whatever its limits are.
+    Clamped {
+        /// The other measure.
+        of: Box<Uncertainty>,
+        /// Its smallest value.
+        least: f64,
+        /// Its largest value.
+        most: f64,
+    },
+    /// A part over the whole, R / (π R + 1 - π), from its ratio R to the rest of the whole.
+    OverWhole {
+        /// The ratio to the rest.
+        of: Box<Uncertainty>,
+        /// Share π of the part in the whole.
+        part: f64,
     },
     /// The size |x| of another measure.
     Absolute {
@@ -185,12 +245,12 @@ pub enum Uncertainty {
         /// Weight of recall relative to precision.
         beta: f64,
     },
-    /// Matthews correlation: its variance on Fisher's scale.
+    /// Matthews correlation: MOVER on Wilson limits of the rates it is made of.
     MatthewsCorrelation {
         /// Counts.
         confusion: agreement::Confusion,
     },
-    /// Cohen's kappa: its variance on Fisher's scale.
+    /// Cohen's kappa: MOVER on Wilson limits of the rates it is made of.
     CohenKappa {
         /// Counts.
         confusion: agreement::Confusion,
@@ -237,6 +297,30 @@ pub enum Uncertainty {
         subjects: u64,
         /// Comparisons that the interval shares its tail among.
         looks: u64,
+    },
+    /// Cramér's V: noncentral chi-squared.
+    CramersV {
+        /// The estimate.
+        of: association::CramersV,
+    },
+    /// Area between two ROC curves: bands around the four distributions behind them.
+    RocArea {
+        /// The estimate.
+        area: f64,
+        /// Rows of either class of either group.
+        samples: [f64; 4],
+    },
+    /// Odds x / (n - x) of one rate: Wilson's limits, mapped.
+    Odds {
+        /// Successes.
+        x: f64,
+        /// Trials.
+        n: f64,
+    },
+    /// A rate of one of several groups, given those of the others: empirical Bayes.
+    EmpiricalBayes {
+        /// What is known of the rate.
+        posterior: empirical_bayes::Posterior,
     },
     /// Odds ratio of a table: on the log scale.
     OddsRatio {
@@ -296,16 +380,37 @@ impl Uncertainty {
         self.limits(0.5 * (1.0 - level)).filter(|(lower, upper)| lower < upper)
     }
 
+    /// Whether it knows that subjects have several rows, itself or in all its parts.
+    #[must_use]
+    pub fn is_by_subject(&self) -> bool {
+        let all = |parts: &[Part]| parts.iter().all(|part| part.of.is_by_subject());
+        match self {
+            Self::Clustered { .. } => true,
+            Self::Linear { of, .. } | Self::Absolute { of } => of.is_by_subject(),
+            Self::Sum { parts }
+            | Self::BoundedSum { parts }
+            | Self::MaxDifference { parts }
+            | Self::MinRatio { parts } => all(parts),
+            Self::Quotient { numerator, denominator } => numerator.of.is_by_subject() && denominator.of.is_by_subject(),
+            Self::Largest { of } | Self::Smallest { of } => of.iter().all(Self::is_by_subject),
+            _ => false,
+        }
+    }
+
     /// The stable name of the method, as written into reports.
     #[must_use]
     pub fn method(&self) -> &'static str {
         match *self {
             Self::Wilson { .. } => "wilson",
+            Self::ClopperPearson { .. } => "clopper_pearson",
             Self::Newcombe { .. } => "newcombe",
+            Self::AgrestiCaffo { .. } => "agresti_caffo",
             Self::Koopman { .. } => "koopman",
             Self::PairwiseMaxDifference { .. } => "pairwise_newcombe_bonferroni",
             Self::PairwiseMinRatio { .. } => "pairwise_koopman_bonferroni",
-            Self::MoverMean { .. } => "mover_wilson",
+            Self::MaxTDifference { .. } => "pairwise_newcombe_max_t",
+            Self::MaxTRatio { .. } => "pairwise_koopman_max_t",
+            Self::MoverMean { .. } | Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "mover_wilson",
             Self::JaccardWilson { .. } => "jaccard_wilson",
             Self::F1Wilson { .. } => "f1_wilson",
             Self::LogitDeLong { auc, variance, positives, negatives } => {
@@ -324,15 +429,21 @@ impl Uncertainty {
                 }
             }
             Self::StudentT { .. } => "student_t",
+            Self::Welch { .. } => "welch",
             Self::Wald { .. } => "wald",
             Self::LogWald { .. } => "log_wald",
-            Self::Linear { ref of, .. } | Self::Absolute { ref of } => of.method(),
+            Self::Linear { ref of, .. }
+            | Self::Absolute { ref of }
+            | Self::Clamped { ref of, .. }
+            | Self::OverWhole { ref of, .. } => of.method(),
             Self::Sum { .. } => "mover",
             Self::BoundedSum { .. } => "bonferroni_sum",
             Self::FBeta { .. } => "f_beta_logit",
-            Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "fisher_z",
             Self::CalibrationError { .. } => "bin_wilson_bonferroni",
-            Self::KolmogorovSmirnov { .. } => "dkw_massart",
+            Self::CramersV { .. } => "noncentral_chi_squared",
+            Self::KolmogorovSmirnov { .. } | Self::RocArea { .. } => "dkw_massart",
+            Self::Odds { .. } => "odds_wilson",
+            Self::EmpiricalBayes { .. } => "empirical_bayes_beta",
             Self::PairedDifference { ref first, .. } if matches!(first.of, Self::Wilson { .. }) => "newcombe_paired",
             Self::PairedDifference { .. } => "mover_paired",
             Self::PairedDeLong { .. } => "delong_paired",
@@ -354,8 +465,11 @@ impl Uncertainty {
     pub fn p_value(&self, threshold: f64, side: Side) -> Option<f64> {
         match *self {
             Self::Wilson { x, n } => wilson::p_value(x, n, threshold, side),
+            Self::ClopperPearson { x, n } => clopper_pearson::p_value(x, n, threshold, side),
+            Self::AgrestiCaffo { x1, n1, x2, n2 } => agresti_caffo::p_value((x1, n1), (x2, n2), threshold, side),
             Self::Koopman { x1, n1, x2, n2 } => koopman::Pair::new((x1, n1), (x2, n2))?.p_value(threshold, side),
             Self::PairwiseMinRatio { ref groups } => pairwise::min_ratio_p_value(groups, threshold, side),
+            Self::MaxTRatio { ref rates, ref max_t } => pairwise::worst_ratio_p_value(rates, max_t, threshold, side),
             Self::JaccardWilson { tp, fp, fn_ } => overlap::jaccard_p_value(tp, fp, fn_, threshold, side),
             Self::F1Wilson { tp, fp, fn_ } => overlap::f1_p_value(tp, fp, fn_, threshold, side),
             Self::LogitDeLong { auc, variance, positives, negatives } => {
@@ -366,10 +480,18 @@ impl Uncertainty {
                 average_precision_interval::p_value(value, positives, threshold, side)
             }
             Self::StudentT { mean, variance, n } => mean_interval::p_value(mean, variance, n, threshold, side),
+            Self::Welch { first, second } => welch::p_value(first, second, threshold, side),
+            Self::Odds { x, n } => odds::p_value(x, n, threshold, side),
+            Self::EmpiricalBayes { posterior } => posterior.p_value(threshold, side),
             Self::Linear { ref of, factor, offset } => {
                 let side = if factor < 0.0 { side.other() } else { side };
                 of.p_value((threshold - offset) / factor, side)
             }
+            Self::OverWhole { ref of, part } => match composite::over_rest(threshold, part) {
+                Some(threshold) => of.p_value(threshold, side),
+                // No part is that many times the whole.
+                None => Some(if side == Side::Below { 0.0 } else { 1.0 }),
+            },
             Self::OddsRatio { table } => association::odds_ratio_p_value(table, threshold, side),
             Self::Clustered { ref of, rows, subjects, looks } => {
                 let looks = looks as f64;
@@ -380,10 +502,13 @@ impl Uncertainty {
             | Self::PairedDeLong { .. }
             | Self::Newcombe { .. }
             | Self::PairwiseMaxDifference { .. }
+            | Self::MaxTDifference { .. }
             | Self::MoverMean { .. }
             | Self::Wald { .. }
             | Self::LogWald { .. }
+            | Self::CramersV { .. }
             | Self::Absolute { .. }
+            | Self::Clamped { .. }
             | Self::Sum { .. }
             | Self::Quotient { .. }
             | Self::BoundedSum { .. }
@@ -392,6 +517,7 @@ impl Uncertainty {
             | Self::CohenKappa { .. }
             | Self::CalibrationError { .. }
             | Self::KolmogorovSmirnov { .. }
+            | Self::RocArea { .. }
             | Self::Largest { .. }
             | Self::Smallest { .. }
             | Self::MaxDifference { .. }
@@ -404,10 +530,14 @@ impl Uncertainty {
         let z = -normal::quantile(tail);
         match *self {
             Self::Wilson { x, n } => wilson::limits(x, n, z),
+            Self::ClopperPearson { x, n } => clopper_pearson::limits(x, n, tail),
+            Self::AgrestiCaffo { x1, n1, x2, n2 } => agresti_caffo::limits((x1, n1), (x2, n2), z),
             Self::Newcombe { x1, n1, x2, n2 } => newcombe::limits((x1, n1), (x2, n2), z),
             Self::Koopman { x1, n1, x2, n2 } => koopman::limits((x1, n1), (x2, n2), z),
             Self::PairwiseMaxDifference { ref groups } => pairwise::max_difference(groups, tail),
             Self::PairwiseMinRatio { ref groups } => pairwise::min_ratio(groups, tail),
+            Self::MaxTDifference { ref rates, ref max_t } => pairwise::worst_difference(rates, max_t.critical(tail)),
+            Self::MaxTRatio { ref rates, ref max_t } => pairwise::worst_ratio(rates, max_t.critical(tail)),
             Self::MoverMean { x1, n1, x2, n2 } => mover::limits((x1, n1), (x2, n2), z),
             Self::JaccardWilson { tp, fp, fn_ } => overlap::jaccard_limits(tp, fp, fn_, z),
             Self::F1Wilson { tp, fp, fn_ } => overlap::f1_limits(tp, fp, fn_, z),
@@ -417,10 +547,13 @@ impl Uncertainty {
             Self::DeLong { auc, variance } => auc_interval::plain_limits(auc, variance, z),
             Self::LogitAveragePrecision { value, positives } => average_precision_interval::limits(value, positives, z),
             Self::StudentT { mean, variance, n } => mean_interval::limits(mean, variance, n, tail),
+            Self::Welch { first, second } => welch::limits(first, second, tail),
             Self::Wald { value, variance } => wald(value, variance, z),
             Self::LogWald { value, log_error } => log_wald(value, log_error, z),
             Self::Linear { ref of, factor, offset } => composite::linear(of, factor, offset, tail),
             Self::Absolute { ref of } => composite::absolute(of, tail),
+            Self::Clamped { ref of, least, most } => composite::clamped(of, least, most, tail),
+            Self::OverWhole { ref of, part } => composite::over_whole(of, part, tail),
             Self::Sum { ref parts } => composite::sum(parts, tail),
             Self::Quotient { ref numerator, ref denominator } => composite::quotient(numerator, denominator, tail),
             Self::BoundedSum { ref parts } => composite::bounded_sum(parts, tail),
@@ -430,6 +563,10 @@ impl Uncertainty {
             Self::CalibrationError { ref bins, maximum: false } => calibration::expected_limits(bins, tail),
             Self::CalibrationError { ref bins, maximum: true } => calibration::maximum_limits(bins, tail),
             Self::KolmogorovSmirnov { ks, positives, negatives } => ranking::ks_limits(ks, positives, negatives, tail),
+            Self::CramersV { ref of } => Some(association::cramers_v_limits(of, tail)),
+            Self::RocArea { area, samples } => ranking::abroca_limits(area, samples, tail),
+            Self::Odds { x, n } => odds::limits(x, n, z),
+            Self::EmpiricalBayes { posterior } => posterior.limits(tail),
             Self::OddsRatio { table } => association::odds_ratio_limits(table, z),
             Self::PairedDifference { ref first, ref second, correlation } => {
                 paired::difference(first, second, correlation, tail)

@@ -18,7 +18,8 @@ use crate::mapping::{AuditKind, Rows, SubjectKind};
 pub(crate) type Params = BTreeMap<String, Value>;
 
 /// Named definitions that the audits report besides the defaults.
-const CONVENTIONS: [&str; 12] = [
+const CONVENTIONS: [&str; 14] = [
+    "aif360",
     "delong_plain",
     "equal_count",
     "equal_count_left_closed",
@@ -28,6 +29,7 @@ const CONVENTIONS: [&str; 12] = [
     "fairlearn_to_overall",
     "fairlearn_to_overall_mean",
     "joint",
+    "labelled",
     "macro_average",
     "pooled_reference",
     "weighted_average",
@@ -189,6 +191,7 @@ impl Case {
             "id": file.id,
             "favourable": file.favourable,
             "weight": kind.plan.weight,
+            "consistency": kind.plan.consistency,
             "protected": file.protected.iter().map(Attribute::names).collect::<Vec<_>>(),
             "reference_groups": file.reference_group,
             "missing_group": kind.plan.missing_group,

@@ -30,6 +30,9 @@ pub(crate) struct AuditKind {
     #[serde(default = "predictions")]
     pub(crate) table: TableName,
     pub(crate) rows: Option<Rows>,
+    /// Only for rows that name it: its params are those of another audit.
+    #[serde(default)]
+    only_by_name: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -37,6 +40,7 @@ pub(crate) struct AuditKind {
 pub(crate) struct PlanChanges {
     pub(crate) weight: Option<String>,
     pub(crate) missing_group: Option<MissingGroup>,
+    pub(crate) consistency: Option<serde_json::Value>,
 }
 
 /// Rows that are handed to the audit, where not all of them.
@@ -214,7 +218,11 @@ impl Different {
 
 impl Row {
     fn takes(&self, audit: &AuditKind) -> bool {
-        if self.audits.is_empty() { audit.rows.is_none() } else { self.audits.contains(&audit.name) }
+        if self.audits.is_empty() {
+            audit.rows.is_none() && !audit.only_by_name
+        } else {
+            self.audits.contains(&audit.name)
+        }
     }
 
     /// Whether the params of the row and the audit are those of the entry, no more and no fewer.

@@ -6,4 +6,6 @@
 
 mod agreement;
 mod association;
+mod methods;
+mod samples;
 mod support;

@@ -2,7 +2,8 @@
 //!
 //! The reader of plans says more, and in words: a plan that fits this schema may still contradict itself.
 
-use modelassay::plan::{BASELINE_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
+use modelassay::plan::{BASELINE_KEYS, CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
+use modelassay::rulebook::{Kind, RULEBOOKS, Rulebook};
 use serde_json::{Map, Value, json};
 
 use crate::Result;
@@ -43,6 +44,11 @@ fn plan_key(name: &str) -> Option<Value> {
         "scores" | "quantiles" | "reference_groups" => mapping(scalar()),
         "intersections" => json!({ "enum": ["pairs"] }),
         "bins" => mapping(json!({ "anyOf": [count(2), { "type": "array", "items": number() }] })),
+        "consistency" => {
+            let part = |name: &str| if name == "features" { Some(list(scalar())) } else { Some(count(1)) };
+            object(properties(CONSISTENCY_KEYS, part).ok()?)
+        }
+        "proxies" => json!({ "type": "boolean" }),
         "small_groups" => json!({ "enum": ["suppress", "pool"] }),
         "population" => mapping(mapping(number())),
         "memberships" => mapping(mapping(scalar())),
@@ -50,6 +56,7 @@ fn plan_key(name: &str) -> Option<Value> {
         "protected" => list(json!({ "anyOf": [scalar(), { "type": "array", "items": scalar() }] })),
         "missing_group" => json!({ "enum": ["as_group", "left_out"] }),
         "features" | "missing_values" | "conventions" | "strata" => list(scalar()),
+        "rulebooks" => list_of(rulebook(), rulebook()),
         "level" => level(),
         "rule" => rule(),
         "min_n" | "min_n_shown" => count(1),
@@ -59,7 +66,8 @@ fn plan_key(name: &str) -> Option<Value> {
         "family" => scalar(),
         "criteria" => {
             let mut criterion = object(properties(CRITERION_KEYS, criterion_key).ok()?);
-            criterion["required"] = json!(["measure", "comparator", "threshold"]);
+            criterion["required"] = json!(["measure"]);
+            criterion["oneOf"] = json!([{ "required": ["comparator", "threshold"] }, { "required": ["within"] }]);
             list(json!({ "anyOf": [{ "type": "string" }, criterion] }))
         }
         _ => return None,
@@ -75,6 +83,7 @@ fn criterion_key(name: &str) -> Option<Value> {
         "measure" | "convention" | "family" | "source" | "set_at" | "set_by" => scalar(),
         "comparator" => json!({ "enum": [">=", ">", "<=", "<"] }),
         "threshold" => number(),
+        "within" => json!({ "type": "array", "items": number(), "minItems": 2, "maxItems": 2 }),
         "attribute" => list(scalar()),
         "group" => {
             let value = json!({ "type": ["string", "number", "boolean", "null"] });
@@ -87,6 +96,31 @@ fn criterion_key(name: &str) -> Option<Value> {
         "severity" => json!({ "enum": ["info", "low", "medium", "high", "critical"] }),
         _ => return None,
     })
+}
+
+/// The name of a rulebook, or names with settings.
+fn rulebook() -> Value {
+    let names: Vec<&str> = RULEBOOKS.iter().map(|rulebook| rulebook.name).collect();
+    let settings = |rulebook: &&Rulebook| {
+        let kinds: Map<String, Value> = rulebook
+            .settings
+            .iter()
+            .map(|setting| {
+                let mut kind = match setting.kind {
+                    Kind::Number { low, high, .. } => json!({ "type": "number", "minimum": low, "maximum": high }),
+                    Kind::Names { known, several: true, .. } => {
+                        list_of(json!({ "enum": known }), json!({ "enum": known }))
+                    }
+                    Kind::Names { known, .. } => json!({ "enum": known }),
+                };
+                kind["description"] = sentence(setting.key.about).into();
+                (setting.key.name.to_owned(), kind)
+            })
+            .collect();
+        (rulebook.name.to_owned(), json!({ "anyOf": [{ "type": "null" }, object(kinds.into())] }))
+    };
+    let with_settings: Map<String, Value> = RULEBOOKS.iter().map(settings).collect();
+    json!({ "anyOf": [{ "enum": names }, object(with_settings.into())] })
 }
 
 fn scalar() -> Value {

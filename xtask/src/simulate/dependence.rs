@@ -4,7 +4,8 @@ use modelassay::stats::ranking::{placements, weighted};
 use modelassay::stats::subjects::{Influence, Repeated, design_effect, variance};
 use modelassay::stats::{Mass, Part, Scored, Uncertainty, cautious_correlation};
 
-use super::{Scenario, USUAL_FLOOR};
+use super::Cost;
+use super::coverage::{Scenario, USUAL_FLOOR};
 
 /// Rows of each subject.
 const ROWS: u32 = 5;
@@ -42,7 +43,7 @@ fn repeated(subjects: u32, rate: f64, by_subject: bool) -> Scenario {
         } else {
             0.92
         },
-        scores: false,
+        cost: Cost::Rows,
         draw: Box::new(move |draws| {
             let (mut rows, mut successes) = (Vec::new(), Vec::new());
             for subject in 0..subjects {
@@ -56,14 +57,14 @@ fn repeated(subjects: u32, rate: f64, by_subject: bool) -> Scenario {
             let n = successes.len() as f64;
             let value = successes.iter().filter(|&&success| success).count() as f64 / n;
             let error = Influence(successes.iter().map(|&x| Some((f64::from(x) - value) / n)).collect());
-            match design_effect(&rows, &[error]).filter(|_| by_subject) {
+            Some(match design_effect(&rows, &[error]).filter(|_| by_subject) {
                 None => Uncertainty::Wilson { x: value * n, n },
                 Some(design) => {
                     let trials = design.effective(n);
                     let of = Box::new(Uncertainty::Wilson { x: value * trials, n: trials });
                     Uncertainty::Clustered { of, rows: design.rows, subjects: design.subjects, looks: 1 }
                 }
-            }
+            })
         }),
     }
 }
@@ -76,7 +77,7 @@ fn paired(n: u32, [both, first, second]: [f64; 3], floor: f64) -> Scenario {
         n,
         truth: first - second,
         floor,
-        scores: false,
+        cost: Cost::Rows,
         draw: Box::new(move |draws| {
             let mut counts = [0.0; 4];
             for _ in 0..n {
@@ -90,7 +91,7 @@ fn paired(n: u32, [both, first, second]: [f64; 3], floor: f64) -> Scenario {
             let phi = if margins > 0.0 { (counts[0] * counts[3] - counts[1] * counts[2]) / margins } else { 0.0 };
             let part = |x: f64| Box::new(Part { factor: 1.0, value: x / n, of: Uncertainty::Wilson { x, n } });
             let correlation = cautious_correlation(phi, x1 / n, x2 / n, n);
-            Uncertainty::PairedDifference { first: part(x1), second: part(x2), correlation }
+            Some(Uncertainty::PairedDifference { first: part(x1), second: part(x2), correlation })
         }),
     }
 }
@@ -103,7 +104,7 @@ fn paired_auc(n: u32) -> Scenario {
         n,
         truth: 0.0,
         floor: USUAL_FLOOR,
-        scores: true,
+        cost: Cost::Rows,
         draw: Box::new(move |draws| {
             let rows: Vec<(bool, [f64; 2])> = (0..n)
                 .map(|row| {
@@ -112,7 +113,7 @@ fn paired_auc(n: u32) -> Scenario {
                     (positive, [shared + draws.normal(0.0), shared + draws.normal(0.0)])
                 })
                 .collect();
-            paired_delong(&rows)
+            Some(paired_delong(&rows))
         }),
     }
 }

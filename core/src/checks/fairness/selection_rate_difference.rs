@@ -14,7 +14,7 @@ check! {
     ///
     /// # How to read it
     /// 0 is parity. With `max_min` it is the highest minus the lowest rate, never negative, and its interval covers all
-    /// pairs (Newcombe, Bonferroni-adjusted); with `reference_group` it is group minus reference, so a negative value
+    /// pairs at once (Newcombe, max-T); with `reference_group` it is group minus reference, so a negative value
     /// means the group is selected less and a bound on one side leaves the other open. It asks for equal rates whether
     /// or not base rates differ, as labels play no part in it.
     ///

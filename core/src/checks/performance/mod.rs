@@ -26,3 +26,4 @@ pub(crate) mod recall;
 pub(crate) mod roc_auc;
 pub(crate) mod selection_rate;
 pub(crate) mod specificity;
+pub(crate) mod top_share;

@@ -1,12 +1,14 @@
 //! Measures that compare groups under a condition: within strata, or with what the plan declares of the population.
 
-use super::Better::{NearOne, NearZero};
-use super::Shape::{Difference, PValue, Positive, Ratio};
+use super::Better::{Lower, NearOne, NearZero};
+use super::Shape::{Difference, Index, PValue, Positive, Ratio};
 use super::groups::across;
 use super::{Entry, Need};
 
 const GDS: &[Need] = &[Need::Decisions, Need::Groups, Need::Strata];
 const AGAINST: &[&str] = &["reference_group"];
+const EACH_FEATURE: &[&str] = &["each_feature"];
+const GP: &[Need] = &[Need::Groups, Need::Proxies];
 const DECLARED: &[&str] = &["declared_population"];
 
 pub(super) const MEASURES: &[Entry] = &[
@@ -49,6 +51,36 @@ pub(super) const MEASURES: &[Entry] = &[
         GDS,
         AGAINST,
         "Probability of odds ratios at least as different if the strata had the same one (with Tarone's correction).",
+    ),
+    across(
+        "proxy_cramers_v",
+        &["cramers_v"],
+        "Association (Cramér's V)",
+        Index,
+        Lower,
+        GP,
+        EACH_FEATURE,
+        "How strongly a feature goes together with the group, from 0 to 1, corrected for bias; a number counts by tenths.",
+    ),
+    across(
+        "proxy_goodman_kruskal_tau",
+        &["goodman_kruskal_tau"],
+        "Predictability of the group (Goodman and Kruskal's τ)",
+        Index,
+        Lower,
+        GP,
+        EACH_FEATURE,
+        "Share of wrong guesses of the group that knowing the feature saves, from 0 to 1; a number counts by tenths.",
+    ),
+    across(
+        "proxy_p_value",
+        &[],
+        "Chi-square test of feature and group, p",
+        PValue,
+        NearOne,
+        GP,
+        EACH_FEATURE,
+        "Probability of data at least as extreme if feature and group were independent.",
     ),
     across(
         "representation_difference",

@@ -2,12 +2,37 @@
 
 use super::Better::{Higher, Lower, Neither};
 use super::Shape::{Coefficient, Count, Index, Positive, Rate};
-use super::{Entry, Need, Scope, base};
+use super::{Better, Entry, Need, Scope, base};
 
 const LD: &[Need] = &[Need::Labels, Need::Decisions];
 
+/// As counted, and drawn towards the rate of all groups.
+const SHRUNKEN: &[&str] = &["standard", "clopper_pearson", "empirical_bayes"];
+
 /// The two classes taken together, as libraries that average over classes do.
 const AVERAGES: &[&str] = &["standard", "macro_average", "weighted_average"];
+
+/// A share of rows, with the interval by default and the exact one.
+const SHARE: &[&str] = &["standard", "clopper_pearson"];
+
+/// Both of these.
+const PRECISION: &[&str] = &["standard", "macro_average", "weighted_average", "clopper_pearson"];
+
+const fn share(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    title: &'static str,
+    better: Better,
+    needs: &'static [Need],
+    definition: &'static str,
+) -> Entry {
+    Entry { conventions: SHARE, ..base(name, aliases, title, Rate, better, needs, definition) }
+}
+
+/// A share that is also shrunken towards what the groups have in common.
+const fn shrunken(entry: Entry) -> Entry {
+    Entry { conventions: SHRUNKEN, ..entry }
+}
 
 pub(super) const MEASURES: &[Entry] = &[
     base("n", &["count", "support"], "Rows", Count, Neither, &[], "Rows of the group."),
@@ -56,28 +81,26 @@ pub(super) const MEASURES: &[Entry] = &[
         LD,
         "Negative decisions on positive labels, or the sum of their weights.",
     ),
-    base(
+    share(
         "prevalence",
         &["base_rate"],
         "Prevalence (base rate)",
-        Rate,
         Neither,
         &[Need::Labels],
         "Share of positive labels among labelled rows.",
     ),
-    base(
+    shrunken(share(
         "selection_rate",
         &["acceptance_rate", "approval_rate"],
         "Selection rate",
-        Rate,
         Neither,
         &[Need::Decisions],
         "Share of favourable decisions among decided rows.",
-    ),
-    base("accuracy", &["acc"], "Accuracy", Rate, Higher, LD, "Share of decisions that agree with the label."),
+    )),
+    shrunken(share("accuracy", &["acc"], "Accuracy", Higher, LD, "Share of decisions that agree with the label.")),
     base("balanced_accuracy", &[], "Balanced accuracy", Index, Higher, LD, "Mean of recall and specificity."),
     Entry {
-        conventions: AVERAGES,
+        conventions: PRECISION,
         ..base(
             "precision",
             &["positive_predictive_value", "ppv"],
@@ -88,65 +111,58 @@ pub(super) const MEASURES: &[Entry] = &[
             "Share of positive labels among positive decisions.",
         )
     },
-    base(
+    shrunken(share(
         "recall",
         &["true_positive_rate", "tpr", "sensitivity"],
         "Recall (true positive rate)",
-        Rate,
         Higher,
         LD,
         "Share of positive decisions among positive labels.",
-    ),
-    base(
+    )),
+    share(
         "specificity",
         &["true_negative_rate", "tnr"],
         "Specificity (true negative rate)",
-        Rate,
         Higher,
         LD,
         "Share of negative decisions among negative labels.",
     ),
-    base(
+    share(
         "negative_predictive_value",
         &["npv"],
         "Negative predictive value",
-        Rate,
         Higher,
         LD,
         "Share of negative labels among negative decisions.",
     ),
-    base(
+    shrunken(share(
         "false_positive_rate",
         &["fpr"],
         "False positive rate",
-        Rate,
         Lower,
         LD,
         "Share of positive decisions among negative labels.",
-    ),
-    base(
+    )),
+    share(
         "false_negative_rate",
         &["fnr"],
         "False negative rate",
-        Rate,
         Lower,
         LD,
         "Share of negative decisions among positive labels.",
     ),
-    base(
+    share(
         "false_discovery_rate",
         &["fdr"],
         "False discovery rate",
-        Rate,
         Lower,
         LD,
         "Share of negative labels among positive decisions.",
     ),
-    base(
+    share(
         "false_omission_rate",
         &["for"],
         "False omission rate",
-        Rate,
         Lower,
         LD,
         "Share of positive labels among negative decisions.",
@@ -181,7 +197,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LD,
         "Weighted harmonic mean of precision and recall that counts precision double: 1.25 TP / (1.25 TP + 0.25 FN + FP).",
     ),
-    base("jaccard", &["jaccard_index"], "Jaccard index", Rate, Higher, LD, "TP / (TP + FP + FN)."),
+    share("jaccard", &["jaccard_index"], "Jaccard index", Higher, LD, "TP / (TP + FP + FN)."),
     base(
         "matthews_correlation",
         &["mcc", "phi"],
@@ -208,6 +224,15 @@ pub(super) const MEASURES: &[Entry] = &[
         Higher,
         LD,
         "Recall plus specificity minus 1.",
+    ),
+    base(
+        "treatment_equality",
+        &["false_negatives_per_false_positive"],
+        "Treatment equality (false negatives per false positive)",
+        Positive,
+        Neither,
+        LD,
+        "False negatives divided by false positives: how many people are wrongly refused for each wrongly accepted.",
     ),
     Entry {
         scope: Scope::Both,
@@ -243,6 +268,20 @@ pub(super) const MEASURES: &[Entry] = &[
             Lower,
             LD,
             "Standard deviation of the benefit 1 + decision - label over its mean: √(2 GE(2)).",
+        )
+    },
+    Entry {
+        conventions: &["standard", "aif360"],
+        scope: Scope::Whole,
+        ..base(
+            "consistency",
+            &["knn_consistency"],
+            "Consistency",
+            Index,
+            Higher,
+            &[Need::Decisions, Need::Similarity],
+            "1 minus the mean distance between a decision and the mean decision of the most alike rows; with `aif360` a row is \
+             one of the rows most like itself.",
         )
     },
     base("label_coverage", &[], "Label coverage", Rate, Higher, &[Need::Labels], "Share of rows whose label is known."),

@@ -2,12 +2,15 @@
 
 mod changes;
 mod conditions;
+mod conventions;
 mod decisions;
 mod gaps;
 mod groups;
 mod scores;
 
 use serde::Serialize;
+
+pub use conventions::{gives_each_group, is_signed, needs_groups, needs_reference};
 
 /// What a measure is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -23,6 +26,10 @@ pub enum Need {
     Groups,
     /// Columns within whose values groups are compared.
     Strata,
+    /// What makes people alike.
+    Similarity,
+    /// The question which features tell the group.
+    Proxies,
     /// Weights of rows.
     Weights,
     /// Row identifiers.
@@ -178,8 +185,14 @@ impl Entry {
             "between_group_theil",
             "differential_fairness",
             "mcnemar_chi_squared",
+            "proxy_goodman_kruskal_tau",
+            "consistency",
         ];
-        self.shape != Shape::PValue && !convention.starts_with("fairlearn") && !points.contains(&self.name)
+        let part_of_whole = self.name == "abroca" && convention == "overall";
+        self.shape != Shape::PValue
+            && !part_of_whole
+            && !convention.starts_with("fairlearn")
+            && !points.contains(&self.name)
     }
 
     /// Whether it compares two models.
@@ -196,11 +209,6 @@ impl Entry {
     pub fn compares_groups(&self) -> bool {
         self.scope == Scope::Groups
     }
-}
-
-/// Whether a definition of a gap gives one number for each group, and not one over all of them.
-pub fn gives_each_group(convention: &str) -> bool {
-    matches!(convention, "reference_group" | "declared_population")
 }
 
 /// Finds a measure by its name or an alias.

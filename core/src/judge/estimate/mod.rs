@@ -1,11 +1,14 @@
 //! The value of every measure of rows for one group, with its uncertainty.
 
+mod alike;
 mod calibration;
 mod change;
 mod decisions;
 mod inequality;
 mod rates;
 mod scores;
+mod shrinkage;
+mod top;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +21,7 @@ use crate::stats::Uncertainty;
 
 pub(super) use inequality::{Index as Inequality, benefits, estimate as inequality};
 pub(crate) use rates::{Rate, Share, by_subject, rate};
+pub(super) use shrinkage::{SHRUNKEN, shrink};
 
 /// A value, or the reason why there is none, and what is known of its error.
 #[derive(Clone, Debug)]
@@ -94,21 +98,32 @@ impl Estimates {
     pub(super) fn new(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, group: &GroupFacts) -> Self {
         let scores = scores::ScoreMeasures::new(binary, group);
         let mut estimates = BTreeMap::new();
-        let whole = group.group.is_empty();
+        let (whole, coarse) = (group.group.is_empty(), binary.score_bits_dropped > 0);
         let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
         for entry in MEASURES.iter().filter(wanted) {
             for &convention in entry.conventions.iter().filter(|convention| asked(plan, entry, convention)) {
-                let estimate =
-                    guarded(plan, measurements, entry, group, || match decided(plan, entry, convention, group) {
+                // It takes all groups at once: see `shrink`.
+                if convention == SHRUNKEN {
+                    continue;
+                }
+                let estimate = guarded(plan, measurements, entry, group, || {
+                    match decided(plan, coarse, entry, convention, group) {
                         Some(estimate) => estimate,
+                        None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
                         None => scores.estimate(entry.name, convention),
-                    });
-                let estimate =
-                    if group.confusion.clustered().is_some() { of_subjects(entry, estimate) } else { estimate };
+                    }
+                });
+                let clustered = group.confusion.clustered().is_some();
+                let estimate = if clustered { of_subjects(entry, estimate) } else { estimate };
                 estimates.insert((entry.name, convention), estimate);
             }
         }
         Self(estimates)
+    }
+
+    /// Adds the estimate of a measure that is worked out from all groups.
+    fn insert(&mut self, entry: &Entry, convention: &'static str, estimate: Estimate) {
+        self.0.insert((entry.name, convention), estimate);
     }
 
     /// The estimate of a measure of rows under a convention that the plan asks for.
@@ -141,6 +156,8 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
         Need::BaselineScores if plan.baseline.as_ref().is_none_or(|baseline| baseline.score.is_none()) => {
             Some(Reason::NoBaseline)
         }
+        Need::Similarity if plan.consistency.is_none() => Some(Reason::NoSimilarity),
+        Need::Proxies if !plan.proxies => Some(Reason::NoProxies),
         Need::Weights if roles.weight.is_none() => Some(Reason::NoWeights),
         Need::Ids if roles.id.is_none() => Some(Reason::NoIds),
         Need::LabelTimes if roles.time.is_none() || (roles.label_time.is_none() && !labels_joined) => {
@@ -154,11 +171,11 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
 /// What may be said where subjects have several rows: no p-value of a test that takes rows as independent, and no interval
 /// that does.
 pub(super) fn of_subjects(entry: &Entry, estimate: Estimate) -> Estimate {
-    if estimate.subjects.is_some() || estimate.value.is_err() {
+    if estimate.value.is_err() {
         estimate
     } else if entry.shape == Shape::PValue || matches!(entry.name, "spiegelhalter_z" | "mcnemar_chi_squared") {
         Estimate::undefined(Reason::ClustersNotSupported, estimate.n, estimate.population)
-    } else if estimate.uncertainty.is_some() {
+    } else if estimate.uncertainty.as_ref().is_some_and(|of| !of.is_by_subject()) {
         estimate.without_interval(Reason::ClustersNotSupported)
     } else {
         estimate
@@ -193,11 +210,13 @@ fn guarded(
 }
 
 /// A measure of labels and decisions; `None` for one of scores.
-fn decided(plan: &Plan, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
-    if convention == "standard"
+fn decided(plan: &Plan, coarse: bool, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
+    if matches!(convention, "standard" | "clopper_pearson")
         && let Some(rate) = rate(entry.name, plan.favourable)
     {
-        return Some(rate.estimate(&group.confusion));
+        let estimate = rate.estimate(&group.confusion, convention);
+        let bounds = if coarse && entry.name == "scoring_rate" { rate.with_ties(&group.confusion) } else { None };
+        return Some(Estimate { bounds, ..estimate });
     }
     if let Some(estimate) = change::estimate(plan, entry.name, convention, &group.confusion) {
         return Some(estimate);

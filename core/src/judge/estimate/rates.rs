@@ -1,6 +1,6 @@
 //! Shares of rows: which entries of the confusion matrix count, of which.
 
-use super::super::facts::{Confusion, Tally};
+use super::super::facts::{Confusion, SCORED_ABOVE, SCORED_AT, SCORED_BELOW, Tally};
 use super::super::linked::LinkedRows;
 use super::Estimate;
 use crate::findings::v1::Reason;
@@ -59,6 +59,15 @@ pub(crate) fn rate(name: &str, favourable: Side) -> Option<Rate> {
         "specificity" => (TN, TN | FP, "decided, labelled negative", Reason::NoNegatives),
         "false_positive_rate" => (FP, TN | FP, "decided, labelled negative", Reason::NoNegatives),
         "label_coverage" => (POSITIVE_LABEL | NEGATIVE_LABEL, (1 << ENTRIES) - 1, "rows", Reason::NoRows),
+        "scoring_rate" => (
+            match favourable {
+                Side::Positive => SCORED_ABOVE,
+                Side::Negative => SCORED_BELOW,
+            },
+            SCORED_BELOW | SCORED_AT | SCORED_ABOVE,
+            "scored",
+            Reason::NoRows,
+        ),
         "jaccard" => (TP, TP | FP | FN, "labelled and decided, either positive", Reason::ZeroDenominator),
         _ => return None,
     };
@@ -74,6 +83,8 @@ pub(crate) struct Share {
     pub(crate) trials: f64,
     /// The rate.
     pub(crate) value: f64,
+    /// Weight of the denominator; rows where they are not weighted.
+    pub(crate) weight: f64,
     /// Rows in the denominator.
     pub(crate) rows: u64,
     /// Subjects that these are of, where the plan names them.
@@ -131,13 +142,36 @@ impl Rate {
         (self.numerator, self.denominator)
     }
 
-    /// The share as an estimate.
-    pub(super) fn estimate(&self, confusion: &Confusion) -> Estimate {
+    /// Whether some row has every column that the rate reads, in its denominator or not.
+    pub(crate) fn reads_any(&self, confusion: &Confusion) -> bool {
+        const COMPLETE: u16 = TP | FP | TN | FN;
+        let of_both = self.denominator & !COMPLETE == 0;
+        confusion.tally(if of_both { COMPLETE } else { self.denominator }).rows > 0
+    }
+
+    /// The share as an estimate, with the interval of a convention.
+    pub(super) fn estimate(&self, confusion: &Confusion, convention: &str) -> Estimate {
         let Some(share) = self.share(confusion) else { return Estimate::undefined(self.empty, 0, self.population) };
-        let estimate =
-            Estimate::new(share.value, share.rows, self.population).with(by_subject(share.wilson(), &[share]));
+        let uncertainty = match convention {
+            "clopper_pearson" => Uncertainty::ClopperPearson { x: share.successes, n: share.trials },
+            _ => share.wilson(),
+        };
+        let estimate = Estimate::new(share.value, share.rows, self.population).with(by_subject(uncertainty, &[share]));
         let estimate = estimate.of_subjects(share.subjects.map(|subjects| subjects.count));
         if confusion.has_effective_rows() { estimate.effective(share.trials) } else { estimate }
+    }
+
+    /// Where a scoring rate lies when rows that seem to be at the median may lie beyond it.
+    pub(super) fn with_ties(&self, confusion: &Confusion) -> Option<(f64, f64)> {
+        let beyond = Self { numerator: self.numerator | SCORED_AT, ..*self };
+        Some((self.share(confusion)?.value, beyond.share(confusion)?.value))
+    }
+
+    /// A name of the rate that its complement shares, and whether the rate is the one of the two that is not meant by it:
+    /// what holds of recall holds of the false negative rate, with successes and failures exchanged.
+    pub(crate) fn unsigned(&self) -> ((u16, u16), bool) {
+        let complement = self.denominator & !self.numerator;
+        ((self.numerator.min(complement), self.denominator), complement < self.numerator)
     }
 
     /// Why it is undefined when the denominator is empty.
@@ -154,6 +188,10 @@ impl Rate {
 /// The share of some entries among others, with the effective number of rows that weights and subjects leave.
 pub(super) fn share(confusion: &Confusion, part: u16, whole: u16) -> Option<Share> {
     let share = plain_share(confusion, part, whole)?;
+    // Rows around the median are none of the matrix: for them nothing is known by subject.
+    if (part | whole) >> ENTRIES != 0 {
+        return Some(share);
+    }
     let Some(linked) = confusion.clustered().map(LinkedRows::decisions) else { return Some(share) };
     Some(share.under(linked.design_of_share((part, whole), || influence(confusion, part, whole))))
 }
@@ -177,12 +215,18 @@ pub(super) fn influence(confusion: &Confusion, part: u16, whole: u16) -> Option<
 pub(super) fn share_of(weighted: bool, part: Tally, whole: Tally) -> Option<Share> {
     if !weighted {
         let (successes, trials) = (part.rows as f64, whole.rows as f64);
-        let share = || Share { successes, trials, value: successes / trials, rows: whole.rows, subjects: None };
-        return (whole.rows > 0).then(share);
+        return (whole.rows > 0).then(|| Share {
+            successes,
+            trials,
+            value: successes / trials,
+            weight: trials,
+            rows: whole.rows,
+            subjects: None,
+        });
     }
     (whole.weight > 0.0).then(|| {
         let trials = whole.weight * whole.weight / whole.squared;
         let value = part.weight / whole.weight;
-        Share { successes: value * trials, trials, value, rows: whole.rows, subjects: None }
+        Share { successes: value * trials, trials, value, weight: whole.weight, rows: whole.rows, subjects: None }
     })
 }

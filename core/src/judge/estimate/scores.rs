@@ -9,7 +9,7 @@ use crate::findings::v1::Reason;
 use crate::measure::BinaryTable;
 use crate::measure::counts::Label;
 use crate::measure::sums::{Moments, losses};
-use crate::stats::calibration::{FitInfluence, Recalibration};
+use crate::stats::calibration::{Bin, BrierDecomposition, FitInfluence, MeanScore, Recalibration, Spiegelhalter};
 use crate::stats::ranking::{self, TieGroup, weighted};
 use crate::stats::subjects::DesignEffect;
 use crate::stats::{Mass, Scored, Uncertainty};
@@ -26,13 +26,27 @@ pub(super) struct ScoreMeasures<'g> {
     pub(super) negatives: Mass,
     /// Whether scores were coarsened, so that ties hide an order.
     coarse: bool,
+    pub(super) shared: Shared,
+}
+
+/// What several measures rest on, worked out when the first of them asks.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// The area under the ROC curve and DeLong's variance of it.
+    area: OnceCell<(Option<f64>, Option<f64>)>,
+    pub(super) mean: OnceCell<Option<MeanScore>>,
+    /// Bins of equal width and of equal count, closed on the right and on the left.
+    pub(super) bins: [OnceCell<Option<Vec<Bin>>>; 4],
+    pub(super) brier: OnceCell<Option<BrierDecomposition>>,
+    pub(super) spiegelhalter: OnceCell<Option<Spiegelhalter>>,
     pub(super) fit: OnceCell<Option<Recalibration>>,
 }
 
 impl<'g> ScoreMeasures<'g> {
     pub(super) fn new(table: &BinaryTable, group: &'g GroupFacts) -> Self {
         let (positives, negatives) = group.scores.classes();
-        Self { group, positives, negatives, coarse: table.score_bits_dropped > 0, fit: OnceCell::new() }
+        let coarse = table.score_bits_dropped > 0;
+        Self { group, positives, negatives, coarse, shared: Shared::default() }
     }
 
     /// The estimate of a measure.
@@ -43,6 +57,9 @@ impl<'g> ScoreMeasures<'g> {
             "average_precision" => self.average_precision(),
             "pr_auc_trapezoid" => self.pr_auc_trapezoid(),
             "ks" => self.ks(),
+            "partial_auc" => self.partial_auc(convention),
+            "precision_at_k" | "recall_at_k" | "lift_at_k" | "gain_at_k" => self.top_share(name, convention),
+            "mean_score" if convention == "standard" => self.mean_of_all(),
             "log_loss" => self.mean_loss(&self.group.losses.log_loss, |positive, score| losses(score, positive).0),
             "brier" => self.mean_loss(&self.group.losses.brier, |positive, score| losses(score, positive).1),
             _ => self.calibration(name, convention),
@@ -74,18 +91,28 @@ impl<'g> ScoreMeasures<'g> {
 
     /// The same with what is known of its error, from as many subjects as the design has.
     pub(super) fn with(&self, estimate: Estimate, of: Option<Uncertainty>, design: Option<DesignEffect>) -> Estimate {
+        self.with_rows(estimate, of, design, (self.positives + self.negatives).effective())
+    }
+
+    /// The same for an estimate from other rows than the scored and labelled ones.
+    pub(super) fn with_rows(
+        &self,
+        estimate: Estimate,
+        of: Option<Uncertainty>,
+        design: Option<DesignEffect>,
+        rows: f64,
+    ) -> Estimate {
         if self.group.confusion.clustered().is_none() {
             return estimate.with(of);
         }
         let Some(design) = design else { return estimate.of_subjects(Some(1)) };
-        let rows = design.effective((self.positives + self.negatives).effective());
         let of = of.map(|of| Uncertainty::Clustered {
             of: Box::new(of),
             rows: design.rows,
             subjects: design.subjects,
             looks: 1,
         });
-        estimate.with(of).effective(rows).of_subjects(Some(design.subjects))
+        estimate.with(of).effective(design.effective(rows)).of_subjects(Some(design.subjects))
     }
 
     /// The design effect of an estimate to which each scored and labelled row adds this; `None` where rows have no subjects
@@ -156,11 +183,13 @@ impl<'g> ScoreMeasures<'g> {
             return Err(reason);
         }
         let scores = &self.group.scores;
-        let (auc, variance) = if scores.is_weighted() {
-            (weighted::roc_auc(scores.scored()), weighted::delong_variance(scores.scored()))
-        } else {
-            (ranking::roc_auc(self.ties()), ranking::delong_variance(self.ties()))
-        };
+        let (auc, variance) = *self.shared.area.get_or_init(|| {
+            if scores.is_weighted() {
+                (weighted::roc_auc(scores.scored()), weighted::delong_variance(scores.scored()))
+            } else {
+                (ranking::roc_auc(self.ties()), ranking::delong_variance(self.ties()))
+            }
+        });
         let auc = auc.ok_or(Reason::ZeroDenominator)?;
         let variance = variance.unwrap_or(0.0);
         let design = self.design_of_auc(auc);
@@ -294,7 +323,7 @@ impl<'g> ScoreMeasures<'g> {
             let mean = sum / n;
             // The sums are exact, so the shortcut formula loses only what this one subtraction rounds.
             let variance = ((moments.squares.value() - sum * mean) / (n - 1.0)).max(0.0);
-            return self.mean(mean, variance, n, loss);
+            return self.mean_of(mean, variance, n, loss);
         };
         let (weight, squared) = (weights.weight.value(), weights.squared.value());
         if weight <= 0.0 {
@@ -305,11 +334,11 @@ impl<'g> ScoreMeasures<'g> {
         // Linearisation: Σ w² (x - mean)² / (Σ w)², as the variance of one row of Kish's effective number.
         let spread = (moments.squares.value() - 2.0 * mean * cross + mean * mean * squared).max(0.0);
         let n = weight * weight / squared;
-        self.mean(mean, spread / squared * n / (n - 1.0), n, loss)
+        self.mean_of(mean, spread / squared * n / (n - 1.0), n, loss)
     }
 
     /// A mean over the scored and labelled rows, with the variance of one of `n` of them.
-    pub(super) fn mean(&self, mean: f64, variance: f64, n: f64, of: impl Fn(bool, f64) -> f64) -> Estimate {
+    fn mean_of(&self, mean: f64, variance: f64, n: f64, of: impl Fn(bool, f64) -> f64) -> Estimate {
         let design = self.design_of_mean(mean, of);
         let variance = variance * design.map_or(1.0, |design| design.effect);
         self.with(self.defined(mean), student_t(mean, variance, n), design)

@@ -1,24 +1,35 @@
 //! The groups of an attribute compared: differences, ratios and tests, each under its named convention.
 
+mod abroca;
 mod association;
+mod best;
 mod estimates;
 mod inequality;
+mod max_t;
 mod odds;
+mod overall;
+mod proxies;
 mod rates;
 mod representation;
+mod scores;
+mod shortfall;
 mod strata;
+
+pub(crate) use rates::shown;
 
 use super::estimate::{Estimate, asked, missing_need, of_subjects, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
-use crate::findings::catalogue::{self, Entry, Shape};
+use crate::findings::catalogue::{self, Better, Entry, Need, Shape, needs_reference};
 use crate::findings::v1::Reason;
 use crate::measure::Group;
 use crate::plan::{MissingGroup, Plan};
 
+pub(super) use max_t::Resampled;
+
 /// One gap: who is compared with whom, and the estimate.
 #[derive(Clone, Debug)]
 pub(crate) struct Gap {
-    /// The group compared; empty when all of them are.
+    /// The group compared, or under `each_feature` the input of the model; empty when all groups are.
     pub(crate) group: Group,
     /// The group it is compared with; empty when it is not one group.
     pub(crate) reference: Group,
@@ -49,7 +60,9 @@ pub(crate) fn conventions<'e>(plan: &Plan, entry: &'e Entry, dimension: &Dimensi
             "declared_population" => {
                 matches!(dimension.attribute.as_slice(), [name] if plan.population.contains_key(name))
             }
+            "agresti_caffo" => declared && asked(plan, entry, convention),
             "pooled_reference" => declared && plan.conventions.iter().any(|name| name == convention),
+            _ if needs_reference(convention) => declared && asked(plan, entry, convention),
             _ => asked(plan, entry, convention),
         })
         .collect()
@@ -60,11 +73,25 @@ pub(crate) fn reference_group(plan: &Plan, attribute: &[String]) -> Option<Group
     attribute.iter().map(|name| plan.reference_groups.get(name).cloned().map(Some)).collect()
 }
 
+/// The groups of an attribute that are compared with each other.
+pub(crate) fn compared<'a>(plan: &'a Plan, dimension: &'a Dimension) -> Vec<&'a GroupFacts> {
+    Compared::new(plan, dimension).groups
+}
+
+/// The declared reference group and all others, or why there is no such comparison.
+pub(crate) fn against_reference<'a>(
+    plan: &'a Plan,
+    dimension: &'a Dimension,
+) -> Result<(&'a GroupFacts, Vec<&'a GroupFacts>), Reason> {
+    Compared::new(plan, dimension).against_reference()
+}
+
 /// The groups that take part in a comparison.
 struct Compared<'a> {
     plan: &'a Plan,
     groups: Vec<&'a GroupFacts>,
     reference: Option<Group>,
+    resampled: &'a Resampled,
 }
 
 impl<'a> Compared<'a> {
@@ -76,7 +103,13 @@ impl<'a> Compared<'a> {
             plan,
             groups: dimension.groups.iter().filter(takes_part).collect(),
             reference: reference_group(plan, &dimension.attribute),
+            resampled: &dimension.resampled,
         }
+    }
+
+    /// Whether rows are weighted.
+    fn is_weighted(&self) -> bool {
+        self.groups.iter().any(|group| group.confusion.weights.is_some())
     }
 
     /// The declared reference group and all others, or why there is no such comparison.
@@ -95,6 +128,11 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
     for gap in gaps.iter_mut().filter(|gap| dimension.shared_subjects && gap.estimate.uncertainty.is_some()) {
         gap.estimate = gap.estimate.clone().without_interval(Reason::GroupsShareSubjects);
     }
+    if plan.roles.cluster.is_some() {
+        for gap in &mut gaps {
+            gap.estimate = of_subjects(entry, gap.estimate.clone());
+        }
+    }
     gaps
 }
 
@@ -108,11 +146,18 @@ fn of_independent_groups(
     if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
         return vec![Gap::nothing(reason, "rows")];
     }
+    if entry.needs.contains(&Need::Scores) && dimension.groups.iter().any(|group| group.uncertain) {
+        return vec![Gap::nothing(Reason::GroupUncertain, "rows")];
+    }
     let compared = Compared::new(plan, dimension);
     let ratio = entry.shape == Shape::Ratio;
     if let Some(base) = entry.of.and_then(catalogue::find) {
         return match rate(base.name, plan.favourable) {
-            Some(rate) => rates::gaps(&compared, convention, rate, ratio),
+            Some(rate) => match convention {
+                "best_group" => best::gaps(&compared, rate, ratio, base.better == Better::Lower),
+                "overall" => overall::gaps(&compared, rate, ratio),
+                _ => rates::gaps(&compared, convention, rate, ratio),
+            },
             None => estimates::gaps(&compared, convention, base, ratio),
         };
     }
@@ -122,16 +167,21 @@ fn of_independent_groups(
         | "average_odds_difference"
         | "average_absolute_odds_difference" => odds::gaps(&compared, entry.name, convention, ratio),
         "representation_difference" | "representation_ratio" => representation::gaps(&compared, dimension, ratio),
+        "proxy_cramers_v" | "proxy_goodman_kruskal_tau" | "proxy_p_value" => {
+            proxies::gaps(facts, entry.name, dimension)
+        }
         "conditional_selection_rate_difference"
         | "conditional_odds_ratio"
         | "conditional_independence_p_value"
         | "strata_homogeneity_p_value" => strata::gaps(&compared, entry.name, dimension),
-        name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
-        name => {
-            let gap = inequality::gap(&compared, name);
-            let clustered = plan.roles.cluster.is_some();
-            vec![Gap { estimate: if clustered { of_subjects(entry, gap.estimate) } else { gap.estimate }, ..gap }]
+        "abroca" => abroca::gaps(&compared, convention),
+        "selection_shortfall" => shortfall::gaps(&compared, convention),
+        "standardized_mean_difference" | "score_ks_distance" | "score_wasserstein_distance" => {
+            let everyone = (compared.groups.len() == dimension.groups.len()).then_some(&facts.overall);
+            scores::gaps(&compared, everyone, entry.name, convention)
         }
+        name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
+        name => vec![inequality::gap(&compared, name)],
     }
 }
 

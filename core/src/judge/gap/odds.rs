@@ -2,9 +2,11 @@
 
 use super::super::estimate::{Estimate, Rate, rate};
 use super::super::facts::GroupFacts;
+use super::rates::Method;
 use super::{Compared, Gap, rates};
 use crate::findings::v1::Reason;
 use crate::plan::Side;
+use crate::stats::max_t::MaxT;
 use crate::stats::{Part, Uncertainty};
 
 const POPULATION: &str = "labelled and decided";
@@ -27,7 +29,7 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str, ratio:
     // Neither rate depends on which decision is favourable.
     let rates = ["recall", "false_positive_rate"].map(|name| rate(name, Side::Positive));
     let [Some(recall), Some(fall_out)] = rates else { return Vec::new() };
-    let both = |gap: &dyn Fn(Rate) -> Gap, join| joined(gap(recall), gap(fall_out), join);
+    let both = |gap: &dyn Fn(Rate) -> Gap, join| joined(gap(recall), gap(fall_out), join, None);
     let mean = convention.ends_with("_mean");
     let join = if mean { Join::Mean } else { Join::Worst { ratio } };
     match convention {
@@ -44,7 +46,10 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str, ratio:
                 }
                 Ok((reference, others)) => {
                     let against = |group: &GroupFacts| {
-                        both(&|rate| rates::against(compared.plan, reference, group, rate, false), join)
+                        both(
+                            &|rate| rates::against(compared.plan, reference, group, rate, false, Method::Standard),
+                            join,
+                        )
                     };
                     others.into_iter().map(against).collect()
                 }
@@ -56,11 +61,18 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str, ratio:
         "fairlearn_to_overall" | "fairlearn_to_overall_mean" => {
             vec![both(&|rate| rates::fairlearn_to_overall(&compared.groups, rate, ratio), join)]
         }
-        _ => vec![both(&|rate| rates::extremes(compared, rate, ratio), join)],
+        "max_min_bonferroni" | "min_max_bonferroni" => {
+            vec![both(&|rate| rates::extremes(compared, rate, ratio, Method::Bonferroni), join)]
+        }
+        _ => {
+            let [a, b] = [recall, fall_out].map(|rate| rates::extremes(compared, rate, ratio, Method::Standard));
+            vec![joined(a, b, join, compared.resampled.max_t_of_both(recall, fall_out))]
+        }
     }
 }
 
-fn joined(a: Gap, b: Gap, join: Join) -> Gap {
+/// One gap of two; `max_t` bounds the pairs of both rates at once.
+fn joined(a: Gap, b: Gap, join: Join, max_t: Option<MaxT>) -> Gap {
     let (first, second) = match (a.estimate.value, b.estimate.value) {
         (Ok(first), Ok(second)) => (first, second),
         (Err(Reason::Suppressed), _) => return a,
@@ -83,8 +95,7 @@ fn joined(a: Gap, b: Gap, join: Join) -> Gap {
             if clustered { Uncertainty::BoundedSum { parts } } else { Uncertainty::Sum { parts } }
         };
         match join {
-            Join::Worst { ratio: false } => Uncertainty::Largest { of: vec![a, b] },
-            Join::Worst { ratio: true } => Uncertainty::Smallest { of: vec![a, b] },
+            Join::Worst { ratio } => worst(a, b, ratio, max_t),
             Join::LargestSize => Uncertainty::Largest { of: vec![size(a), size(b)] },
             Join::Mean => mean(first, a, second, b),
             Join::MeanSize => mean(first.abs(), size(a), second.abs(), size(b)),
@@ -103,4 +114,18 @@ fn joined(a: Gap, b: Gap, join: Join) -> Gap {
     let estimate =
         Estimate { n_effective: effective, no_interval, ..Estimate::new(value, n, POPULATION).with(uncertainty) };
     Gap { estimate, ..subject }
+}
+
+/// The worse of two gaps: every pair of both rates at the max-T critical value, or each gap at half of the error.
+fn worst(a: Uncertainty, b: Uncertainty, ratio: bool, max_t: Option<MaxT>) -> Uncertainty {
+    match (a, b, max_t) {
+        (Uncertainty::MaxTDifference { rates: a, .. }, Uncertainty::MaxTDifference { rates: b, .. }, Some(max_t)) => {
+            Uncertainty::MaxTDifference { rates: [a, b].concat(), max_t }
+        }
+        (Uncertainty::MaxTRatio { rates: a, .. }, Uncertainty::MaxTRatio { rates: b, .. }, Some(max_t)) => {
+            Uncertainty::MaxTRatio { rates: [a, b].concat(), max_t }
+        }
+        (a, b, _) if ratio => Uncertainty::Smallest { of: vec![a, b] },
+        (a, b, _) => Uncertainty::Largest { of: vec![a, b] },
+    }
 }

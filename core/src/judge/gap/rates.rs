@@ -7,36 +7,56 @@ use crate::findings::v1::Reason;
 use crate::plan::Plan;
 use crate::stats::Uncertainty;
 
+/// How the interval of a gap of rates is made, where there is a choice.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Method {
+    /// Newcombe's and Koopman's intervals, for many pairs at the max-T critical value.
+    Standard,
+    /// Agresti and Caffo's interval.
+    AgrestiCaffo,
+    /// For many pairs at Bonferroni's critical value.
+    Bonferroni,
+}
+
 /// The gaps of a rate under a convention; `reference_group` gives one for each group.
 pub(super) fn gaps(compared: &Compared<'_>, convention: &str, rate: Rate, ratio: bool) -> Vec<Gap> {
     match convention {
-        "reference_group" | "pooled_reference" => match compared.against_reference() {
+        "reference_group" | "agresti_caffo" | "pooled_reference" => match compared.against_reference() {
             Err(reason) => vec![nothing(reason, rate)],
             Ok((reference, others)) if convention == "pooled_reference" => {
                 vec![pooled(reference, &others, rate, ratio)]
             }
             Ok((reference, others)) => {
-                others.into_iter().map(|group| against(compared.plan, reference, group, rate, ratio)).collect()
+                let method = if convention == "agresti_caffo" { Method::AgrestiCaffo } else { Method::Standard };
+                let against = |group| against(compared.plan, reference, group, rate, ratio, method);
+                others.into_iter().map(against).collect()
             }
         },
         "fairlearn" => vec![fairlearn(&compared.groups, rate, ratio)],
         "fairlearn_to_overall" => vec![fairlearn_to_overall(&compared.groups, rate, ratio)],
-        _ => vec![extremes(compared, rate, ratio)],
+        "max_min_bonferroni" | "min_max_bonferroni" => vec![extremes(compared, rate, ratio, Method::Bonferroni)],
+        _ => vec![extremes(compared, rate, ratio, Method::Standard)],
     }
 }
 
-fn undefined(reason: Reason, n: u64, rate: Rate) -> Estimate {
+pub(super) fn undefined(reason: Reason, n: u64, rate: Rate) -> Estimate {
     Estimate::undefined(reason, n, rate.population())
 }
 
-fn nothing(reason: Reason, rate: Rate) -> Gap {
+pub(super) fn nothing(reason: Reason, rate: Rate) -> Gap {
     Gap::nothing(reason, rate.population())
 }
 
-fn estimate(value: f64, uncertainty: Option<Uncertainty>, shares: &[Share], rate: Rate, weighted: bool) -> Estimate {
+pub(super) fn estimate(
+    value: f64,
+    uncertainty: Option<Uncertainty>,
+    shares: &[Share],
+    rate: Rate,
+    weighted: bool,
+) -> Estimate {
     let rows = shares.iter().map(|share| share.rows).sum();
     // Of the groups the one with the fewest subjects says least of how they vary.
-    let uncertainty = uncertainty.and_then(|of| by_subject(of, shares));
+    let uncertainty = uncertainty.and_then(|of| if is_of_shares(&of) { by_subject(of, shares) } else { Some(of) });
     let estimate = Estimate::new(value, rows, rate.population()).with(uncertainty);
     let counts = || shares.iter().filter_map(|share| share.subjects).map(|subjects| subjects.count);
     let estimate = estimate.of_subjects(counts().min());
@@ -45,26 +65,52 @@ fn estimate(value: f64, uncertainty: Option<Uncertainty>, shares: &[Share], rate
     if weighted { estimate.effective(shares.iter().map(|share| share.trials).sum()) } else { estimate }
 }
 
-fn pair(a: Share, b: Share, rate: Rate, ratio: bool, weighted: bool) -> Estimate {
+/// Whether it rests on effective counts of independent groups, and on nothing else.
+fn is_of_shares(of: &Uncertainty) -> bool {
+    matches!(
+        of,
+        Uncertainty::Newcombe { .. }
+            | Uncertainty::AgrestiCaffo { .. }
+            | Uncertainty::Koopman { .. }
+            | Uncertainty::PairwiseMaxDifference { .. }
+            | Uncertainty::PairwiseMinRatio { .. }
+    )
+}
+
+fn pair(a: Share, b: Share, rate: Rate, ratio: bool, method: Method, weighted: bool) -> Estimate {
     let Some(value) = compare(a.value, b.value, ratio) else {
         return undefined(Reason::ZeroDenominator, a.rows + b.rows, rate);
     };
+    estimate(value, Some(independent(a, b, ratio, method)), &[a, b], rate, weighted)
+}
+
+/// The sampling model of a comparison of two rates of different rows.
+pub(super) fn independent(a: Share, b: Share, ratio: bool, method: Method) -> Uncertainty {
     let (x1, n1, x2, n2) = (a.successes, a.trials, b.successes, b.trials);
-    let uncertainty =
-        if ratio { Uncertainty::Koopman { x1, n1, x2, n2 } } else { Uncertainty::Newcombe { x1, n1, x2, n2 } };
-    estimate(value, Some(uncertainty), &[a, b], rate, weighted)
+    match method {
+        _ if ratio => Uncertainty::Koopman { x1, n1, x2, n2 },
+        Method::AgrestiCaffo => Uncertainty::AgrestiCaffo { x1, n1, x2, n2 },
+        Method::Standard | Method::Bonferroni => Uncertainty::Newcombe { x1, n1, x2, n2 },
+    }
 }
 
 /// Whether the rate of a group may be shown: the group is, and enough rows are in the denominator.
-pub(super) fn shown(plan: &Plan, group: &GroupFacts, share: Option<Share>) -> bool {
+pub(crate) fn shown(plan: &Plan, group: &GroupFacts, share: Option<Share>) -> bool {
     !group.suppressed && share.is_none_or(|share| share.rows >= plan.min_n_shown)
 }
 
-pub(super) fn against(plan: &Plan, reference: &GroupFacts, group: &GroupFacts, rate: Rate, ratio: bool) -> Gap {
+pub(super) fn against(
+    plan: &Plan,
+    reference: &GroupFacts,
+    group: &GroupFacts,
+    rate: Rate,
+    ratio: bool,
+    method: Method,
+) -> Gap {
     let shares = (rate.share(&group.confusion), rate.share(&reference.confusion));
     let estimate = match shares {
         (a, b) if !shown(plan, group, a) || !shown(plan, reference, b) => undefined(Reason::Suppressed, 0, rate),
-        (Some(a), Some(b)) => pair(a, b, rate, ratio, group.confusion.has_effective_rows()),
+        (Some(a), Some(b)) => pair(a, b, rate, ratio, method, group.confusion.has_effective_rows()),
         _ => undefined(rate.empty(), 0, rate),
     };
     Gap { group: group.group.clone(), reference: reference.group.clone(), estimate, concerned: group.rows }
@@ -78,21 +124,26 @@ pub(super) fn pooled(reference: &GroupFacts, others: &[&GroupFacts], rate: Rate,
         None => undefined(Reason::SingleGroup, 0, rate),
         Some(_) if reference.suppressed => undefined(Reason::Suppressed, 0, rate),
         Some(pooled) => match (rate.share(&pooled), rate.share(&reference.confusion)) {
-            (Some(a), Some(b)) => pair(a, b, rate, ratio, weighted),
+            (Some(a), Some(b)) => pair(a, b, rate, ratio, Method::Standard, weighted),
             _ => undefined(rate.empty(), 0, rate),
         },
     };
     Gap { group: Vec::new(), reference: reference.group.clone(), estimate, concerned }
 }
 
-/// Largest against smallest, over the groups that are shown and whose rate is defined.
-pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool) -> Gap {
-    let defined: Vec<(&GroupFacts, Share)> = compared
+/// The groups that are shown and whose rate is defined.
+pub(super) fn defined<'a>(compared: &Compared<'a>, rate: Rate) -> Vec<(&'a GroupFacts, Share)> {
+    compared
         .groups
         .iter()
         .filter_map(|group| Some((*group, rate.share(&group.confusion)?)))
         .filter(|(group, share)| shown(compared.plan, group, Some(*share)))
-        .collect();
+        .collect()
+}
+
+/// Largest against smallest.
+pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool, method: Method) -> Gap {
+    let defined = defined(compared, rate);
     let lowest = defined.iter().min_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let highest = defined.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let (Some(lowest), Some(highest)) = (lowest, highest) else { return nothing(Reason::NoRows, rate) };
@@ -103,8 +154,15 @@ pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool) -> Gap 
         if ratio { compare(lowest.1.value, highest.1.value, true) } else { Some(highest.1.value - lowest.1.value) };
     let shares: Vec<Share> = defined.iter().map(|(_, share)| *share).collect();
     let groups: Vec<(f64, f64)> = shares.iter().map(|share| (share.successes, share.trials)).collect();
-    let uncertainty =
-        if ratio { Uncertainty::PairwiseMinRatio { groups } } else { Uncertainty::PairwiseMaxDifference { groups } };
+    // Resampled counts are those of independent rows.
+    let clustered = shares.iter().any(|share| share.subjects.is_some());
+    let max_t = if method == Method::Bonferroni || clustered { None } else { compared.resampled.max_t(rate) };
+    let uncertainty = match (max_t, ratio) {
+        (Some(max_t), true) => Uncertainty::MaxTRatio { rates: vec![groups], max_t },
+        (Some(max_t), false) => Uncertainty::MaxTDifference { rates: vec![groups], max_t },
+        (None, true) => Uncertainty::PairwiseMinRatio { groups },
+        (None, false) => Uncertainty::PairwiseMaxDifference { groups },
+    };
     let weighted = lowest.0.confusion.has_effective_rows();
     Gap {
         group: lowest.0.group.clone(),
@@ -146,10 +204,11 @@ pub(super) fn fairlearn_to_overall(compared: &[&GroupFacts], rate: Rate, ratio: 
     point(worst.filter(|value| !value.is_nan()), compared, rate)
 }
 
+/// The rates of the groups that Fairlearn would see: it is given complete rows, so a group without any is no group there.
 fn zero_filled(compared: &[&GroupFacts], rate: Rate) -> Vec<f64> {
     compared
         .iter()
-        .filter(|group| !group.suppressed)
+        .filter(|group| !group.suppressed && rate.reads_any(&group.confusion))
         .map(|group| rate.share(&group.confusion).map_or(0.0, |share| share.value))
         .collect()
 }
@@ -162,6 +221,7 @@ fn point(value: Option<f64>, compared: &[&GroupFacts], rate: Rate) -> Gap {
         reference: Vec::new(),
         estimate: match value {
             Some(value) => estimate(value, None, &shares, rate, weighted),
+            None if shares.is_empty() => undefined(Reason::NoRows, 0, rate),
             None => undefined(Reason::ZeroDenominator, 0, rate),
         },
         concerned: compared.iter().map(|group| group.rows).sum(),

@@ -4,9 +4,11 @@ mod baseline;
 mod criteria;
 mod grouping;
 mod groups;
+mod likeness;
 mod outcome;
 mod reader;
 mod roles;
+mod rulebooks;
 mod settings;
 mod task;
 
@@ -113,6 +115,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     };
     let criteria = criteria::read(reader, &context);
     let conventions = criteria::conventions(reader, fields);
+    let rulebooks = rulebooks::read(reader, fields, protected.as_deref());
     let plan = Plan {
         schema_version: SCHEMA_VERSION,
         model,
@@ -131,7 +134,10 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
         strata,
         population,
         memberships,
+        consistency: likeness::consistency(reader, fields),
+        proxies: likeness::proxies(reader, fields),
         conventions,
+        rulebooks,
         criteria,
         level: defaults.level,
         min_n: defaults.min_n,

@@ -21,11 +21,12 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Task {
         ("quantiles", &[Task::Regression], "only numbers have quantiles"),
         ("decisions", &[Task::Binary], "it explains decisions between two classes"),
         ("favourable", &[Task::Binary], "it names one of two decisions"),
+        ("rulebooks", &[Task::Binary], "rulebooks read decisions between two classes"),
     ] {
         if let Some(field) = fields.get(key).filter(|_| !tasks.contains(&task)) {
             let message = format!("`{key}` has no meaning for a {} model", task.name());
             let hint = match (key, task) {
-                (_, Task::Regression) => {
+                (_, Task::Regression) if key != "rulebooks" => {
                     format!("remove `{key}`; the `prediction` of a regression model is its number")
                 }
                 ("scores", _) if !fields.has("task") => {

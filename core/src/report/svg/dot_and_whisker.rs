@@ -20,8 +20,8 @@ pub(in super::super) struct Row {
     pub(in super::super) n: Option<u64>,
     /// The outcome of its criterion, if it has one.
     pub(in super::super) outcome: Option<Outcome>,
-    /// The threshold of its own, where the rows do not share one.
-    pub(in super::super) threshold: Option<f64>,
+    /// The thresholds of its own, where the rows do not share them.
+    pub(in super::super) thresholds: Vec<f64>,
 }
 
 /// A line to compare with.
@@ -31,8 +31,8 @@ pub(in super::super) struct Line {
     pub(in super::super) value: f64,
     /// What it is, in a word or two.
     pub(in super::super) label: String,
-    /// A threshold, with whether larger values are on its good side; otherwise overall or parity.
-    pub(in super::super) higher_is_good: Option<bool>,
+    /// A threshold, with the bounds of its good side; otherwise overall or parity.
+    pub(in super::super) good: Option<(Option<f64>, Option<f64>)>,
 }
 
 /// What the chart shows.
@@ -61,7 +61,7 @@ const LETTER: f64 = 6.8;
 pub(in super::super) fn dot_and_whisker(chart: &Dots, paint: Paint) -> String {
     let label = |row: &Row| text::short(&row.label, 22);
     let longest = chart.rows.iter().map(|row| text::width(&label(row))).max().unwrap_or(0);
-    let left = (longest as f64 * LETTER + 10.0).clamp(40.0, 132.0);
+    let left = (longest as f64 * LETTER + 10.0).clamp(40.0, 160.0);
     let letters = ((left - 10.0) / LETTER).round() as usize;
     let counts: Vec<_> = chart.rows.iter().map(|row| row.n.map_or_else(String::new, text::count)).collect();
     let widest = counts.iter().map(|count| count.len()).max().unwrap_or(1).max(2);
@@ -72,9 +72,8 @@ pub(in super::super) fn dot_and_whisker(chart: &Dots, paint: Paint) -> String {
         .iter()
         .flat_map(|row| {
             let (lower, upper) = row.interval.unwrap_or((None, None));
-            [Some(row.value), lower, upper, row.threshold]
+            [Some(row.value), lower, upper].into_iter().flatten().chain(row.thresholds.iter().copied())
         })
-        .flatten()
         .chain(chart.lines.iter().map(|line| line.value));
     let scale = Scale::new(scale::domain(values, chart.natural), (left, right));
 
@@ -82,11 +81,13 @@ pub(in super::super) fn dot_and_whisker(chart: &Dots, paint: Paint) -> String {
     let base = TOP + ROW * places as f64;
     let mut canvas = Canvas::new(paint, PANEL, base + BOTTOM, &chart.title, &chart.description);
 
-    for line in &chart.lines {
-        if let Some(higher) = line.higher_is_good {
-            let x = scale.at(line.value);
-            let (from, to) = if higher { (x, right) } else { (left, x) };
-            canvas.rectangle(Ink::Good, (from, TOP), (to, base));
+    let mut shaded = Vec::new();
+    for good in chart.lines.iter().filter_map(|line| line.good) {
+        // Two lines of one criterion have one good side between them.
+        if !shaded.contains(&good) {
+            let at = |bound: Option<f64>, open: f64| bound.map_or(open, |bound| scale.at(bound));
+            canvas.rectangle(Ink::Good, (at(good.0, left), TOP), (at(good.1, right), base));
+            shaded.push(good);
         }
     }
     canvas.line(Ink::Hairline, (left, base), (right, base));
@@ -124,7 +125,7 @@ fn lines(canvas: &mut Canvas, chart: &Dots, scale: &Scale, (left, right): (f64, 
     let mut taken = 0.0;
     for line in sorted {
         let x = scale.at(line.value);
-        canvas.line(if line.higher_is_good.is_some() { Ink::Limit } else { Ink::Compare }, (x, TOP - 3.0), (x, base));
+        canvas.line(if line.good.is_some() { Ink::Limit } else { Ink::Compare }, (x, TOP - 3.0), (x, base));
         let half = 0.5 * LETTER * text::width(&line.label) as f64;
         let centre = x.clamp((left - 30.0 + half).max(half), (right + 8.0 - half).max(half));
         if centre - half >= taken {
@@ -143,12 +144,12 @@ fn whisker(canvas: &mut Canvas, row: &Row, scale: &Scale, (left, right): (f64, f
         let at = |limit: Option<f64>, open: f64| limit.filter(|l| l.is_finite()).map_or(open, |limit| scale.at(limit));
         let (from, to) = (at(lower, left), at(upper, right));
         if row.outcome == Some(Outcome::Undecided) && to - from > 6.0 {
-            canvas.hatch(Outcome::Undecided, (from, y - 3.0), (to, y + 3.0));
+            canvas.hatch(Ink::Hatched(Outcome::Undecided), (from, y - 3.0), (to, y + 3.0));
         } else {
             canvas.line(stroke, (from, y), (to, y));
         }
     }
-    if let Some(threshold) = row.threshold {
+    for &threshold in &row.thresholds {
         let x = scale.at(threshold);
         canvas.line(Ink::Limit, (x, y - 8.0), (x, y + 8.0));
     }

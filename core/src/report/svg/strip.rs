@@ -15,10 +15,8 @@ pub(in super::super) struct Strip {
     pub(in super::super) value: f64,
     /// The interval; `None` is unbounded on that side.
     pub(in super::super) interval: Option<(Option<f64>, Option<f64>)>,
-    /// The threshold.
-    pub(in super::super) threshold: f64,
-    /// Whether larger values are on the good side.
-    pub(in super::super) higher_is_good: bool,
+    /// The bounds of the good side; at least one is there.
+    pub(in super::super) good: (Option<f64>, Option<f64>),
     /// The answer.
     pub(in super::super) outcome: Outcome,
     /// Values the measure can take.
@@ -33,37 +31,41 @@ const MIDDLE: f64 = 11.0;
 
 /// Draws it.
 pub(in super::super) fn strip(chart: &Strip, paint: Paint) -> String {
-    let Strip { value, threshold, .. } = *chart;
+    let Strip { value, good, .. } = *chart;
+    let bounds = || [good.0, good.1].into_iter().flatten();
     let limits = chart.interval.map(|(lower, upper)| {
         let finite = |limit: Option<f64>, otherwise: f64| limit.filter(|limit| limit.is_finite()).unwrap_or(otherwise);
         (finite(lower, chart.natural.0), finite(upper, chart.natural.1))
     });
-    let known = [Some(value), Some(threshold), limits.map(|limits| limits.0), limits.map(|limits| limits.1)];
+    let known = [Some(value), good.0, good.1, limits.map(|limits| limits.0), limits.map(|limits| limits.1)];
     let (mut low, mut high) = scale::domain(known.into_iter().flatten(), chart.natural);
-    // Room on both sides of the threshold, so that the good side is seen even where all is well or all is not.
+    // Room on both sides of a threshold, so that the good side is seen even where all is well or all is not.
     let least = 0.18 * (high - low);
-    low = low.min(threshold - least).max(chart.natural.0.min(threshold));
-    high = high.max(threshold + least).min(chart.natural.1.max(threshold));
+    for threshold in bounds() {
+        low = low.min(threshold - least).max(chart.natural.0.min(threshold));
+        high = high.max(threshold + least).min(chart.natural.1.max(threshold));
+    }
     let scale = Scale::new((low, high), (4.0, WIDTH - 4.0));
 
     let description = describe(chart);
     let mut canvas = Canvas::new(paint, WIDTH, HEIGHT, &chart.title, &description);
-    let x = scale.at(threshold);
-    let (good_from, good_to) = if chart.higher_is_good { (x, WIDTH - 1.0) } else { (1.0, x) };
-    canvas.rectangle(Ink::Good, (good_from, TOP), (good_to, BASE));
+    let at = |bound: Option<f64>, open: f64| bound.map_or(open, |bound| scale.at(bound));
+    canvas.rectangle(Ink::Good, (at(good.0, 1.0), TOP), (at(good.1, WIDTH - 1.0), BASE));
     canvas.line(Ink::Hairline, (1.0, BASE), (WIDTH - 1.0, BASE));
     let ink = Ink::Judged(chart.outcome);
     if let Some((lower, upper)) = limits {
         let (from, to) = (scale.at(lower), scale.at(upper));
         if chart.outcome == Outcome::Undecided && to - from > 6.0 {
-            canvas.hatch(chart.outcome, (from, MIDDLE - 3.0), (to, MIDDLE + 3.0));
+            canvas.hatch(Ink::Hatched(chart.outcome), (from, MIDDLE - 3.0), (to, MIDDLE + 3.0));
         } else {
             canvas.line(ink, (from, MIDDLE), (to, MIDDLE));
             canvas.line(ink, (from, MIDDLE - 3.0), (from, MIDDLE + 3.0));
             canvas.line(ink, (to, MIDDLE - 3.0), (to, MIDDLE + 3.0));
         }
     }
-    canvas.line(Ink::Limit, (x, TOP - 2.0), (x, BASE + 3.0));
+    for x in bounds().map(|bound| scale.at(bound)) {
+        canvas.line(Ink::Limit, (x, TOP - 2.0), (x, BASE + 3.0));
+    }
     let fill = Ink::JudgedFill(chart.outcome);
     let dot = scale.at(value);
     if chart.outcome == Outcome::NotMet {
@@ -71,9 +73,12 @@ pub(in super::super) fn strip(chart: &Strip, paint: Paint) -> String {
     } else {
         canvas.disc(fill, (dot, MIDDLE), 4.5);
     }
-    let label = text::threshold(threshold);
-    let half = 3.7 * text::width(&label) as f64;
-    canvas.text(Ink::Note, (x.clamp(half + 1.0, WIDTH - half - 1.0), HEIGHT - 2.0), "middle", &label);
+    for bound in bounds() {
+        let label = text::threshold(bound);
+        let half = 3.7 * text::width(&label) as f64;
+        let x = scale.at(bound).clamp(half + 1.0, WIDTH - half - 1.0);
+        canvas.text(Ink::Note, (x, HEIGHT - 2.0), "middle", &label);
+    }
     canvas.finish()
 }
 
@@ -81,10 +86,14 @@ fn describe(chart: &Strip) -> String {
     let interval = chart
         .interval
         .map_or_else(String::new, |(lower, upper)| format!(", interval {}", text::limits(lower, upper, 3)));
-    format!(
-        "Estimate {}{interval}; threshold {}, met {} it.",
-        text::in_text(chart.value),
-        text::threshold(chart.threshold),
-        if chart.higher_is_good { "above" } else { "below" }
-    )
+    let met = match chart.good {
+        (Some(lower), Some(upper)) => {
+            format!("thresholds {} and {}, met between them", text::threshold(lower), text::threshold(upper))
+        }
+        (Some(threshold), None) => format!("threshold {}, met above it", text::threshold(threshold)),
+        (_, threshold) => {
+            format!("threshold {}, met below it", threshold.map_or_else(|| text::NONE.to_owned(), text::threshold))
+        }
+    };
+    format!("Estimate {}{interval}; {met}.", text::in_text(chart.value))
 }

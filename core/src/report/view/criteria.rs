@@ -1,12 +1,12 @@
 //! The criteria, one by one, each against its threshold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::findings::v1::{CriterionRecord, Finding, Outcome};
 
 use super::super::svg::Strip;
 use super::super::{text, words};
-use super::index::{Index, higher_is_good, natural};
+use super::index::{Index, natural};
 
 /// A declared criterion with its answers, worst first.
 pub(in super::super) struct CriterionRow {
@@ -68,32 +68,6 @@ pub(in super::super) fn criteria(index: &Index<'_>) -> Vec<CriterionRow> {
         .collect()
 }
 
-/// The answers of single groups that are not met or undecided, worst first: the group, the measure, the answer.
-pub(in super::super) fn worst_groups(index: &Index<'_>, most: usize) -> Vec<(String, String, Answer)> {
-    let mut findings: Vec<_> = index
-        .report
-        .findings
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| {
-            !finding.subject.group.is_empty() && matches!(finding.outcome, Outcome::NotMet | Outcome::Undecided)
-        })
-        .collect();
-    findings.sort_by_key(|(place, finding)| (finding.outcome, std::cmp::Reverse(finding.severity), *place));
-    let mut seen = BTreeSet::new();
-    findings
-        .into_iter()
-        .filter(|(_, finding)| finding.measure.as_deref().is_none_or(|id| seen.insert(id)))
-        .take(most)
-        .map(|(place, finding)| {
-            let name = index
-                .measure_of(finding)
-                .map_or_else(|| text::short(&finding.title, 60), |measure| words::measure_short(&measure.name));
-            (words::subject(&finding.subject), name, answer(index, place, finding))
-        })
-        .collect()
-}
-
 fn answer(index: &Index<'_>, place: usize, finding: &Finding) -> Answer {
     let measure = index.measure_of(finding);
     let interval = measure.and_then(|measure| measure.interval.as_ref());
@@ -114,15 +88,11 @@ fn strip(index: &Index<'_>, finding: &Finding) -> Option<Strip> {
     let measure = index.measure_of(finding)?;
     let criterion = &finding.criterion.as_ref()?.criterion;
     let value = measure.value.filter(|value| value.is_finite())?;
-    if !criterion.threshold.is_finite() {
-        return None;
-    }
     Some(Strip {
         title: format!("{}, {}", words::measure_short(&measure.name), words::subject(&finding.subject)),
         value,
         interval: measure.interval.as_ref().map(|interval| (interval.lower, interval.upper)),
-        threshold: criterion.threshold,
-        higher_is_good: higher_is_good(criterion.comparator),
+        good: criterion.bounds(),
         outcome: finding.outcome,
         natural: natural(&measure.name),
     })

@@ -4,26 +4,36 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::catalogue::{self, Shape};
 use crate::findings::v1::{CriterionRecord, Finding, Measure, Outcome, Report, Subject, TableName};
-use crate::plan::Comparator;
 
 /// A report with its cross-references resolved.
 pub(in super::super) struct Index<'a> {
     /// The report.
     pub(in super::super) report: &'a Report,
     measures: BTreeMap<&'a str, &'a Measure>,
-    judged: BTreeMap<&'a str, (Outcome, &'a CriterionRecord)>,
+    judged: BTreeMap<&'a str, Vec<Answer<'a>>>,
     anchors: Vec<String>,
     pinned: BTreeSet<usize>,
+}
+
+/// What a criterion said of a measure.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Answer<'a> {
+    /// Place of the finding.
+    pub(in super::super) place: usize,
+    /// The answer.
+    pub(in super::super) outcome: Outcome,
+    /// The criterion.
+    pub(in super::super) record: &'a CriterionRecord,
 }
 
 impl<'a> Index<'a> {
     /// Reads the report once.
     pub(in super::super) fn new(report: &'a Report) -> Self {
         let measures = report.measures.iter().map(|measure| (measure.id.as_str(), measure)).collect();
-        let mut judged = BTreeMap::new();
-        for finding in &report.findings {
-            if let (Some(id), Some(criterion)) = (&finding.measure, &finding.criterion) {
-                judged.entry(id.as_str()).or_insert((finding.outcome, criterion));
+        let mut judged: BTreeMap<&str, Vec<Answer<'_>>> = BTreeMap::new();
+        for (place, finding) in report.findings.iter().enumerate() {
+            if let (Some(id), Some(record)) = (&finding.measure, &finding.criterion) {
+                judged.entry(id.as_str()).or_default().push(Answer { place, outcome: finding.outcome, record });
             }
         }
         let headlines: BTreeSet<_> =
@@ -44,9 +54,46 @@ impl<'a> Index<'a> {
         self.measures.get(finding.measure.as_deref()?).copied()
     }
 
-    /// The answer of the first criterion that judged a measure.
-    pub(in super::super) fn judgement(&self, measure: &Measure) -> Option<(Outcome, &'a CriterionRecord)> {
-        self.judged.get(measure.id.as_str()).copied()
+    /// The answers of all criteria that judged a measure.
+    pub(in super::super) fn judgements(&self, measure: &Measure) -> &[Answer<'a>] {
+        self.judged.get(measure.id.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The worst of these answers.
+    pub(in super::super) fn worst(&self, measure: &Measure) -> Option<Outcome> {
+        self.judgements(measure).iter().map(|answer| answer.outcome).min()
+    }
+
+    /// The measures that criteria judge in single groups of an attribute, gaps aside, in the order of the catalogue.
+    pub(in super::super) fn judged_of_groups(&self, attribute: &[String]) -> Vec<&'a str> {
+        let names: BTreeSet<_> = self
+            .judged
+            .keys()
+            .filter_map(|id| self.measures.get(id))
+            .filter(|measure| {
+                let subject = &measure.subject;
+                measure.table == TableName::Predictions
+                    && subject.attribute == attribute
+                    && !subject.group.is_empty()
+                    && subject.reference.is_empty()
+                    && is_standard(measure)
+            })
+            .filter_map(|measure| {
+                let place = catalogue::MEASURES.iter().position(|entry| entry.name == measure.name)?;
+                Some((place, measure.name.as_str()))
+            })
+            .collect();
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The worst answer to a criterion about a group.
+    pub(in super::super) fn worst_of_group(&self, subject: &Subject) -> Option<Outcome> {
+        let about = |finding: &&Finding| {
+            finding.criterion.is_some()
+                && finding.subject.attribute == subject.attribute
+                && finding.subject.group == subject.group
+        };
+        self.report.findings.iter().filter(about).map(|finding| finding.outcome).min()
     }
 
     /// A finding by its id, with its place.
@@ -117,11 +164,6 @@ pub(super) fn natural(name: &str) -> (f64, f64) {
         Some(Shape::Loss | Shape::Ratio | Shape::Count | Shape::Positive) => (0.0, f64::INFINITY),
         None => (f64::NEG_INFINITY, f64::INFINITY),
     }
-}
-
-/// Whether larger values are on the good side of a comparator.
-pub(super) fn higher_is_good(comparator: Comparator) -> bool {
-    matches!(comparator, Comparator::AtLeast | Comparator::MoreThan)
 }
 
 /// One anchor a finding: its id, unless that is too long for a link, holds spaces or is taken.

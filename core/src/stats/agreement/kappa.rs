@@ -9,7 +9,7 @@
 //! see the parent module; the share of agreement is there 1 - Σ v_ij n_ij / (n · largest v), whose variance Wilson's
 //! interval overstates when v has more than two values.
 
-use super::{Confusion, Estimate, Margins, ROUNDING};
+use super::{Confusion, Estimate, Margins, ROUNDING, recovered};
 
 /// How much a disagreement between two ordered classes counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +86,9 @@ pub fn cohen_kappa_variance(confusion: Confusion) -> Option<f64> {
 /// Its limits at critical value `z`; a negative `z` swaps them.
 #[must_use]
 pub fn cohen_kappa_limits(confusion: Confusion, z: f64) -> Option<(f64, f64)> {
-    cohen_kappa_matrix_limits(&confusion.matrix(), Weighting::None, z)
+    let value = cohen_kappa(confusion)?;
+    recovered::limits(confusion, &recovered::KAPPA, value, z)
+        .or_else(|| cohen_kappa_matrix_limits(&confusion.matrix(), Weighting::None, z))
 }
 
 /// Agreement beyond chance for several classes: a square matrix of counts, in which a swap of rows and columns changes

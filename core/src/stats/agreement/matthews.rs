@@ -7,9 +7,9 @@
 //! Σ (n n_kk - r_k c_k) / √(Σ r_k (n - r_k) · Σ c_k (n - c_k)). Both agree for K = 2.
 //!
 //! Undefined (`None`) when all rows are of one class or predicted as one class (the correlation with a constant); some
-//! packages say 0 there. Delta variance and limits: see the parent module.
+//! packages say 0 there. Delta variance and limits: see the parent module and `recovered`.
 
-use super::{Confusion, Estimate, Margins, ROUNDING};
+use super::{Confusion, Estimate, Margins, ROUNDING, recovered};
 
 fn estimate<R: AsRef<[f64]>>(matrix: &[R]) -> Option<Estimate> {
     let Margins { n, rows, columns } = Margins::new(matrix)?;
@@ -54,7 +54,8 @@ pub fn matthews_correlation_variance(confusion: Confusion) -> Option<f64> {
 /// Its limits at critical value `z`; a negative `z` swaps them.
 #[must_use]
 pub fn matthews_correlation_limits(confusion: Confusion, z: f64) -> Option<(f64, f64)> {
-    matthews_correlation_matrix_limits(&confusion.matrix(), z)
+    let value = matthews_correlation(confusion)?;
+    recovered::limits(confusion, &recovered::MATTHEWS, value, z)
 }
 
 /// The correlation of prediction and truth for several classes: a square matrix of counts, in which a swap of rows and

@@ -5,7 +5,7 @@
 //! formula subtracts, is zero: Euler's theorem). Counts are real numbers because weighted rows enter as Kish-effective
 //! counts.
 //!
-//! **Limits** of the correlation-like measures (Matthews, kappa): tanh(artanh θ ± z √V / (1-θ²)), Fisher's z with the delta
+//! **Limits** of the correlation-like measures (Matthews, kappa) of a binary decision: see `recovered`. Of several classes: tanh(artanh θ ± z √V / (1-θ²)), Fisher's z with the delta
 //! variance V, which stays inside (-1, 1). Where that has no width (θ = ±1, or V = 0 as for kappa when every row is
 //! predicted the same), θ is taken as a linear function of the share of agreement with both margins held, and Wilson's
 //! interval of that share is mapped through it: from θ = 1 the lower limit is (a - e) / (1 - e) for the Wilson limit a and
@@ -16,6 +16,7 @@
 mod f_beta;
 mod kappa;
 mod matthews;
+mod recovered;
 
 pub use f_beta::{f_beta, f_beta_limits, f_beta_variance};
 pub use kappa::{

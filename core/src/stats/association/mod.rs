@@ -6,6 +6,7 @@
 
 mod boschloo;
 mod breslow_day;
+mod cramers_v;
 mod fisher;
 mod homogeneity;
 mod mantel_haenszel;
@@ -17,6 +18,8 @@ mod unimodal;
 
 pub use boschloo::{MAX_ROWS as BOSCHLOO_MAX_ROWS, boschloo_exact};
 pub use breslow_day::breslow_day;
+pub(crate) use cramers_v::cramers_v_limits;
+pub use cramers_v::{CramersV, cramers_v, goodman_kruskal_tau};
 pub use fisher::{FisherExact, MAX_ROWS as FISHER_MAX_ROWS, fisher_exact};
 pub use homogeneity::chi_squared_homogeneity;
 pub use mantel_haenszel::{MantelHaenszel, mantel_haenszel};

@@ -18,10 +18,10 @@ use crate::plan::words::{list, nearest, quote, suggest};
 
 /// Most criteria of a plan.
 const MAX_CRITERIA: usize = 1_000;
-/// Conventions under which every group is compared with one declared group.
-const AGAINST_REFERENCE: [&str; 2] = ["reference_group", "pooled_reference"];
 /// The short form, for hints.
 const SHORT: &str = "write it as \"roc_auc >= 0.70\" or \"selection_rate_ratio by race >= 0.8\"";
+/// Two bounds, for hints.
+const WITHIN: &str = "write the lower and the upper bound: `within: [-0.05, 0.05]`";
 
 const COMPARATORS: &[(&str, Comparator)] = &[
     (">=", Comparator::AtLeast),
@@ -94,10 +94,11 @@ pub(super) fn read(reader: &mut Reader, context: &Context<'_>) -> Vec<Criterion>
     for item in items {
         let Some(criterion) = one(reader, &item, context) else { continue };
         let same = format!(
-            "{} {:?} {:?} {:?} {} {:?} {:?}",
+            "{} {:?} {:?} {:?} {:?} {} {:?} {:?}",
             criterion.measure,
             criterion.comparator,
             criterion.threshold,
+            criterion.threshold_upper,
             criterion.subject,
             criterion.convention,
             criterion.level,
@@ -141,8 +142,7 @@ fn one(reader: &mut Reader, item: &Field<'_>, context: &Context<'_>) -> Option<C
 
 fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) -> Option<Criterion> {
     let measure = required(reader, fields, "measure").and_then(|field| measure(reader, &field, context));
-    let comparator = required(reader, fields, "comparator").and_then(|field| reader.choice(&field, COMPARATORS));
-    let threshold = required(reader, fields, "threshold").and_then(|field| reader.number(&field));
+    let requirement = requirement(reader, fields);
     let attribute = subject::attribute(reader, fields, context);
     let group = subject::group(reader, fields, attribute.as_ref());
     let subject_word = optional(fields.get("subject"), |field| reader.choice(field, subject::SUBJECTS));
@@ -175,14 +175,16 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
         };
         reader.wrong(&field, Problem::new(Code::PlanContradiction, message).hint(hint));
     }
-    let (comparator, threshold) = (comparator?, threshold?);
-    if !threshold::in_range(reader, fields, measure, convention, comparator, threshold) {
+    let requirement = requirement?;
+    if !threshold::in_range(reader, fields, measure, convention, requirement) {
         return None;
     }
+    let Requirement { comparator, threshold, threshold_upper } = requirement;
     Some(Criterion {
         measure: measure.name.to_owned(),
         comparator,
         threshold,
+        threshold_upper,
         subject: subject?,
         convention: convention.to_owned(),
         level: level?.unwrap_or(context.defaults.level),
@@ -194,6 +196,44 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
         set_at: set_at?,
         set_by,
     })
+}
+
+/// How a measure must compare, and with what.
+#[derive(Clone, Copy)]
+struct Requirement {
+    comparator: Comparator,
+    threshold: f64,
+    threshold_upper: Option<f64>,
+}
+
+/// A comparison with one threshold, or two bounds.
+fn requirement(reader: &mut Reader, fields: &Fields<'_>) -> Option<Requirement> {
+    let Some(field) = fields.get("within") else {
+        let comparator = required(reader, fields, "comparator").and_then(|field| reader.choice(&field, COMPARATORS));
+        let threshold = required(reader, fields, "threshold").and_then(|field| reader.number(&field));
+        return Some(Requirement { comparator: comparator?, threshold: threshold?, threshold_upper: None });
+    };
+    for key in ["comparator", "threshold"] {
+        if let Some(other) = fields.get(key) {
+            let message = format!("the criterion has both `within` and `{key}`");
+            reader.wrong(&other, Problem::new(Code::PlanContradiction, message).hint("remove one of the two"));
+        }
+    }
+    let items = field.items();
+    let bounds: Vec<f64> = items.iter().filter_map(|item| reader.number(item)).collect();
+    if bounds.len() < items.len() {
+        return None;
+    }
+    let [lower, upper] = bounds[..] else {
+        reader.wrong_type(&field, "a list of two numbers", WITHIN);
+        return None;
+    };
+    if lower >= upper {
+        let message = format!("nothing lies between {lower} and {upper}");
+        reader.wrong(&field, Problem::new(Code::PlanInvalidValue, message).hint(WITHIN));
+        return None;
+    }
+    Some(Requirement { comparator: Comparator::Within, threshold: lower, threshold_upper: Some(upper) })
 }
 
 /// The outer `None` means that a value is there and cannot be read.
@@ -213,7 +253,7 @@ fn required<'t>(reader: &mut Reader, fields: &Fields<'t>, key: &str) -> Option<F
     if fields.get_or_null(key).is_none() || !fields.is_short() {
         let hint = match key {
             "measure" => "name what is measured: `measure: roc_auc`",
-            "comparator" => "say how it compares: `comparator: \">=\"` (with quotes)",
+            "comparator" => "say how it compares: `comparator: \">=\"` (with quotes), or give two bounds with `within`",
             _ => "say what it is compared with: `threshold: 0.8`",
         };
         let problem = Problem::new(Code::PlanMissingKey, format!("the criterion has no `{key}`")).hint(hint);
@@ -250,6 +290,14 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
                 "strata",
                 "name the columns within which groups are compared: `strata: [department]`",
             ),
+            Need::Similarity => (
+                !context.plan.has("consistency"),
+                "something that makes people alike",
+                "name numeric columns: `consistency: {features: [income, debt]}`",
+            ),
+            Need::Proxies => {
+                (!context.plan.has("proxies"), "the question what features tell", "ask it: `proxies: true`")
+            }
             Need::Weights => {
                 (!context.plan.has("weight"), "weights", "name the column of the weights: `weight: <column>`")
             }

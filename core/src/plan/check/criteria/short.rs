@@ -6,9 +6,9 @@ use crate::plan::check::reader::{Field, Reader, parse_number};
 use crate::plan::tree::{Entry, Node, Value};
 use crate::plan::words::quote;
 
-/// `measure [by attribute [& attribute]] comparator number` as the entries of a mapping.
+/// `measure [by attribute [& attribute]] comparator number`, or `… within [number, number]`, as the entries of a mapping.
 pub(super) fn split(reader: &mut Reader, item: &Field<'_>, text: &str) -> Option<Vec<Entry>> {
-    let split = [">=", "<=", "≥", "≤", ">", "<"]
+    let split = [" within ", ">=", "<=", "≥", "≤", ">", "<"]
         .into_iter()
         .find_map(|word| text.rsplit_once(word).map(|(left, right)| (left.trim(), word, right.trim())));
     let Some((left, comparator, right)) = split else {
@@ -31,12 +31,16 @@ pub(super) fn split(reader: &mut Reader, item: &Field<'_>, text: &str) -> Option
     let place = item.node.place;
     let scalar = |text: &str, quoted: bool| Node { place, value: Value::Scalar { text: text.to_owned(), quoted } };
     let entry = |key: &str, value: Node| Entry { key: key.to_owned(), place, value };
-    let mut entries = vec![
-        entry("measure", scalar(measure, true)),
-        entry("comparator", scalar(comparator, true)),
-        entry("threshold", scalar(right, false)),
-    ];
-    if parse_number(right).is_none() {
+    let mut entries = vec![entry("measure", scalar(measure, true))];
+    if comparator == " within " {
+        let inner = right.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(right);
+        let bounds = inner.split(',').map(|bound| scalar(bound.trim(), false)).collect();
+        entries.push(entry("within", Node { place, value: Value::List(bounds) }));
+    } else {
+        entries.push(entry("comparator", scalar(comparator, true)));
+        entries.push(entry("threshold", scalar(right, false)));
+    }
+    if comparator != " within " && parse_number(right).is_none() {
         let hint = match right.strip_suffix('%').and_then(|text| parse_number(text.trim_end())) {
             Some(percent) => format!("write {} for {percent} %", percent / 100.0),
             None => SHORT.to_owned(),

@@ -1,6 +1,6 @@
 //! That a measure can take the value it is compared with.
 
-use super::AGAINST_REFERENCE;
+use super::Requirement;
 use crate::error::{Code, Problem};
 use crate::findings::catalogue::{self, Entry as Measure, Shape};
 use crate::plan::check::reader::{Fields, Reader};
@@ -11,7 +11,7 @@ const MAX_RATIO: f64 = 10.0;
 
 /// The values that a measure can take.
 fn range(measure: &Measure, convention: &str) -> (f64, f64) {
-    let one_sided = !AGAINST_REFERENCE.contains(&convention) && !catalogue::gives_each_group(convention);
+    let one_sided = !catalogue::is_signed(convention);
     match measure.shape {
         Shape::Rate | Shape::Index | Shape::PValue => (0.0, 1.0),
         Shape::Coefficient | Shape::Change => (-1.0, 1.0),
@@ -44,14 +44,15 @@ pub(super) fn in_range(
     fields: &Fields<'_>,
     measure: &Measure,
     convention: &str,
-    comparator: Comparator,
-    threshold: f64,
+    requirement: Requirement,
 ) -> bool {
-    let Some(field) = fields.get("threshold") else { return false };
+    let Requirement { comparator, threshold, threshold_upper } = requirement;
+    let Some(field) = fields.get("within").or_else(|| fields.get("threshold")) else { return false };
+    let mut both = std::iter::once(threshold).chain(threshold_upper);
     let (low, high) = range(measure, convention);
     let limit = if measure.shape == Shape::Ratio { high.min(MAX_RATIO) } else { high };
     let under = if measure.compares_groups() { format!(" with the convention `{convention}`") } else { String::new() };
-    if threshold < low || threshold > limit {
+    if let Some(threshold) = both.find(|value| *value < low || *value > limit) {
         let values = if high.is_finite() { format!("between {low} and {high}") } else { format!("at least {low}") };
         let message = match high.is_finite() || threshold < low {
             true => format!("`{}` is {values}{under}, so it cannot be compared with {threshold}", measure.name),
