@@ -14,11 +14,13 @@ prediction: d
 score: s
 weight: w
 time: t
+cluster: c
+baseline: {prediction: e, score: u}
 protected: [g, h, [g, h]]
 min_n: 1
 min_n_shown: 1
 ";
-const HEADER: &str = "i,y,d,s,w,t,g,h\n";
+const HEADER: &str = "i,y,d,s,w,t,g,h,c,e,u\n";
 
 fn measure(plan: &Plan, rows: &[String]) -> Intake {
     let mut intake = Audit::new(plan.clone()).intake(PlanTable::Predictions).unwrap();
@@ -44,8 +46,9 @@ fn row() -> impl Strategy<Value = String> {
         text(&["2026-01-01", "2026-02-01T10:00:00Z", ""]),
         text(&["a", "b", "", "1", "1.0"]),
         text(&["x", "\"y, z\""]),
+        (text(&["p", "q", "r", ""]), text(&["0", "1", "false", ""]), text(&["0.2", "0.5", "0.7", ""])),
     )
-        .prop_map(|(i, y, d, s, w, t, g, h)| format!("{i},{y},{d},{s},{w},{t},{g},{h}\n"))
+        .prop_map(|(i, y, d, s, w, t, g, h, (c, e, u))| format!("{i},{y},{d},{s},{w},{t},{g},{h},{c},{e},{u}\n"))
 }
 
 proptest! {

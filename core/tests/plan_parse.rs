@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use modelassay::error::{Code, Error};
 use modelassay::plan::{
-    CRITERION_KEYS, Comparator, CriterionSubject, Decision, Guess, MODEL_KEYS, MissingGroup, PLAN_KEYS, PRECISION_KEYS,
-    Plan, PlanTable, Role, Rule, SampledColumn, Severity, Side, guess, init_plan,
+    BASELINE_KEYS, CRITERION_KEYS, Comparator, CriterionSubject, Decision, Guess, MODEL_KEYS, MissingGroup, PLAN_KEYS,
+    PRECISION_KEYS, Plan, PlanTable, Role, Rule, SampledColumn, Severity, Side, guess, init_plan,
 };
 use modelassay::table::Kind;
 
@@ -395,7 +395,7 @@ fn init_writes_a_plan_that_parses() {
     assert_eq!(plan.positive.as_deref(), Some("yes"));
     assert_eq!(plan.attributes(), ["race & sex: \"#1\"\n"]);
     assert_eq!(plan.roles.features, ["null", "no", "- {odd} \u{85}\u{2028}\u{7}\u{feff}名"]);
-    for key in PLAN_KEYS.iter().filter(|key| !["scores", "cluster"].contains(&key.name)) {
+    for key in PLAN_KEYS.iter().filter(|key| key.name != "scores") {
         assert!(text.contains(&format!("{}:", key.name)) && text.contains(key.about), "{}", key.name);
     }
     // Nothing guessed: still a text that says what is missing, and no crash.
@@ -412,6 +412,7 @@ fn the_examples_of_the_keys_are_plans() {
         ("max_label_delay", "label: y\ntime: t\nlabel_time: u\n"),
         ("decisions", "prediction: d\n"),
         ("threshold", "score: s\n"),
+        ("baseline", "prediction: d\n"),
         ("reference_groups", "protected: race\n"),
         ("rulebooks", "prediction: d\nprotected: race\n"),
         ("criteria", "score: s\nlabel: y\n"),
@@ -421,7 +422,7 @@ fn the_examples_of_the_keys_are_plans() {
         ("population", "protected: race\n"),
         ("proxies", "protected: race\nfeatures: zip\n"),
     ]);
-    for key in PLAN_KEYS.iter().filter(|key| !["scores", "cluster"].contains(&key.name)) {
+    for key in PLAN_KEYS.iter().filter(|key| key.name != "scores") {
         let with = together.get(key.name).copied().unwrap_or("weight_of_nothing: 1\n");
         let with = if with.starts_with("weight_of") { "features: other\n" } else { with };
         let with = if key.name == "features" { "" } else { with };
@@ -436,7 +437,7 @@ fn the_documentation_knows_every_key() {
     for key in PLAN_KEYS {
         assert!(text.contains(&format!("### `{}`", key.name)), "docs/plan.md has no section on `{}`", key.name);
     }
-    for key in MODEL_KEYS.iter().chain(PRECISION_KEYS).chain(CRITERION_KEYS) {
+    for key in MODEL_KEYS.iter().chain(BASELINE_KEYS).chain(PRECISION_KEYS).chain(CRITERION_KEYS) {
         assert!(text.contains(&format!("| `{}` |", key.name)), "docs/plan.md has no row on `{}`", key.name);
     }
     // And it is true: every YAML block is a plan.

@@ -51,6 +51,7 @@ def audit(
     favourable: _Scalar | None = None,
     weight: str | None = None,
     cluster: str | None = None,
+    baseline: Mapping[str, _Scalar] | None = None,
     protected: str | Sequence[str | Sequence[str]] | None = None,
     reference_groups: Mapping[str, _Scalar] | None = None,
     missing_group: str | None = None,
@@ -107,7 +108,10 @@ def audit(
     id, time, label, label_time, prediction, score, weight, cluster : str, optional
         Name of the column with that role: identifier of a row; time of the prediction; outcome that came true; time
         at which it became known; decision that was taken; the model's score of the positive class; weight of a row
-        (finite, at least 0); repeated subject.
+        (finite, at least 0); subject of a row, where subjects have several.
+    baseline : mapping, optional
+        The model or version that this one is compared with, row by row: ``prediction``, ``score`` and ``threshold`` of
+        columns in the same table, and its ``name``.
     positive : str, int, float or bool, optional
         The label value that is the positive class, when it is not 1 or true.
     max_label_delay : str or timedelta, optional
@@ -228,6 +232,7 @@ def audit(
         "favourable": favourable,
         "weight": weight,
         "cluster": cluster,
+        "baseline": baseline,
         "protected": protected,
         "reference_groups": reference_groups,
         "missing_group": missing_group,

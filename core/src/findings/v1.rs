@@ -297,6 +297,14 @@ pub enum Reason {
     ZeroVariance,
     /// This measure does not take sample weights yet.
     WeightsNotSupported,
+    /// The error of this measure is not known yet where subjects have several rows.
+    ClustersNotSupported,
+    /// The groups compared have subjects in common, so their errors are not independent.
+    GroupsShareSubjects,
+    /// All rows are of one subject, so nothing tells how subjects vary.
+    SingleSubject,
+    /// The plan names no baseline model with such a column.
+    NoBaseline,
     /// The interval has no width, so it cannot decide.
     IntervalDegenerate,
     /// The plan names no strata.
@@ -389,9 +397,15 @@ pub struct Measure {
     pub bounds: Option<Bounds>,
     /// Rows it rests on (its denominator); `null` when suppressed.
     pub n: Option<u64>,
-    /// Kish's effective n, where rows are weighted.
+    /// Effective n, where rows are weighted (Kish) or subjects have several rows (design effect).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n_effective: Option<f64>,
+    /// Subjects that these rows are of, where the plan names a `cluster`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subjects: Option<u64>,
+    /// Why a value has no interval, where that is not the nature of the measure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_interval: Option<Reason>,
     /// Which rows count, in words of the vocabulary (`labelled`, `decided`, `labelled and decided`, `scored and labelled`…).
     pub population: String,
 }

@@ -14,6 +14,11 @@ pub fn rows(value: u64) -> String {
     format!("{} row{}", count(value), if value == 1 { "" } else { "s" })
 }
 
+/// "1 subject", "2 subjects".
+pub fn subjects(value: u64) -> String {
+    format!("{} subject{}", count(value), if value == 1 { "" } else { "s" })
+}
+
 /// A time span given in microseconds, in days or hours.
 pub fn duration(microseconds: i64) -> String {
     const DAY: f64 = 86_400e6;
@@ -70,6 +75,10 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::FitFailed => "its fit did not succeed: the scores separate the classes, or do not vary",
         Reason::ZeroVariance => "all rows are alike",
         Reason::WeightsNotSupported => "this measure does not take sample weights yet",
+        Reason::ClustersNotSupported => "its error is not known yet where subjects have several rows",
+        Reason::GroupsShareSubjects => "the groups have subjects in common",
+        Reason::SingleSubject => "all its rows are of one subject",
+        Reason::NoBaseline => "the plan names no such column of a baseline model",
         Reason::IntervalDegenerate => "it has no interval that could decide",
         Reason::NoStrata => "the plan names no strata",
         Reason::NoSimilarity => "the plan does not say what makes people alike",

@@ -58,7 +58,8 @@ fn allowed(criterion: &Criterion, share: Share) -> Option<String> {
     let near = (bound * rows as f64).round();
     // The product may be rounded across a whole number, the judgement is on the share itself.
     let near = (near - 1.0).max(0.0) as u64..=(near + 1.0).max(0.0) as u64;
-    let mut fitting = near.filter(|&count| count <= rows && criterion.place(count as f64 / rows as f64) == Place::Within);
+    let mut fitting =
+        near.filter(|&count| count <= rows && criterion.place(count as f64 / rows as f64) == Place::Within);
     let count = if at_least { fitting.next() } else { fitting.next_back() };
     count.map(|count| match at_least {
         true => format!("asks for {} at least", words::count(count)),

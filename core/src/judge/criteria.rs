@@ -178,7 +178,7 @@ fn by_interval(judged: &mut Judged<'_>, value: f64) {
     let mut decision = record("interval");
     let Some((lower, upper)) = limits(&judged.estimate, criterion.level) else {
         judged.outcome = Outcome::Undecided;
-        judged.reason = Some(Reason::IntervalDegenerate);
+        judged.reason = Some(judged.estimate.no_interval.unwrap_or(Reason::IntervalDegenerate));
         judged.decision = Some(decision);
         return;
     };

@@ -2,12 +2,14 @@
 
 use std::array::from_fn;
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 use ndarray::Array2;
 
 use super::estimate::{Estimates, shrink};
 use super::gap::Resampled;
 use super::grouping::Grouping;
+use super::linked::LinkedRows;
 use super::scores::GroupScores;
 use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
@@ -39,6 +41,8 @@ pub(crate) struct Dimension {
     pub(crate) attribute: Vec<String>,
     /// Its groups with rows, ordered; missing values first.
     pub(crate) groups: Vec<GroupFacts>,
+    /// Whether a subject has rows in more than one of them.
+    pub(crate) shared_subjects: bool,
     /// Names of the groups that were taken together because each of them is small.
     pub(crate) pooled: Vec<Group>,
     /// For every cell of the table, which of the groups its rows belong to; empty where that is not known.
@@ -84,6 +88,8 @@ pub(crate) struct Confusion {
     pub(crate) rows: Array2<u64>,
     /// Sums of weights and of squared weights, where rows are weighted.
     pub(crate) weights: Option<(Array2<f64>, Array2<f64>)>,
+    /// The rows themselves, where the plan names subjects or a baseline model.
+    pub(crate) linked: Option<Arc<LinkedRows>>,
     /// Scored rows below, at and above the median of all scores of the table.
     scoring: [Tally; 3],
 }
@@ -123,6 +129,7 @@ impl Confusion {
         Self {
             rows: Array2::from_shape_fn(shape, |(label, decision)| counts.rows[label * DECISIONS + decision]),
             weights,
+            linked: None,
             scoring: [Tally::default(); 3],
         }
     }
@@ -133,6 +140,16 @@ impl Confusion {
             let side = usize::from(score >= median) + usize::from(score > median);
             self.scoring[side] += Tally { rows: mass.rows, weight: mass.weight, squared: mass.squared };
         }
+    }
+
+    /// The rows by subject, where the plan names subjects.
+    pub(crate) fn clustered(&self) -> Option<&LinkedRows> {
+        self.linked.as_deref().filter(|linked| linked.clustered)
+    }
+
+    /// Whether rows do not count one each, so that an effective number of them is told.
+    pub(crate) fn has_effective_rows(&self) -> bool {
+        self.weights.is_some() || self.clustered().is_some()
     }
 
     /// Adds up the entries whose bit is set in the mask.
@@ -170,17 +187,29 @@ impl GroupFacts {
         }
     }
 
+    /// With the rows themselves.
+    pub(super) fn linked(mut self, rows: LinkedRows) -> Self {
+        self.confusion.linked = Some(Arc::new(rows));
+        self
+    }
+
     /// The facts of several groups taken together; scores are left out.
     pub(crate) fn pooled<'a>(groups: impl Iterator<Item = &'a Self>) -> Option<Confusion> {
-        groups.map(|group| group.confusion.clone()).reduce(|a, b| Confusion {
+        let groups: Vec<&Self> = groups.collect();
+        let subjects: Vec<&LinkedRows> = groups.iter().filter_map(|group| group.confusion.clustered()).collect();
+        let linked = (!subjects.is_empty()).then(|| Arc::new(LinkedRows::joined(&subjects)));
+        let unlinked = |group: &Self| Confusion { linked: None, ..group.confusion.clone() };
+        let pooled = groups.into_iter().map(unlinked).reduce(|a, b| Confusion {
             rows: a.rows + b.rows,
             weights: a.weights.zip(b.weights).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
+            linked: None,
             scoring: from_fn(|side| {
                 let mut both = a.scoring[side];
                 both += b.scoring[side];
                 both
             }),
-        })
+        })?;
+        Some(Confusion { linked, ..pooled })
     }
 }
 
@@ -188,7 +217,7 @@ impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
     pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements, threads: usize) -> Self {
         let TaskTable::Binary(binary) = &measurements.task;
-        let overall = Grouping::by(measurements, &[]).groups(binary).pop();
+        let overall = Grouping::by(measurements, &[]).groups(plan, binary).0.pop();
         let mut overall = overall.unwrap_or_else(|| {
             GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
         });
@@ -243,9 +272,11 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
     };
     let strata =
         if plan.strata.is_empty() { Vec::new() } else { grouping.strata(measurements, binary, &places(&plan.strata)) };
+    let (groups, shared_subjects) = grouping.groups(plan, binary);
     Dimension {
         attribute: attribute.to_vec(),
-        groups: grouping.groups(binary),
+        groups,
+        shared_subjects,
         pooled,
         of_cell: grouping.of_cell,
         strata,
@@ -270,6 +301,7 @@ fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimensio
     Dimension {
         attribute: vec![attribute.to_owned()],
         groups,
+        shared_subjects: false,
         pooled: Vec::new(),
         of_cell: Vec::new(),
         strata: Vec::new(),

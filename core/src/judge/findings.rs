@@ -45,7 +45,7 @@ fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Findi
     });
     finding.measure = Some(measure_id(TableName::Predictions, judged.entry, &criterion.convention, &judged.subject));
     finding.decision.clone_from(&judged.decision);
-    finding.summary = sentences::criterion(judged);
+    finding.summary = sentences::criterion(context.plan, judged);
     if judged.outcome == Outcome::NotMet {
         if let Some(sentence) = consequence::consequence(context.plan, context.facts, judged) {
             finding.summary.push(' ');
@@ -84,7 +84,7 @@ fn uncriticised(context: &Context<'_>, check: &Check, names: &[&str]) -> Finding
         let estimate = facts.overall.estimates.get(entry, convention);
         finding.reason = Some(estimate.value.err().unwrap_or(Reason::NoCriterion));
         finding.measure = Some(measure_id(TableName::Predictions, entry, convention, &finding.subject));
-        finding.summary = sentences::uncriticised(entry, &finding.subject, &estimate, plan.level);
+        finding.summary = sentences::uncriticised(plan, entry, &finding.subject, &estimate);
         return finding;
     }
     let convention = entry.conventions[0];

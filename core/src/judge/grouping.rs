@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::facts::{Confusion, GroupFacts, Stratum};
+use super::linked::Grouped;
 use super::scores::GroupScores;
 use crate::measure::counts::CellCounts;
 use crate::measure::sums::LossSums;
 use crate::measure::{BinaryTable, Group, Measurements};
+use crate::plan::Plan;
 
 /// What groups are called that were taken together.
 pub(crate) const POOLED: &str = "(small groups)";
@@ -56,8 +58,8 @@ impl Grouping {
         names
     }
 
-    /// Every group with what its cells add up to.
-    pub(super) fn groups(&self, binary: &BinaryTable) -> Vec<GroupFacts> {
+    /// Every group with what its cells add up to, and whether any of them have subjects in common.
+    pub(super) fn groups(&self, plan: &Plan, binary: &BinaryTable) -> (Vec<GroupFacts>, bool) {
         let mut counts = vec![CellCounts::default(); self.groups.len()];
         let mut losses = vec![LossSums::default(); self.groups.len()];
         for (cell, &group) in binary.cells.iter().zip(&self.of_cell) {
@@ -65,13 +67,19 @@ impl Grouping {
             losses[group].merge(&cell.losses);
         }
         let scores = GroupScores::by_group(binary, &self.of_cell, self.groups.len());
-        self.groups
+        let groups = self
+            .groups
             .iter()
             .zip(&counts)
             .zip(losses)
             .zip(scores)
-            .map(|(((group, counts), losses), scores)| GroupFacts::new(group.clone(), counts, losses, scores))
-            .collect()
+            .map(|(((group, counts), losses), scores)| GroupFacts::new(group.clone(), counts, losses, scores));
+        match Grouped::new(plan, binary, &self.of_cell, self.groups.len()) {
+            None => (groups.collect(), false),
+            Some(Grouped { groups: rows, shared }) => {
+                (groups.zip(rows).map(|(group, rows)| group.linked(rows)).collect(), shared)
+            }
+        }
     }
 
     /// The same groups within each combination of the attributes at these places, in the order of their values.

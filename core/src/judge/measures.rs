@@ -12,7 +12,9 @@ use crate::plan::Plan;
 pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Measure> {
     let mut list = Vec::new();
     let joined = facts.measurements.labels.is_some();
-    for entry in MEASURES.iter().filter(|entry| !entry.compares_groups()) {
+    // Without a baseline model nothing changed from it, which is not worth a line each.
+    let compared = |entry: &&Entry| !entry.needs_baseline() || plan.baseline.is_some();
+    for entry in MEASURES.iter().filter(|entry| !entry.compares_groups()).filter(compared) {
         for convention in conventions(plan, entry).filter(|convention| !catalogue::needs_groups(convention)) {
             let estimate = facts.overall.estimates.get(entry, convention);
             list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
@@ -122,6 +124,8 @@ fn measure(
         bounds: estimate.bounds.map(|(lower, upper)| Bounds { lower, upper }),
         n: (!suppressed).then_some(estimate.n),
         n_effective: estimate.n_effective,
+        subjects: estimate.subjects.filter(|_| !suppressed && estimate.value.is_ok()),
+        no_interval: estimate.no_interval.filter(|_| estimate.value.is_ok()),
         population: estimate.population.to_owned(),
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod gap;
 mod grouping;
 mod headlines;
 mod inputs;
+mod linked;
 mod measures;
 mod reversal;
 mod scores;
@@ -61,6 +62,8 @@ pub(crate) fn role_name(role: Role) -> &'static str {
         Role::Prediction => "prediction",
         Role::Score | Role::ClassScore(_) => "score",
         Role::Quantile(_) => "quantile",
+        Role::BaselinePrediction => "baseline_prediction",
+        Role::BaselineScore => "baseline_score",
         Role::Weight => "weight",
         Role::Cluster => "cluster",
         Role::Protected(_) => "protected",

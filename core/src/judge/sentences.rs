@@ -7,33 +7,40 @@ use crate::findings::catalogue::{Entry, Shape};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words::{self, number};
 use crate::measure::Group;
+use crate::plan::Plan;
+
+/// Fewer subjects than this are said to be few.
+const FEW_SUBJECTS: u64 = 10;
 
 /// The summary of a judged criterion.
-pub(super) fn criterion(judged: &Judged<'_>) -> String {
+pub(super) fn criterion(plan: &Plan, judged: &Judged<'_>) -> String {
     let Ok(value) = judged.estimate.value else {
         let reason = judged.reason.map_or("for an unknown reason", words::reason);
         return format!("{}{} was not computed: {reason}.", judged.entry.title, words::of_subject(&judged.subject));
     };
-    let mut text = statement(judged.entry, &judged.subject, value, judged.extremes.as_ref());
+    let mut text = statement(plan, judged.entry, &judged.subject, value, judged.extremes.as_ref());
     text.push_str(&evidence(&judged.estimate, judged.criterion.level, judged.rows, &judged.subject));
     text.push_str(&format!("; the plan requires {}.", judged.criterion.requirement()));
     text.push_str(&consequence(judged));
+    if judged.estimate.subjects.is_some_and(|subjects| (2..FEW_SUBJECTS).contains(&subjects)) {
+        text.push_str(" So few subjects say little of how subjects vary, and the interval is wide for it.");
+    }
     text
 }
 
 /// The summary of a measure on which the plan has no criterion.
-pub(super) fn uncriticised(entry: &Entry, subject: &Subject, estimate: &Estimate, level: f64) -> String {
+pub(super) fn uncriticised(plan: &Plan, entry: &Entry, subject: &Subject, estimate: &Estimate) -> String {
     match estimate.value {
         Ok(value) => format!(
             "{}{}; the plan states no criterion for it.",
-            statement(entry, subject, value, None),
-            evidence(estimate, level, None, subject)
+            statement(plan, entry, subject, value, None),
+            evidence(estimate, plan.level, None, subject)
         ),
         Err(reason) => format!("{} was not computed: {}.", entry.title, words::reason(reason)),
     }
 }
 
-fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(Group, Group)>) -> String {
+fn statement(plan: &Plan, entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(Group, Group)>) -> String {
     let of = entry.of.and_then(crate::findings::catalogue::find).map_or(entry.title, |base| base.title);
     let attribute = subject.attribute.join(" and ");
     let group = words::group(&subject.group);
@@ -45,6 +52,11 @@ fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(Gr
             format!(" against {reference}")
         };
         return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
+    }
+    if entry.name.ends_with("_change") {
+        let name = plan.baseline.as_ref().and_then(|baseline| baseline.name.as_deref());
+        let from = name.map_or_else(String::new, |name| format!(" {name}"));
+        return format!("{}{} from the baseline{from} was {}", entry.title, words::of_subject(subject), number(value));
     }
     let extremes = extremes.map(|(low, high)| (words::group(low), words::group(high)));
     match (entry.shape, extremes) {
@@ -72,6 +84,10 @@ fn evidence(estimate: &Estimate, level: f64, rows: Option<u64>, subject: &Subjec
         }
         _ => words::rows(estimate.n),
     };
+    let population = match estimate.subjects {
+        Some(subjects) => format!("{population}, from {}", words::subjects(subjects)),
+        None => population,
+    };
     match limits(estimate, level) {
         Some((lower, upper)) if upper.is_finite() => {
             format!(" ({} interval {} to {}; {population})", words::level(level), number(lower), number(upper))
@@ -95,6 +111,10 @@ fn consequence(judged: &Judged<'_>) -> String {
         (Outcome::Undecided, "holm") => {
             " By itself this would not be met, but it does not survive the adjustment for having looked at several groups."
                 .to_owned()
+        }
+        (Outcome::Undecided, _) if judged.estimate.no_interval.is_some() => {
+            let reason = judged.estimate.no_interval.map_or("", words::reason);
+            format!(" It has no interval that could decide it: {reason}.")
         }
         (Outcome::Undecided, _) => match (decision.n_needed, judged.estimate.value) {
             (Some(needed), _) => format!(

@@ -4,6 +4,7 @@ use super::counts::{CellCounts, Decided, ENTRIES, LABELS, Label};
 use super::digest::DigestWriter;
 use super::distribution::{Run, float_key};
 use super::labels::MISSING_LABEL;
+use super::linked::{Linked, LinkedRow};
 use super::outcome::Outcomes;
 use super::ranked::{Ranked, RunWeight};
 use super::rows::{RoleData, Rows};
@@ -30,6 +31,15 @@ pub(super) struct BinaryIntake {
     alike: Option<SampleIntake>,
     unknown: UnknownValues,
     invalid_memberships: u64,
+    baseline: Option<BaselineDecisions>,
+    linked: Option<Linked>,
+}
+
+/// How the decisions of the baseline model are read.
+#[derive(Clone, Debug)]
+struct BaselineDecisions {
+    outcomes: Outcomes,
+    derived: bool,
 }
 
 /// What `judge` knows of the rows of a binary model.
@@ -45,6 +55,8 @@ pub struct BinaryTable {
     pub score_bits_dropped: u32,
     /// What the scores promise.
     pub contract: ScoreContract,
+    /// The rows themselves, where the plan names subjects or a baseline model.
+    pub linked: Option<Vec<(LinkedRow, u64)>>,
     /// Groups of which only the probability is known, in the order of the plan.
     pub memberships: Vec<Membership>,
     /// Rows as the bits of the values that make people alike, then 1 for a positive decision or 0; `None` where the plan
@@ -89,6 +101,11 @@ impl BinaryIntake {
             memberships: vec![Membership::default(); plan.membership_columns().count()],
             unknown: UnknownValues::default(),
             invalid_memberships: 0,
+            baseline: plan.baseline.as_ref().map(|baseline| BaselineDecisions {
+                outcomes: Outcomes::new(plan).at(baseline.threshold),
+                derived: baseline.prediction.is_none() && baseline.threshold.is_some(),
+            }),
+            linked: Linked::new(plan),
         }
     }
 
@@ -116,6 +133,12 @@ impl BinaryIntake {
         };
         self.count(rows, &labels, &decisions);
         self.count_memberships(rows, data, &labels, &decisions);
+        if self.linked.is_some() {
+            let baseline = self.baseline_decisions(rows, data);
+            if let Some(linked) = &mut self.linked {
+                linked.add(rows, data, &labels, &decisions, &baseline);
+            }
+        }
         self.sample(data, &decisions);
         if let Some(scores) = data.score {
             for row in 0..rows.count {
@@ -130,6 +153,23 @@ impl BinaryIntake {
             }
         }
         labels.into_iter().map(|label| label != Label::Missing).collect()
+    }
+
+    /// What the baseline model decided.
+    fn baseline_decisions(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>) -> Vec<Decided> {
+        let Some(BaselineDecisions { outcomes, derived }) = &self.baseline else {
+            return vec![Decided::Missing; rows.count];
+        };
+        match (derived, data.baseline_score) {
+            (true, Some(scores)) => (0..rows.count).map(|row| outcomes.implied_by(scores.get(row))).collect(),
+            _ => levels(
+                data.baseline_prediction,
+                rows.count,
+                Decided::Missing,
+                |text| outcomes.decision(text),
+                |text, codes, code| self.unknown.note("baseline.prediction", text, codes, code),
+            ),
+        }
     }
 
     fn count(&mut self, rows: &Rows<'_>, labels: &[Label], decisions: &[Decided]) {
@@ -212,6 +252,9 @@ impl BinaryIntake {
         }
         self.unknown.merge(other.unknown);
         self.invalid_memberships += other.invalid_memberships;
+        if let (Some(mine), Some(theirs)) = (&mut self.linked, other.linked) {
+            mine.merge(theirs, cells);
+        }
     }
 
     /// Reports what no single row could tell.
@@ -236,9 +279,10 @@ impl BinaryIntake {
             let (cell, label) = (slot as usize / LABELS, slot % LABELS as u32);
             place[cell] * LABELS as u32 + label
         });
+        let linked = self.linked.map(|linked| linked.finish(place));
         let alike = self.alike.map(SampleIntake::finish);
         let (contract, memberships) = (self.contract, self.memberships);
-        BinaryTable { cells, scores, score_weights, score_bits_dropped, contract, memberships, alike }
+        BinaryTable { cells, scores, score_weights, score_bits_dropped, contract, linked, memberships, alike }
     }
 }
 
@@ -279,6 +323,10 @@ impl BinaryTable {
             self.contract.highest_negative.to_bits(),
         ] {
             bytes.number(number);
+        }
+        for (row, count) in self.linked.iter().flatten() {
+            row.digest(bytes);
+            bytes.number(*count);
         }
     }
 }

@@ -1,19 +1,37 @@
-//! State kind *keys*: the multiset of row identifiers.
+//! State kind *keys*: a multiset of what identifies rows, such as row identifiers.
 
 /// Unsorted keys kept before they are folded into the runs.
 const TAIL: usize = 1 << 20;
 
-/// How often each key occurs.
-#[derive(Clone, Debug, Default)]
-pub struct Keys {
-    runs: Vec<(u128, u64)>,
-    tail: Vec<u128>,
+/// What identifies a row.
+pub trait Key: Copy + Ord {
+    /// Puts keys in ascending order.
+    fn sort(keys: &mut [Self]);
 }
 
-impl Keys {
+impl Key for u128 {
+    fn sort(keys: &mut [Self]) {
+        radsort::sort(keys);
+    }
+}
+
+/// How often each key occurs.
+#[derive(Clone, Debug)]
+pub struct Keys<K: Key = u128> {
+    runs: Vec<(K, u64)>,
+    tail: Vec<K>,
+}
+
+impl<K: Key> Default for Keys<K> {
+    fn default() -> Self {
+        Self { runs: Vec::new(), tail: Vec::new() }
+    }
+}
+
+impl<K: Key> Keys<K> {
     /// Adds one occurrence.
     #[inline]
-    pub fn add(&mut self, key: u128) {
+    pub fn add(&mut self, key: K) {
         self.tail.push(key);
         if self.tail.len() >= TAIL {
             self.compact();
@@ -27,8 +45,23 @@ impl Keys {
         self.fold(other.runs);
     }
 
+    /// The same multiset under other keys.
+    pub fn mapped(mut self, other: impl Fn(K) -> K) -> Self {
+        self.compact();
+        let mut runs: Vec<(K, u64)> = self.runs.iter().map(|&(key, count)| (other(key), count)).collect();
+        runs.sort_unstable_by_key(|&(key, _)| key);
+        let mut mapped: Vec<(K, u64)> = Vec::with_capacity(runs.len());
+        for (key, count) in runs {
+            match mapped.last_mut() {
+                Some(last) if last.0 == key => last.1 += count,
+                _ => mapped.push((key, count)),
+            }
+        }
+        Self { runs: mapped, tail: Vec::new() }
+    }
+
     /// Keys in ascending order, each with its count.
-    pub fn finish(mut self) -> Vec<(u128, u64)> {
+    pub fn finish(mut self) -> Vec<(K, u64)> {
         self.compact();
         self.runs
     }
@@ -37,8 +70,8 @@ impl Keys {
         if self.tail.is_empty() {
             return;
         }
-        radsort::sort(&mut self.tail);
-        let mut fresh: Vec<(u128, u64)> = Vec::with_capacity(self.tail.len());
+        K::sort(&mut self.tail);
+        let mut fresh: Vec<(K, u64)> = Vec::with_capacity(self.tail.len());
         for &key in &self.tail {
             match fresh.last_mut() {
                 Some(last) if last.0 == key => last.1 += 1,
@@ -49,7 +82,7 @@ impl Keys {
         self.fold(fresh);
     }
 
-    fn fold(&mut self, other: Vec<(u128, u64)>) {
+    fn fold(&mut self, other: Vec<(K, u64)>) {
         if self.runs.is_empty() {
             self.runs = other;
             return;
@@ -84,13 +117,13 @@ mod tests {
     proptest! {
         #[test]
         fn merging_is_exact(keys in prop::collection::vec(1_u128..50, 0..200), parts in 1_usize..5) {
-            let mut whole = Keys::default();
-            let mut pieces = vec![Keys::default(); parts];
+            let mut whole: Keys = Keys::default();
+            let mut pieces: Vec<Keys> = vec![Keys::default(); parts];
             for (index, &key) in keys.iter().enumerate() {
                 whole.add(key);
                 pieces[index % parts].add(key);
             }
-            let mut merged = Keys::default();
+            let mut merged: Keys = Keys::default();
             for piece in pieces.into_iter().rev() {
                 merged.merge(piece);
             }

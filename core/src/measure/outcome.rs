@@ -23,6 +23,11 @@ impl Outcomes {
         Self { positive: plan.positive.clone(), decisions: plan.decisions.clone(), threshold: plan.threshold }
     }
 
+    /// The same with another threshold.
+    pub(super) fn at(self, threshold: Option<f64>) -> Self {
+        Self { threshold, ..self }
+    }
+
     /// The class of a label; `None` when the text is neither.
     pub(super) fn label(&self, raw: &str) -> Option<Label> {
         if raw.is_empty() {

@@ -50,14 +50,20 @@ impl Moments {
     }
 }
 
+/// Log loss and squared error of a row whose score lies in [0, 1].
+pub(crate) fn losses(score: f64, positive: bool) -> (f64, f64) {
+    let clipped = score.clamp(EPSILON, 1.0 - EPSILON);
+    let (likelihood, error) = if positive { (clipped, 1.0 - score) } else { (1.0 - clipped, score) };
+    (-libm::log(likelihood), error * error)
+}
+
 impl LossSums {
     /// Adds a row whose score lies in [0, 1].
     pub(super) fn add(&mut self, score: f64, positive: bool, weight: Option<f64>) {
         self.rows += 1;
-        let clipped = score.clamp(EPSILON, 1.0 - EPSILON);
-        let (likelihood, error) = if positive { (clipped, 1.0 - score) } else { (1.0 - clipped, score) };
-        self.log_loss.add(-libm::log(likelihood), weight);
-        self.brier.add(error * error, weight);
+        let (log_loss, brier) = losses(score, positive);
+        self.log_loss.add(log_loss, weight);
+        self.brier.add(brier, weight);
         if let Some(weight) = weight {
             self.weights.get_or_insert_default().add(weight);
         }

@@ -40,7 +40,7 @@ impl UnknownValues {
     /// An error that names every role with unknown texts, if there are any.
     pub(super) fn check(&self, source: &str) -> Result<()> {
         let mut problems = Vec::new();
-        for role in ["label", "prediction"] {
+        for role in ["label", "prediction", "baseline.prediction"] {
             let values: Vec<_> = self.rows.iter().filter(|((other, _), _)| *other == role).collect();
             let Some((texts, rows)) = shown(&values) else { continue };
             let hint = if role == "label" {

@@ -34,6 +34,10 @@ pub enum Role {
     ClassScore(usize),
     /// A predicted quantile: index into [`Roles::quantiles`](super::Roles::quantiles).
     Quantile(usize),
+    /// The decision of the baseline model.
+    BaselinePrediction,
+    /// The score of the baseline model.
+    BaselineScore,
     /// Sample weight.
     Weight,
     /// Repeated subject.
@@ -82,12 +86,14 @@ impl Plan {
     ///
     /// A column that the plan names must be in the predictions, except the label and its time when they are joined
     /// from a labels table. The labels table must hold the id, the label and its time where the plan names one. A
-    /// reference table may lack any column: what it lacks is not compared.
+    /// reference table may lack any column: what it lacks is not compared. The baseline model is one of the predictions.
     pub fn columns(&self, table: PlanTable, labels_joined: bool) -> Vec<RoleColumn> {
         let roles = &self.roles;
         let label_here = table != PlanTable::Predictions || !labels_joined;
         let rest_here = table != PlanTable::Labels;
         let optional = table == PlanTable::Reference;
+        let compared_here = table == PlanTable::Predictions;
+        let baseline = self.baseline.clone().unwrap_or_default();
         let mut columns = Vec::new();
         let mut add = |role: Role, kind: Kind, name: &str| {
             columns.push(RoleColumn { role, spec: ColumnSpec { name: name.to_owned(), kind, optional } });
@@ -103,6 +109,8 @@ impl Plan {
             (Role::LabelTime, Kind::Time, &roles.label_time, label_here),
             (Role::Prediction, outcome, &roles.prediction, rest_here),
             (Role::Score, Kind::Number, &roles.score, rest_here),
+            (Role::BaselinePrediction, Kind::Category, &baseline.prediction, compared_here),
+            (Role::BaselineScore, Kind::Number, &baseline.score, compared_here),
             (Role::Weight, Kind::Number, &roles.weight, rest_here),
             (Role::Cluster, Kind::Key, &roles.cluster, rest_here),
         ];

@@ -36,7 +36,7 @@ pub fn init_plan(guess: &Guess, data_name: &str) -> String {
 
 fn write_key(out: &mut String, key: &Key, guess: &Guess, data_name: &str) {
     // What this release refuses is not offered.
-    if matches!(key.name, "scores" | "cluster") {
+    if matches!(key.name, "scores") {
         return;
     }
     match key.name {

@@ -46,7 +46,7 @@ pub const PLAN_KEYS: &[Key] = &[
     ),
     known_as(
         key("reference", "reference.csv", "table to compare with, usually the training rows"),
-        &["baseline", "train", "training"],
+        &["train", "training"],
     ),
     known_as(key("id", "application_id", "column that identifies a row"), &["row_id", "index", "identifier", "key"]),
     known_as(
@@ -110,8 +110,16 @@ pub const PLAN_KEYS: &[Key] = &[
         &["sample_weight", "weights", "sample_weights"],
     ),
     known_as(
-        key("cluster", "customer_id", "column of repeated subjects (not in this release)"),
-        &["subject", "group_id"],
+        key("cluster", "customer_id", "column of the subject of a row, where subjects have several rows"),
+        &["subject", "subject_id", "group_id", "clusters"],
+    ),
+    known_as(
+        key(
+            "baseline",
+            "{prediction: old_decision, name: \"2025.4\"}",
+            "the model or version that this one is compared with: its columns in the same table",
+        ),
+        &["champion", "old_model", "baseline_model", "compared_model", "incumbent"],
     ),
     known_as(
         key("protected", "[race, sex, [race, sex]]", "attributes to compare; a nested list is an intersection"),
@@ -230,6 +238,17 @@ pub const MODEL_KEYS: &[Key] = &[
     known_as(
         key("artefact", "\"sha256:9f86…\"", "digest of the deployed artefact, as its registry writes it"),
         &["artifact", "digest", "hash", "sha256"],
+    ),
+];
+
+/// Keys of `baseline`.
+pub const BASELINE_KEYS: &[Key] = &[
+    known_as(key("name", "\"2025.4\"", "what the baseline model is called"), &["version", "model", "title"]),
+    known_as(key("prediction", "old_decision", "column with its decisions"), &["decision", "y_pred", "pred"]),
+    known_as(key("score", "old_score", "column with its score of the positive class"), &["y_prob", "y_score", "proba"]),
+    known_as(
+        key("threshold", "0.5", "its score at or above it is a positive decision, where it has no column of decisions"),
+        &["cutoff", "cut_off"],
     ),
 ];
 

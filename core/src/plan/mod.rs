@@ -17,9 +17,9 @@ pub(crate) use bounds::Place;
 pub use columns::{PlanTable, Role, RoleColumn};
 pub use guess::{Guess, Guessed, SampledColumn, guess};
 pub use init::init_plan;
-pub use keys::{CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
+pub use keys::{BASELINE_KEYS, CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
 pub use literal::{canonical_value, is_json_number};
 pub use model::{
-    Bins, Comparator, Consistency, Criterion, CriterionSubject, Decision, MissingGroup, ModelIdentity, Plan, Precision,
-    Quantile, Roles, Rule, SCHEMA_VERSION, Severity, Side, SmallGroups, Sources, Task,
+    Baseline, Bins, Comparator, Consistency, Criterion, CriterionSubject, Decision, MissingGroup, ModelIdentity, Plan,
+    Precision, Quantile, Roles, Rule, SCHEMA_VERSION, Severity, Side, SmallGroups, Sources, Task,
 };

@@ -28,6 +28,9 @@ pub struct Plan {
     pub decisions: BTreeMap<String, Decision>,
     /// Scores at or above it are positive decisions.
     pub threshold: Option<f64>,
+    /// Another model, or another version, that answered the same rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
     /// Which decision is good for the person concerned; selection rates count it.
     pub favourable: Side,
     /// Protected attributes: one name, or several for an intersection; in the order of the plan.
@@ -135,6 +138,26 @@ pub struct Roles {
     pub label_time: Option<String>,
     /// Inputs of the model.
     pub features: Vec<String>,
+}
+
+/// The model that the audited one is compared with, row by row: its columns stand in the same table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Baseline {
+    /// What it is called, such as its version.
+    pub name: Option<String>,
+    /// The decision that it took; read like that of the model under audit.
+    pub prediction: Option<String>,
+    /// Its score of the positive class.
+    pub score: Option<String>,
+    /// Its scores at or above it are positive decisions.
+    pub threshold: Option<f64>,
+}
+
+impl Baseline {
+    /// Whether its decisions are known: in a column, or from its scores.
+    pub fn has_decisions(&self) -> bool {
+        self.prediction.is_some() || (self.score.is_some() && self.threshold.is_some())
+    }
 }
 
 /// A column of predicted quantiles.

@@ -185,6 +185,11 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::NoProxies => "The question itself: proxies: true in the plan.",
         Reason::NoPopulationShare => "The shares of the groups in the population, under population in the plan.",
         Reason::GroupUncertain => "The group of each row, in place of probabilities.",
+        Reason::NoBaseline => "A model to compare with: name its columns under baseline in the plan.",
+        Reason::SingleSubject => "Rows of more subjects.",
+        Reason::ClustersNotSupported | Reason::GroupsShareSubjects => {
+            "A table with one row for each subject, if it is to be decided."
+        }
         Reason::SmallNumbers => "More people: a longer period, or steps of the selection taken together.",
         Reason::ScoresCoarsened => "A larger precision.max_keys in the plan.",
         Reason::ZeroDenominator
@@ -204,6 +209,15 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
 /// One sentence on a method of interval estimation, by its stable name.
 pub(super) fn method(name: &str) -> &'static str {
     match name {
+        "newcombe_paired" => "Newcombe's score interval for the difference of two rates of the same rows (method 10).",
+        "mover_paired" => "The limits of two estimates from the same rows, combined with their correlation.",
+        "delong_paired" => "DeLong's variance of the difference of two areas under ROC curves of the same rows.",
+        "obuchowski_logit_clustered" | "obuchowski_clustered" | "obuchowski_paired_clustered" => {
+            "Obuchowski's variance for subjects with several rows: placements are added up by subject."
+        }
+        _ if name.ends_with("clustered") => {
+            "The same interval for subjects with several rows: with the effective number of rows, and t for so many subjects."
+        }
         "wilson" => "Wilson's score interval for a share of rows; sound for few rows and for shares near 0 or 1.",
         "clopper_pearson" => {
             "Clopper and Pearson's exact interval for a share of rows; never too short, often too long."

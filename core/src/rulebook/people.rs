@@ -89,7 +89,7 @@ impl Category<'_> {
     /// The rate with its interval.
     pub(super) fn estimate(self) -> Estimate {
         let (successes, trials) = (self.selected as f64, self.people as f64);
-        let share = Share { successes, trials, value: self.rate(), rows: self.people, weight: trials };
+        let share = Share { successes, trials, value: self.rate(), rows: self.people, weight: trials, subjects: None };
         Estimate::new(share.value, share.rows, "decided").with(share.wilson())
     }
 

@@ -3,8 +3,9 @@
 use super::auc_interval::{self, Auc};
 use super::max_t::MaxT;
 use super::{
-    agreement, agresti_caffo, association, average_precision_interval, calibration, clopper_pearson, composite,
-    empirical_bayes, koopman, mean_interval, mover, newcombe, normal, odds, overlap, pairwise, ranking, welch, wilson,
+    agreement, agresti_caffo, association, average_precision_interval, calibration, clopper_pearson, clustered,
+    composite, empirical_bayes, koopman, mean_interval, mover, newcombe, normal, odds, overlap, paired, pairwise,
+    ranking, welch, wilson,
 };
 
 /// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
@@ -270,6 +271,33 @@ pub enum Uncertainty {
         /// Rows of the negative class.
         negatives: f64,
     },
+    /// Difference of two estimates from the same rows: Newcombe's method 10 for rates, MOVER with their correlation.
+    PairedDifference {
+        /// What is subtracted from.
+        first: Box<Part>,
+        /// What is subtracted.
+        second: Box<Part>,
+        /// Correlation of the errors.
+        correlation: f64,
+    },
+    /// Difference of two areas under the ROC curve of the same rows: DeLong.
+    PairedDeLong {
+        /// The difference.
+        difference: f64,
+        /// Its variance.
+        variance: f64,
+    },
+    /// Another interval, read with as many degrees of freedom as there are subjects.
+    Clustered {
+        /// The interval, with an effective number of rows.
+        of: Box<Uncertainty>,
+        /// Rows.
+        rows: u64,
+        /// Subjects that the rows are of.
+        subjects: u64,
+        /// Comparisons that the interval shares its tail among.
+        looks: u64,
+    },
     /// Cramér's V: noncentral chi-squared.
     CramersV {
         /// The estimate.
@@ -352,6 +380,23 @@ impl Uncertainty {
         self.limits(0.5 * (1.0 - level)).filter(|(lower, upper)| lower < upper)
     }
 
+    /// Whether it knows that subjects have several rows, itself or in all its parts.
+    #[must_use]
+    pub fn is_by_subject(&self) -> bool {
+        let all = |parts: &[Part]| parts.iter().all(|part| part.of.is_by_subject());
+        match self {
+            Self::Clustered { .. } => true,
+            Self::Linear { of, .. } | Self::Absolute { of } => of.is_by_subject(),
+            Self::Sum { parts }
+            | Self::BoundedSum { parts }
+            | Self::MaxDifference { parts }
+            | Self::MinRatio { parts } => all(parts),
+            Self::Quotient { numerator, denominator } => numerator.of.is_by_subject() && denominator.of.is_by_subject(),
+            Self::Largest { of } | Self::Smallest { of } => of.iter().all(Self::is_by_subject),
+            _ => false,
+        }
+    }
+
     /// The stable name of the method, as written into reports.
     #[must_use]
     pub fn method(&self) -> &'static str {
@@ -399,6 +444,10 @@ impl Uncertainty {
             Self::KolmogorovSmirnov { .. } | Self::RocArea { .. } => "dkw_massart",
             Self::Odds { .. } => "odds_wilson",
             Self::EmpiricalBayes { .. } => "empirical_bayes_beta",
+            Self::PairedDifference { ref first, .. } if matches!(first.of, Self::Wilson { .. }) => "newcombe_paired",
+            Self::PairedDifference { .. } => "mover_paired",
+            Self::PairedDeLong { .. } => "delong_paired",
+            Self::Clustered { ref of, .. } => clustered::method(of.method()),
             Self::OddsRatio { .. } => "woolf",
             Self::Quotient { .. } => "mover_log",
             Self::Largest { .. } | Self::Smallest { .. } => "simultaneous_bonferroni",
@@ -444,7 +493,14 @@ impl Uncertainty {
                 None => Some(if side == Side::Below { 0.0 } else { 1.0 }),
             },
             Self::OddsRatio { table } => association::odds_ratio_p_value(table, threshold, side),
-            Self::Newcombe { .. }
+            Self::Clustered { ref of, rows, subjects, looks } => {
+                let looks = looks as f64;
+                let p = clustered::p_of_subjects(of.p_value(threshold, side)? / looks, rows, subjects)?;
+                Some((p * looks).min(1.0))
+            }
+            Self::PairedDifference { .. }
+            | Self::PairedDeLong { .. }
+            | Self::Newcombe { .. }
             | Self::PairwiseMaxDifference { .. }
             | Self::MaxTDifference { .. }
             | Self::MoverMean { .. }
@@ -512,6 +568,14 @@ impl Uncertainty {
             Self::Odds { x, n } => odds::limits(x, n, z),
             Self::EmpiricalBayes { posterior } => posterior.limits(tail),
             Self::OddsRatio { table } => association::odds_ratio_limits(table, z),
+            Self::PairedDifference { ref first, ref second, correlation } => {
+                paired::difference(first, second, correlation, tail)
+            }
+            Self::PairedDeLong { difference, variance } => wald(difference, variance, z),
+            Self::Clustered { ref of, rows, subjects, looks } => {
+                let looks = looks as f64;
+                of.limits(looks * clustered::tail_of_rows(tail / looks, rows, subjects)?)
+            }
             Self::Largest { ref of } => composite::largest(of, tail),
             Self::Smallest { ref of } => composite::smallest(of, tail),
             Self::MaxDifference { ref parts } => composite::max_difference(parts, tail),

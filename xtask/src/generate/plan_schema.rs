@@ -2,7 +2,7 @@
 //!
 //! The reader of plans says more, and in words: a plan that fits this schema may still contradict itself.
 
-use modelassay::plan::{CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
+use modelassay::plan::{BASELINE_KEYS, CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
 use modelassay::rulebook::{Kind, RULEBOOKS, Rulebook};
 use serde_json::{Map, Value, json};
 
@@ -60,6 +60,7 @@ fn plan_key(name: &str) -> Option<Value> {
         "level" => level(),
         "rule" => rule(),
         "min_n" | "min_n_shown" => count(1),
+        "baseline" => object(properties(BASELINE_KEYS, baseline_key).ok()?),
         "precision" => object(properties(PRECISION_KEYS, |_| Some(count(1024))).ok()?),
         "seed" => count(0),
         "family" => scalar(),
@@ -71,6 +72,10 @@ fn plan_key(name: &str) -> Option<Value> {
         }
         _ => return None,
     })
+}
+
+fn baseline_key(name: &str) -> Option<Value> {
+    Some(if name == "threshold" { number() } else { scalar() })
 }
 
 fn criterion_key(name: &str) -> Option<Value> {

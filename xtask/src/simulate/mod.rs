@@ -7,6 +7,7 @@ mod agreement;
 mod calibration;
 mod coverage;
 mod decisions;
+mod dependence;
 mod draws;
 mod gaps;
 mod losses;

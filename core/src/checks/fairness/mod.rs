@@ -1,6 +1,7 @@
 //! Whether groups are treated alike.
 
 pub(crate) mod calibration_gap;
+pub(crate) mod change_of_gap;
 pub(crate) mod conditional_parity;
 pub(crate) mod consistency;
 pub(crate) mod equalized_odds;

@@ -6,6 +6,9 @@ use super::{Entry, Need, Scope, Shape};
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
 const GL: &[Need] = &[Need::Labels, Need::Groups];
 const GLD: &[Need] = &[Need::Labels, Need::Decisions, Need::Groups];
+const GLDB: &[Need] = &[Need::Labels, Need::Decisions, Need::BaselineDecisions, Need::Groups];
+const GDB: &[Need] = &[Need::Decisions, Need::BaselineDecisions, Need::Groups];
+const GLSB: &[Need] = &[Need::Labels, Need::Scores, Need::BaselineScores, Need::Groups];
 const GS: &[Need] = &[Need::Scores, Need::Groups];
 const GLS: &[Need] = &[Need::Labels, Need::Scores, Need::Groups];
 
@@ -67,6 +70,25 @@ const fn of_estimates(entry: Entry) -> Entry {
     let ratio = matches!(entry.shape, Shape::Ratio);
     let conventions: &[&str] = if ratio { &["min_max", "reference_group"] } else { &["max_min", "reference_group"] };
     Entry { conventions, ..entry }
+}
+
+/// How unevenly the change from the baseline model fell on the groups.
+macro_rules! change_of_gap {
+    ($of:literal, $title:literal, $needs:expr) => {
+        of_estimates(gap(
+            concat!($of, "_change_difference"),
+            &[],
+            concat!("Difference in the change in ", $title),
+            concat!($of, "_change"),
+            $needs,
+            concat!(
+                "How far apart the groups' changes in ",
+                $title,
+                " lie. No gap between two groups can have changed by more; against a reference group it is the change \
+                 of that gap."
+            ),
+        ))
+    };
 }
 
 /// The difference and the ratio of a measure: `pair!(of, title, plural, needs, aliases of both)`.
@@ -276,4 +298,11 @@ pub(super) const MEASURES: &[Entry] = &[
     of_estimates(OBSERVED_EXPECTED[0]),
     LABEL_COVERAGE[0],
     LABEL_COVERAGE[1],
+    change_of_gap!("selection_rate", "selection rate", GDB),
+    change_of_gap!("accuracy", "accuracy", GLDB),
+    change_of_gap!("recall", "recall", GLDB),
+    change_of_gap!("false_positive_rate", "false positive rate", GLDB),
+    change_of_gap!("precision", "precision", GLDB),
+    change_of_gap!("roc_auc", "ROC AUC", GLSB),
+    change_of_gap!("log_loss", "log loss", GLSB),
 ];

@@ -1,5 +1,6 @@
 //! Every measure by name: what a plan may set a criterion on, and how a number is to be read.
 
+mod changes;
 mod conditions;
 mod conventions;
 mod decisions;
@@ -35,6 +36,12 @@ pub enum Need {
     Ids,
     /// Time of the prediction and of the label.
     LabelTimes,
+    /// A baseline model.
+    Baseline,
+    /// Decisions of a baseline model.
+    BaselineDecisions,
+    /// Scores of a baseline model.
+    BaselineScores,
 }
 
 /// Which way is better.
@@ -69,6 +76,8 @@ pub enum Shape {
     Difference,
     /// A ratio between groups.
     Ratio,
+    /// A difference in [-1, 1] between two models on the same rows.
+    Change,
     /// A number in [-1, 1]: an agreement or association.
     Coefficient,
     /// A number without bounds, such as a slope or a test statistic.
@@ -132,9 +141,10 @@ const fn base(
     Entry { name, aliases, title, shape, better, needs, conventions, scope, of: None, definition }
 }
 
-const PARTS: [&[Entry]; 5] =
-    [decisions::MEASURES, scores::MEASURES, gaps::MEASURES, groups::MEASURES, conditions::MEASURES];
-const COUNT: usize = PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len() + PARTS[4].len();
+const PARTS: [&[Entry]; 6] =
+    [decisions::MEASURES, scores::MEASURES, changes::MEASURES, gaps::MEASURES, groups::MEASURES, conditions::MEASURES];
+const COUNT: usize =
+    PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len() + PARTS[4].len() + PARTS[5].len();
 
 /// The catalogue, in the order of reports.
 pub static MEASURES: &[Entry] = &joined();
@@ -174,6 +184,7 @@ impl Entry {
             "between_group_generalized_entropy",
             "between_group_theil",
             "differential_fairness",
+            "mcnemar_chi_squared",
             "proxy_goodman_kruskal_tau",
             "consistency",
         ];
@@ -182,6 +193,11 @@ impl Entry {
             && !part_of_whole
             && !convention.starts_with("fairlearn")
             && !points.contains(&self.name)
+    }
+
+    /// Whether it compares two models.
+    pub fn needs_baseline(&self) -> bool {
+        self.needs.iter().any(|need| matches!(need, Need::BaselineDecisions | Need::BaselineScores))
     }
 
     /// Whether it is a number of each group.

@@ -3,7 +3,8 @@
 use super::Estimate;
 use super::scores::ScoreMeasures;
 use crate::findings::v1::Reason;
-use crate::stats::calibration::{self, Bin, Binning, Closed, MeanScore, Recalibration, Sample};
+use crate::stats::calibration::{self, Bin, Binning, Closed, FitInfluence, MeanScore, Sample};
+use crate::stats::subjects::DesignEffect;
 use crate::stats::{Uncertainty, samples};
 
 /// Bins of a calibration error, as most libraries have them.
@@ -29,10 +30,8 @@ impl ScoreMeasures<'_> {
             "observed_expected_ratio" => self.observed_expected_ratio(),
             "expected_calibration_error" => self.binned_error(convention, false),
             "maximum_calibration_error" => self.binned_error(convention, true),
-            "calibration_slope" => self.fitted(|fit| (fit.slope, fit.covariance[1][1])),
-            "calibration_intercept" if convention == "joint" => {
-                self.fitted(|fit| (fit.intercept, fit.covariance[0][0]))
-            }
+            "calibration_slope" => self.fitted(1),
+            "calibration_intercept" if convention == "joint" => self.fitted(0),
             "calibration_intercept" => self.in_the_large(),
             "integrated_calibration_index" => self.integrated(),
             "spiegelhalter_z" => self.spiegelhalter(|test| test.z),
@@ -60,7 +59,10 @@ impl ScoreMeasures<'_> {
             None => self.undefined(Reason::ZeroDenominator),
             Some(score) => {
                 let n = (self.positives + self.negatives).effective();
-                self.defined(score.mean).with(of_mean(score, n))
+                let design = self.design_of_mean(score.mean, |_, score| score);
+                let effect = design.map_or(1.0, |design| design.effect);
+                let score = MeanScore { variance: score.variance.map(|variance| variance * effect), ..score };
+                self.with(self.defined(score.mean), of_mean(score, n), design)
             }
         }
     }
@@ -80,8 +82,14 @@ impl ScoreMeasures<'_> {
             return undefined(Reason::ZeroDenominator);
         };
         let n = mass.effective();
-        let estimate = Estimate::new(score.mean, mass.rows, "scored").with(of_mean(score, n));
-        if self.group.scores.is_weighted() { estimate.effective(n) } else { estimate }
+        let estimate = Estimate::new(score.mean, mass.rows, "scored");
+        let estimate = if self.group.scores.is_weighted() { estimate.effective(n) } else { estimate };
+        let Some(linked) = self.group.confusion.clustered() else { return estimate.with(of_mean(score, n)) };
+        let error = linked.influence(|row| Some((row.score? - score.mean) / mass.weight));
+        let design = linked.design(&[error]);
+        let effect = design.map_or(1.0, |design| design.effect);
+        let score = MeanScore { variance: score.variance.map(|variance| variance * effect), ..score };
+        self.with_rows(estimate, of_mean(score, n), design, n)
     }
 
     /// Wilson's interval of the observed share over the mean score, which is taken as given.
@@ -89,10 +97,13 @@ impl ScoreMeasures<'_> {
         let mean = self.mean().map(|score| score.mean);
         let ratio = calibration::observed_expected_ratio(self.scored());
         let (Some(ratio), Some(mean)) = (ratio, mean) else { return self.undefined(Reason::ZeroDenominator) };
-        let n = (self.positives + self.negatives).effective();
         let share = self.positives.weight / (self.positives + self.negatives).weight;
+        let design = self.design_of_mean(share, |positive, _| f64::from(positive));
+        let n = (self.positives + self.negatives).effective();
+        let n = design.map_or(n, |design| design.effective(n));
         let of = Box::new(Uncertainty::Wilson { x: share * n, n });
-        self.defined(ratio).with(Uncertainty::Linear { of, factor: 1.0 / mean, offset: 0.0 })
+        let of = Uncertainty::Linear { of, factor: 1.0 / mean, offset: 0.0 };
+        self.with(self.defined(ratio), Some(of), design)
     }
 
     fn bins(&self, binning: Binning, closed: Closed) -> Option<&[Bin]> {
@@ -112,28 +123,33 @@ impl ScoreMeasures<'_> {
         estimate.with(uncertainty)
     }
 
-    fn fitted(&self, coefficient: impl Fn(&Recalibration) -> (f64, f64)) -> Estimate {
+    /// Intercept (0) or slope (1) of the recalibration line.
+    fn fitted(&self, coefficient: usize) -> Estimate {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        match self.shared.fit.get_or_init(|| calibration::fit(self.scored())) {
-            None => self.undefined(Reason::FitFailed),
-            Some(fit) => self.wald(coefficient(fit)),
-        }
+        let Some(fit) = self.shared.fit.get_or_init(|| calibration::fit(self.scored())) else {
+            return self.undefined(Reason::FitFailed);
+        };
+        let value = [fit.intercept, fit.slope][coefficient];
+        let design = self.design_of_fit(coefficient, || FitInfluence::of_fit(fit, self.scored()));
+        self.wald(value, fit.covariance[coefficient][coefficient], design)
     }
 
     fn in_the_large(&self) -> Estimate {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        match calibration::in_the_large(self.scored()) {
-            None => self.undefined(Reason::FitFailed),
-            Some(fit) => self.wald(fit),
-        }
+        let Some((value, variance)) = calibration::in_the_large(self.scored()) else {
+            return self.undefined(Reason::FitFailed);
+        };
+        let design = self.design_of_fit(0, || FitInfluence::in_the_large(value, self.scored()));
+        self.wald(value, variance, design)
     }
 
-    fn wald(&self, (value, variance): (f64, f64)) -> Estimate {
-        self.defined(value).with(Uncertainty::Wald { value, variance })
+    fn wald(&self, value: f64, variance: f64, design: Option<DesignEffect>) -> Estimate {
+        let variance = variance * design.map_or(1.0, |design| design.effect);
+        self.with(self.defined(value), Some(Uncertainty::Wald { value, variance }), design)
     }
 
     fn integrated(&self) -> Estimate {

@@ -1,10 +1,12 @@
 //! Measures of labels and decisions that are no plain share of rows.
 
 use super::super::facts::Confusion;
-use super::rates::{BOTH, FN, FP, Share, TN, TP, share};
+use super::super::linked::LinkedRows;
+use super::rates::{BOTH, FN, FP, Share, TN, TP, by_subject, influence, plain_share, share};
 use super::{Estimate, inequality};
 use crate::findings::v1::Reason;
 use crate::stats::agreement::{self, Confusion as Agreement};
+use crate::stats::subjects::{DesignEffect, Influence};
 use crate::stats::{Part, Uncertainty};
 
 const EITHER_POSITIVE: &str = "labelled and decided, either positive";
@@ -63,53 +65,73 @@ impl<'c> Table<'c> {
         Self { confusion, rows: confusion.tally(TP | FP | TN | FN).rows }
     }
 
-    fn is_weighted(&self) -> bool {
-        self.confusion.weights.is_some()
+    fn share(&self, part: u16, whole: u16) -> Option<Share> {
+        share(self.confusion, part, whole)
     }
 
-    fn share(&self, part: u16, whole: u16) -> Option<Share> {
-        share(self.is_weighted(), self.confusion.tally(part), self.confusion.tally(whole))
+    /// Shares with the design effect of a measure that rests on all of them.
+    fn under<const N: usize>(&self, shares: [Share; N], parts: &[Influence]) -> [Share; N] {
+        let Some(linked) = self.confusion.clustered().map(LinkedRows::decisions) else { return shares };
+        let design: Option<DesignEffect> = linked.design(parts);
+        shares.map(|share| share.under(design))
     }
 
     /// Rows, or the sum of their weights.
     fn count(&self, entries: u16) -> Estimate {
         let tally = self.confusion.tally(entries);
         let estimate = Estimate::new(tally.rows as f64, self.rows, BOTH);
-        if self.is_weighted() { Estimate { value: Ok(tally.weight), ..estimate } } else { estimate }
+        if self.confusion.weights.is_some() { Estimate { value: Ok(tally.weight), ..estimate } } else { estimate }
     }
 
-    fn of_both(&self, value: f64, effective: f64) -> Estimate {
-        let estimate = Estimate::new(value, self.rows, BOTH);
-        if self.is_weighted() { estimate.effective(effective) } else { estimate }
+    /// A value of all labelled and decided rows, and what is known of its error from those shares of them.
+    fn of_both(&self, value: f64, shares: &[Share], of: Uncertainty) -> Estimate {
+        self.measured(value, self.rows, BOTH, shares.iter().map(|share| share.trials).sum(), shares, of)
     }
 
-    /// Recall and specificity, or why one of them is missing.
-    fn recalls(&self) -> Result<(Share, Share), Reason> {
-        match (self.share(TP, TP | FN), self.share(TN, TN | FP)) {
-            (None, None) => Err(Reason::NoRows),
-            (None, _) => Err(Reason::NoPositives),
-            (_, None) => Err(Reason::NoNegatives),
-            (Some(recall), Some(specificity)) => Ok((recall, specificity)),
-        }
+    fn measured(
+        &self,
+        value: f64,
+        rows: u64,
+        population: &'static str,
+        effective: f64,
+        shares: &[Share],
+        of: Uncertainty,
+    ) -> Estimate {
+        let estimate = Estimate::new(value, rows, population).with(by_subject(of, shares));
+        let estimate =
+            estimate.of_subjects(shares.iter().filter_map(|share| share.subjects).max().map(|most| most.count));
+        if self.confusion.has_effective_rows() { estimate.effective(effective) } else { estimate }
+    }
+
+    /// Recall and specificity, or why one of them is missing; with the design effect of their mean.
+    fn recalls(&self) -> Result<[Share; 2], Reason> {
+        let of = |part, whole| plain_share(self.confusion, part, whole);
+        let shares = match (of(TP, TP | FN), of(TN, TN | FP)) {
+            (None, None) => return Err(Reason::NoRows),
+            (None, _) => return Err(Reason::NoPositives),
+            (_, None) => return Err(Reason::NoNegatives),
+            (Some(recall), Some(specificity)) => [recall, specificity],
+        };
+        let parts = [influence(self.confusion, TP, TP | FN), influence(self.confusion, TN, TN | FP)];
+        Ok(self.under(shares, &parts.into_iter().flatten().collect::<Vec<_>>()))
     }
 
     fn balanced_accuracy(&self) -> Estimate {
         match self.recalls() {
             Err(reason) => Estimate::undefined(reason, self.rows, BOTH),
-            Ok((a, b)) => self.of_both(0.5 * (a.value + b.value), a.trials + b.trials).with(mean_of(a, b)),
+            Ok(shares) => {
+                let value = 0.5 * (shares[0].value + shares[1].value);
+                self.of_both(value, &shares, mean_of(shares))
+            }
         }
     }
 
     fn informedness(&self) -> Estimate {
         match self.recalls() {
             Err(reason) => Estimate::undefined(reason, self.rows, BOTH),
-            Ok((a, b)) => {
-                let of = Box::new(mean_of(a, b));
-                self.of_both(a.value + b.value - 1.0, a.trials + b.trials).with(Uncertainty::Linear {
-                    of,
-                    factor: 2.0,
-                    offset: -1.0,
-                })
+            Ok(shares) => {
+                let of = Uncertainty::Linear { of: Box::new(mean_of(shares)), factor: 2.0, offset: -1.0 };
+                self.of_both(shares[0].value + shares[1].value - 1.0, &shares, of)
             }
         }
     }
@@ -125,13 +147,13 @@ impl<'c> Table<'c> {
         let estimate = Estimate::new(fn_ / fp, misses.rows, WRONG);
         let uncertainty = estimate.value.is_ok().then_some(Uncertainty::Odds { x, n });
         let estimate = estimate.with(uncertainty);
-        if self.is_weighted() { estimate.effective(n) } else { estimate }
+        if self.confusion.has_effective_rows() { estimate.effective(n) } else { estimate }
     }
 
     /// F1 with `hits` as the true positives.
     fn f1_of(&self, hits: u16) -> Option<(f64, Share, Uncertainty)> {
         let jaccard = self.share(hits, hits | FP | FN)?;
-        let misses = self.share(FP, hits | FP | FN).map_or(0.0, |share| share.successes);
+        let misses = plain_share(self.confusion, FP, hits | FP | FN).map_or(0.0, |share| share.value * jaccard.trials);
         let fn_ = (jaccard.trials - jaccard.successes - misses).max(0.0);
         let uncertainty = Uncertainty::F1Wilson { tp: jaccard.successes, fp: misses, fn_ };
         Some((2.0 * jaccard.value / (1.0 + jaccard.value), jaccard, uncertainty))
@@ -141,8 +163,7 @@ impl<'c> Table<'c> {
         let Some((value, jaccard, uncertainty)) = self.f1_of(TP) else {
             return Estimate::undefined(Reason::ZeroDenominator, 0, EITHER_POSITIVE);
         };
-        let estimate = Estimate::new(value, jaccard.rows, EITHER_POSITIVE).with(uncertainty);
-        if self.is_weighted() { estimate.effective(jaccard.trials) } else { estimate }
+        self.measured(value, jaccard.rows, EITHER_POSITIVE, jaccard.trials, &[jaccard], uncertainty)
     }
 
     /// Shares of the positive and the negative class, or one half of each: what an average over the classes weighs.
@@ -157,51 +178,78 @@ impl<'c> Table<'c> {
     /// F1 of both classes, averaged. Both rest on the same mistakes, so nothing is assumed of their dependence.
     fn average_f1(&self, convention: &str) -> Estimate {
         match (self.class_shares(convention), self.f1_of(TP), self.f1_of(TN)) {
-            (Some(shares), Some(positive), Some(negative)) => {
-                let parts = vec![
-                    Part { factor: shares[0], value: positive.0, of: positive.2 },
-                    Part { factor: shares[1], value: negative.0, of: negative.2 },
-                ];
-                self.of_both(shares[0] * positive.0 + shares[1] * negative.0, positive.1.trials.max(negative.1.trials))
-                    .with(Uncertainty::BoundedSum { parts })
+            (Some(weights), Some(positive), Some(negative)) => {
+                let value = weights[0] * positive.0 + weights[1] * negative.0;
+                let shares = [positive.1, negative.1];
+                let values = [positive.0, negative.0];
+                let of = bounded(weights, values, [positive.2, negative.2], shares);
+                let effective = shares[0].trials.max(shares[1].trials);
+                self.averaged(value, effective, shares, of)
             }
             _ => Estimate::undefined(Reason::ZeroDenominator, self.rows, BOTH),
         }
     }
 
-    /// Precision of both classes, averaged; they rest on different rows.
+    /// Precision of both classes, averaged; they rest on different rows, though perhaps of the same subjects.
     fn average_precision(&self, convention: &str) -> Estimate {
         let precisions = (self.share(TP, TP | FP), self.share(TN, TN | FN));
         match (self.class_shares(convention), precisions) {
             (_, (None, _)) => Estimate::undefined(Reason::NoPositiveDecisions, self.rows, BOTH),
             (_, (_, None)) => Estimate::undefined(Reason::NoNegativeDecisions, self.rows, BOTH),
             (None, _) => Estimate::undefined(Reason::NoRows, self.rows, BOTH),
-            (Some(shares), (Some(a), Some(b))) => {
-                let parts = vec![
-                    Part { factor: shares[0], value: a.value, of: a.wilson() },
-                    Part { factor: shares[1], value: b.value, of: b.wilson() },
-                ];
-                self.of_both(shares[0] * a.value + shares[1] * b.value, a.trials + b.trials)
-                    .with(Uncertainty::Sum { parts })
+            (Some(weights), (Some(a), Some(b))) => {
+                let value = weights[0] * a.value + weights[1] * b.value;
+                let wilson = [a, b].map(|share| share.wilson());
+                let of = bounded(weights, [a.value, b.value], wilson, [a, b]).map(|of| match of {
+                    Uncertainty::BoundedSum { parts } if self.confusion.clustered().is_none() => {
+                        Uncertainty::Sum { parts }
+                    }
+                    of => of,
+                });
+                self.averaged(value, a.trials + b.trials, [a, b], of)
             }
         }
     }
 
-    /// Counts of the table, effective where weighted.
-    fn effective(&self) -> Option<(Agreement, f64)> {
-        let part = |entry: u16| self.share(entry, TP | FP | TN | FN);
+    fn averaged(&self, value: f64, effective: f64, shares: [Share; 2], of: Option<Uncertainty>) -> Estimate {
+        let subjects = shares.iter().filter_map(|share| share.subjects).min().map(|fewest| fewest.count);
+        let estimate = Estimate::new(value, self.rows, BOTH).with(of).of_subjects(subjects);
+        if self.confusion.has_effective_rows() { estimate.effective(effective) } else { estimate }
+    }
+
+    /// Counts of the table, effective where rows are weighted.
+    fn effective(&self) -> Option<(Agreement, Share)> {
+        let part = |entry: u16| plain_share(self.confusion, entry, TP | FP | TN | FN);
         let (tp, fp, fn_, tn) = (part(TP)?, part(FP)?, part(FN)?, part(TN)?);
         let counts = Agreement { tp: tp.successes, fp: fp.successes, fn_: fn_.successes, tn: tn.successes };
-        Some((counts, tp.trials))
+        Some((counts, tp))
+    }
+
+    /// The counts and their share of all, with the design effect of a function of them.
+    fn of_function(&self, value: impl Fn(Agreement) -> Option<f64>) -> Option<(f64, Agreement, Share)> {
+        let (counts, all) = self.effective()?;
+        let at = value(counts)?;
+        let Some(linked) = self.confusion.clustered().map(LinkedRows::decisions) else {
+            return Some((at, counts, all));
+        };
+        let slopes = [TP, FP, FN, TN].map(|entry| (entry, slope(&value, counts, entry)));
+        let influence = linked.influence(|row| {
+            let found = slopes.iter().find(|(entry, _)| row.is_in(row.decision, *entry))?;
+            found.1
+        });
+        let all = all.under(linked.design(&[influence]));
+        let scale = all.trials / (counts.tp + counts.fp + counts.fn_ + counts.tn);
+        let scaled =
+            Agreement { tp: counts.tp * scale, fp: counts.fp * scale, fn_: counts.fn_ * scale, tn: counts.tn * scale };
+        Some((at, scaled, all))
     }
 
     fn f_beta(&self, beta: f64) -> Estimate {
-        let missing = || Estimate::undefined(Reason::ZeroDenominator, 0, EITHER_POSITIVE);
-        let Some((confusion, effective)) = self.effective() else { return missing() };
-        let Some(value) = agreement::f_beta(confusion, beta) else { return missing() };
+        let Some((value, confusion, all)) = self.of_function(|confusion| agreement::f_beta(confusion, beta)) else {
+            return Estimate::undefined(Reason::ZeroDenominator, 0, EITHER_POSITIVE);
+        };
         let rows = self.confusion.tally(TP | FP | FN).rows;
-        let estimate = Estimate::new(value, rows, EITHER_POSITIVE).with(Uncertainty::FBeta { confusion, beta });
-        if self.is_weighted() { estimate.effective(effective) } else { estimate }
+        self.measured(value, rows, EITHER_POSITIVE, all.trials, &[all], Uncertainty::FBeta { confusion, beta })
     }
 
     fn agreement(
@@ -209,16 +257,46 @@ impl<'c> Table<'c> {
         value: fn(Agreement) -> Option<f64>,
         uncertainty: impl FnOnce(Agreement) -> Uncertainty,
     ) -> Estimate {
-        let Some((confusion, effective)) = self.effective() else {
-            return Estimate::undefined(Reason::NoRows, 0, BOTH);
-        };
-        match value(confusion) {
-            Some(value) => self.of_both(value, effective).with(uncertainty(confusion)),
+        match self.of_function(value) {
+            Some((value, confusion, all)) => self.of_both(value, &[all], uncertainty(confusion)),
+            None if self.rows == 0 || self.effective().is_none() => Estimate::undefined(Reason::NoRows, 0, BOTH),
             None => Estimate::undefined(Reason::ZeroDenominator, self.rows, BOTH),
         }
     }
 }
 
-fn mean_of(a: Share, b: Share) -> Uncertainty {
+fn mean_of([a, b]: [Share; 2]) -> Uncertainty {
     Uncertainty::MoverMean { x1: a.successes, n1: a.trials, x2: b.successes, n2: b.trials }
+}
+
+/// A sum of two values whatever their dependence; `None` where one of them has no error.
+fn bounded(factors: [f64; 2], values: [f64; 2], of: [Uncertainty; 2], shares: [Share; 2]) -> Option<Uncertainty> {
+    let parts = factors
+        .into_iter()
+        .zip(values)
+        .zip(of)
+        .zip(shares)
+        .map(|(((factor, value), of), share)| Some(Part { factor, value, of: by_subject(of, &[share])? }))
+        .collect::<Option<Vec<Part>>>()?;
+    Some(Uncertainty::BoundedSum { parts })
+}
+
+/// How fast a function of the counts grows with one of them: central differences, as only its size relative to the others
+/// matters. `None` for a count that is 0, which no row has.
+fn slope(value: &impl Fn(Agreement) -> Option<f64>, counts: Agreement, entry: u16) -> Option<f64> {
+    let at = |factor: f64| {
+        let mut counts = counts;
+        let count = match entry {
+            TP => &mut counts.tp,
+            FP => &mut counts.fp,
+            FN => &mut counts.fn_,
+            _ => &mut counts.tn,
+        };
+        *count *= factor;
+        let scaled = *count;
+        (value(counts), scaled)
+    };
+    let step = 1.0 / 65536.0;
+    let ((above, more), (below, less)) = (at(1.0 + step), at(1.0 - step));
+    (more > less).then_some((above? - below?) / (more - less))
 }

@@ -2,6 +2,7 @@
 
 mod alike;
 mod calibration;
+mod change;
 mod decisions;
 mod inequality;
 mod rates;
@@ -12,14 +13,14 @@ mod top;
 use std::collections::BTreeMap;
 
 use super::facts::GroupFacts;
-use crate::findings::catalogue::{Entry, MEASURES, Need, Scope};
+use crate::findings::catalogue::{Entry, MEASURES, Need, Scope, Shape};
 use crate::findings::v1::Reason;
 use crate::measure::{BinaryTable, Measurements};
-use crate::plan::Plan;
+use crate::plan::{Baseline, Plan};
 use crate::stats::Uncertainty;
 
 pub(super) use inequality::{Index as Inequality, benefits, estimate as inequality};
-pub(crate) use rates::{Rate, Share, rate};
+pub(crate) use rates::{Rate, Share, by_subject, rate};
 pub(super) use shrinkage::{SHRUNKEN, shrink};
 
 /// A value, or the reason why there is none, and what is known of its error.
@@ -29,8 +30,12 @@ pub(crate) struct Estimate {
     pub(crate) uncertainty: Option<Uncertainty>,
     /// Rows in its denominator.
     pub(crate) n: u64,
-    /// Kish's effective n, where rows are weighted.
+    /// Effective n, where rows are weighted or subjects have several of them.
     pub(crate) n_effective: Option<f64>,
+    /// Subjects that the rows are of, where the plan names them.
+    pub(crate) subjects: Option<u64>,
+    /// Why there is no interval, where that is not the nature of the measure.
+    pub(crate) no_interval: Option<Reason>,
     /// Which rows count.
     pub(crate) population: &'static str,
     /// Certain bounds, where scores were coarsened.
@@ -41,17 +46,41 @@ impl Estimate {
     /// A value without a sampling model.
     pub(crate) fn new(value: f64, n: u64, population: &'static str) -> Self {
         let value = if value.is_finite() { Ok(value) } else { Err(Reason::Infinite) };
-        Self { value, uncertainty: None, n, n_effective: None, population, bounds: None }
+        Self { value, ..Self::undefined(Reason::NoRows, n, population) }
     }
 
     /// No value.
     pub(crate) fn undefined(reason: Reason, n: u64, population: &'static str) -> Self {
-        Self { value: Err(reason), uncertainty: None, n, n_effective: None, population, bounds: None }
+        Self {
+            value: Err(reason),
+            uncertainty: None,
+            n,
+            n_effective: None,
+            subjects: None,
+            no_interval: None,
+            population,
+            bounds: None,
+        }
     }
 
     /// With what is known of its error.
     pub(crate) fn with(self, uncertainty: impl Into<Option<Uncertainty>>) -> Self {
         Self { uncertainty: uncertainty.into(), ..self }
+    }
+
+    /// With the number of subjects that its rows are of; one alone cannot tell how subjects vary.
+    pub(crate) fn of_subjects(self, subjects: Option<u64>) -> Self {
+        let estimate = Self { subjects, ..self };
+        if subjects.is_some_and(|subjects| subjects < 2) {
+            estimate.without_interval(Reason::SingleSubject)
+        } else {
+            estimate
+        }
+    }
+
+    /// Without an interval, for a reason.
+    pub(crate) fn without_interval(self, reason: Reason) -> Self {
+        Self { uncertainty: None, no_interval: Some(reason), ..self }
     }
 
     /// With the effective number of rows.
@@ -84,6 +113,8 @@ impl Estimates {
                         None => scores.estimate(entry.name, convention),
                     }
                 });
+                let clustered = group.confusion.clustered().is_some();
+                let estimate = if clustered { of_subjects(entry, estimate) } else { estimate };
                 estimates.insert((entry.name, convention), estimate);
             }
         }
@@ -118,6 +149,13 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
         Need::Scores if roles.score.is_none() => Some(Reason::NoScores),
         Need::Groups if plan.protected.is_empty() && plan.memberships.is_empty() => Some(Reason::NoProtectedAttributes),
         Need::Strata if plan.strata.is_empty() => Some(Reason::NoStrata),
+        Need::Baseline if plan.baseline.is_none() => Some(Reason::NoBaseline),
+        Need::BaselineDecisions if !plan.baseline.as_ref().is_some_and(Baseline::has_decisions) => {
+            Some(Reason::NoBaseline)
+        }
+        Need::BaselineScores if plan.baseline.as_ref().is_none_or(|baseline| baseline.score.is_none()) => {
+            Some(Reason::NoBaseline)
+        }
         Need::Similarity if plan.consistency.is_none() => Some(Reason::NoSimilarity),
         Need::Proxies if !plan.proxies => Some(Reason::NoProxies),
         Need::Weights if roles.weight.is_none() => Some(Reason::NoWeights),
@@ -128,6 +166,20 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
         Need::LabelTimes if roles.label_time.is_none() => Some(Reason::NoTimes),
         _ => None,
     })
+}
+
+/// What may be said where subjects have several rows: no p-value of a test that takes rows as independent, and no interval
+/// that does.
+pub(super) fn of_subjects(entry: &Entry, estimate: Estimate) -> Estimate {
+    if estimate.value.is_err() {
+        estimate
+    } else if entry.shape == Shape::PValue || matches!(entry.name, "spiegelhalter_z" | "mcnemar_chi_squared") {
+        Estimate::undefined(Reason::ClustersNotSupported, estimate.n, estimate.population)
+    } else if estimate.uncertainty.as_ref().is_some_and(|of| !of.is_by_subject()) {
+        estimate.without_interval(Reason::ClustersNotSupported)
+    } else {
+        estimate
+    }
 }
 
 /// What a group may show: nothing where the plan lacks what the measure needs, nothing of a hidden group, and nothing that
@@ -165,6 +217,9 @@ fn decided(plan: &Plan, coarse: bool, entry: &Entry, convention: &str, group: &G
         let estimate = rate.estimate(&group.confusion, convention);
         let bounds = if coarse && entry.name == "scoring_rate" { rate.with_ties(&group.confusion) } else { None };
         return Some(Estimate { bounds, ..estimate });
+    }
+    if let Some(estimate) = change::estimate(plan, entry.name, convention, &group.confusion) {
+        return Some(estimate);
     }
     if entry.name == "n" {
         return Some(Estimate::new(group.rows as f64, group.rows, "rows"));

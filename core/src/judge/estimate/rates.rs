@@ -1,11 +1,13 @@
 //! Shares of rows: which entries of the confusion matrix count, of which.
 
 use super::super::facts::{Confusion, SCORED_ABOVE, SCORED_AT, SCORED_BELOW, Tally};
+use super::super::linked::LinkedRows;
 use super::Estimate;
 use crate::findings::v1::Reason;
 use crate::measure::counts::{CellCounts, Decided, ENTRIES, Label};
 use crate::plan::Side;
 use crate::stats::Uncertainty;
+use crate::stats::subjects::{DesignEffect, Influence};
 
 /// A share of rows: which entries of the confusion matrix count, of which.
 #[derive(Clone, Copy, Debug)]
@@ -72,12 +74,12 @@ pub(crate) fn rate(name: &str, favourable: Side) -> Option<Rate> {
     Some(Rate { numerator, denominator, population, empty })
 }
 
-/// A rate of some rows as successes and trials, effective where weighted.
+/// A rate of some rows as successes and trials, effective where rows are weighted or subjects have several of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Share {
     /// Successes; `value * trials`.
     pub(crate) successes: f64,
-    /// Trials: rows, or Kish's effective n.
+    /// Trials: rows, or an effective number of them.
     pub(crate) trials: f64,
     /// The rate.
     pub(crate) value: f64,
@@ -85,21 +87,59 @@ pub(crate) struct Share {
     pub(crate) weight: f64,
     /// Rows in the denominator.
     pub(crate) rows: u64,
+    /// Subjects that these are of, where the plan names them.
+    pub(crate) subjects: Option<Subjects>,
+}
+
+/// What the error of an estimate rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Subjects {
+    /// Subjects.
+    pub(crate) count: u64,
+    /// Their rows.
+    pub(crate) rows: u64,
 }
 
 impl Share {
-    /// The sampling model of a rate.
+    /// The sampling model of a rate of independent rows; [`by_subject`] makes it one of subjects.
     pub(crate) fn wilson(&self) -> Uncertainty {
         Uncertainty::Wilson { x: self.successes, n: self.trials }
     }
+
+    /// With the effective number of rows that subjects leave.
+    pub(super) fn under(self, design: Option<DesignEffect>) -> Self {
+        let trials = design.map_or(self.trials, |design| design.effective(self.trials));
+        let subjects = design.map_or(Subjects { count: 1, rows: self.rows }, |design| Subjects {
+            count: design.subjects,
+            rows: design.rows,
+        });
+        Self { successes: self.value * trials, trials, subjects: Some(subjects), ..self }
+    }
+}
+
+/// What is known of a measure of some rates: as it is for independent rows, or read with as few degrees of freedom as the
+/// rate with the fewest subjects has.
+pub(crate) fn by_subject(of: Uncertainty, shares: &[Share]) -> Option<Uncertainty> {
+    let Some(fewest) = shares.iter().filter_map(|share| share.subjects).min() else { return Some(of) };
+    let pairs = match &of {
+        Uncertainty::PairwiseMaxDifference { groups } | Uncertainty::PairwiseMinRatio { groups } => {
+            (groups.len() * groups.len().saturating_sub(1) / 2).max(1) as u64
+        }
+        _ => 1,
+    };
+    let Subjects { count: subjects, rows } = fewest;
+    (subjects > 1).then(|| Uncertainty::Clustered { of: Box::new(of), rows, subjects, looks: pairs })
 }
 
 impl Rate {
     /// The share among some rows; `None` when the denominator is empty.
     pub(crate) fn share(&self, confusion: &Confusion) -> Option<Share> {
-        let part = confusion.tally(self.numerator);
-        let whole = confusion.tally(self.denominator);
-        share(confusion.weights.is_some(), part, whole)
+        share(confusion, self.numerator, self.denominator)
+    }
+
+    /// The entries that count, and of which.
+    pub(super) fn entries(&self) -> (u16, u16) {
+        (self.numerator, self.denominator)
     }
 
     /// Whether some row has every column that the rate reads, in its denominator or not.
@@ -116,8 +156,9 @@ impl Rate {
             "clopper_pearson" => Uncertainty::ClopperPearson { x: share.successes, n: share.trials },
             _ => share.wilson(),
         };
-        let estimate = Estimate::new(share.value, share.rows, self.population).with(uncertainty);
-        if confusion.weights.is_some() { estimate.effective(share.trials) } else { estimate }
+        let estimate = Estimate::new(share.value, share.rows, self.population).with(by_subject(uncertainty, &[share]));
+        let estimate = estimate.of_subjects(share.subjects.map(|subjects| subjects.count));
+        if confusion.has_effective_rows() { estimate.effective(share.trials) } else { estimate }
     }
 
     /// Where a scoring rate lies when rows that seem to be at the median may lie beyond it.
@@ -144,7 +185,34 @@ impl Rate {
     }
 }
 
-pub(super) fn share(weighted: bool, part: Tally, whole: Tally) -> Option<Share> {
+/// The share of some entries among others, with the effective number of rows that weights and subjects leave.
+pub(super) fn share(confusion: &Confusion, part: u16, whole: u16) -> Option<Share> {
+    let share = plain_share(confusion, part, whole)?;
+    // Rows around the median are none of the matrix: for them nothing is known by subject.
+    if (part | whole) >> ENTRIES != 0 {
+        return Some(share);
+    }
+    let Some(linked) = confusion.clustered().map(LinkedRows::decisions) else { return Some(share) };
+    Some(share.under(linked.design_of_share((part, whole), || influence(confusion, part, whole))))
+}
+
+/// The same as if every row were of a subject of its own.
+pub(super) fn plain_share(confusion: &Confusion, part: u16, whole: u16) -> Option<Share> {
+    let (part, whole) = (confusion.tally(part), confusion.tally(whole));
+    share_of(confusion.weights.is_some(), part, whole)
+}
+
+/// What each row adds to the error of a share.
+pub(super) fn influence(confusion: &Confusion, part: u16, whole: u16) -> Option<Influence> {
+    let linked = confusion.linked.as_deref()?.decisions();
+    let share = plain_share(confusion, part, whole)?;
+    let total = if confusion.weights.is_some() { confusion.tally(whole).weight } else { share.rows as f64 };
+    Some(linked.influence(|row| {
+        row.is_in(row.decision, whole).then(|| (f64::from(row.is_in(row.decision, part)) - share.value) / total)
+    }))
+}
+
+pub(super) fn share_of(weighted: bool, part: Tally, whole: Tally) -> Option<Share> {
     if !weighted {
         let (successes, trials) = (part.rows as f64, whole.rows as f64);
         return (whole.rows > 0).then(|| Share {
@@ -153,11 +221,12 @@ pub(super) fn share(weighted: bool, part: Tally, whole: Tally) -> Option<Share> 
             value: successes / trials,
             weight: trials,
             rows: whole.rows,
+            subjects: None,
         });
     }
     (whole.weight > 0.0).then(|| {
         let trials = whole.weight * whole.weight / whole.squared;
         let value = part.weight / whole.weight;
-        Share { successes: value * trials, trials, value, weight: whole.weight, rows: whole.rows }
+        Share { successes: value * trials, trials, value, weight: whole.weight, rows: whole.rows, subjects: None }
     })
 }

@@ -3,15 +3,21 @@
 use std::cell::OnceCell;
 
 use super::super::facts::GroupFacts;
+use super::super::linked::Answers;
 use super::Estimate;
 use crate::findings::v1::Reason;
 use crate::measure::BinaryTable;
-use crate::measure::sums::Moments;
-use crate::stats::calibration::{Bin, BrierDecomposition, MeanScore, Recalibration, Spiegelhalter};
+use crate::measure::counts::Label;
+use crate::measure::sums::{Moments, losses};
+use crate::stats::calibration::{Bin, BrierDecomposition, FitInfluence, MeanScore, Recalibration, Spiegelhalter};
 use crate::stats::ranking::{self, TieGroup, weighted};
+use crate::stats::subjects::DesignEffect;
 use crate::stats::{Mass, Scored, Uncertainty};
 
 pub(super) const SCORED: &str = "scored and labelled";
+
+/// What a row, positive or not, adds to the error of an estimate.
+type Error<'e> = &'e dyn Fn(bool, &Answers) -> Option<f64>;
 
 /// The scores of a group, and what several measures of them share.
 pub(super) struct ScoreMeasures<'g> {
@@ -54,8 +60,8 @@ impl<'g> ScoreMeasures<'g> {
             "partial_auc" => self.partial_auc(convention),
             "precision_at_k" | "recall_at_k" | "lift_at_k" | "gain_at_k" => self.top_share(name, convention),
             "mean_score" if convention == "standard" => self.mean_of_all(),
-            "log_loss" => self.mean_loss(&self.group.losses.log_loss),
-            "brier" => self.mean_loss(&self.group.losses.brier),
+            "log_loss" => self.mean_loss(&self.group.losses.log_loss, |positive, score| losses(score, positive).0),
+            "brier" => self.mean_loss(&self.group.losses.brier, |positive, score| losses(score, positive).1),
             _ => self.calibration(name, convention),
         }
     }
@@ -83,6 +89,80 @@ impl<'g> ScoreMeasures<'g> {
         }
     }
 
+    /// The same with what is known of its error, from as many subjects as the design has.
+    pub(super) fn with(&self, estimate: Estimate, of: Option<Uncertainty>, design: Option<DesignEffect>) -> Estimate {
+        self.with_rows(estimate, of, design, (self.positives + self.negatives).effective())
+    }
+
+    /// The same for an estimate from other rows than the scored and labelled ones.
+    pub(super) fn with_rows(
+        &self,
+        estimate: Estimate,
+        of: Option<Uncertainty>,
+        design: Option<DesignEffect>,
+        rows: f64,
+    ) -> Estimate {
+        if self.group.confusion.clustered().is_none() {
+            return estimate.with(of);
+        }
+        let Some(design) = design else { return estimate.of_subjects(Some(1)) };
+        let of = of.map(|of| Uncertainty::Clustered {
+            of: Box::new(of),
+            rows: design.rows,
+            subjects: design.subjects,
+            looks: 1,
+        });
+        estimate.with(of).effective(design.effective(rows)).of_subjects(Some(design.subjects))
+    }
+
+    /// The design effect of an estimate to which each scored and labelled row adds this; `None` where rows have no subjects
+    /// or one subject has them all.
+    fn design(&self, parts: &[Error<'_>]) -> Option<DesignEffect> {
+        let linked = self.group.confusion.clustered()?;
+        let influence = |part: Error<'_>| {
+            linked.influence(|row| {
+                if row.score.is_none() || row.label == Label::Missing {
+                    return None;
+                }
+                part(row.label == Label::Positive, row)
+            })
+        };
+        linked.design(&parts.iter().map(|part| influence(*part)).collect::<Vec<_>>())
+    }
+
+    /// The design effect of a mean over the scored and labelled rows.
+    pub(super) fn design_of_mean(&self, mean: f64, of: impl Fn(bool, f64) -> f64) -> Option<DesignEffect> {
+        let total = (self.positives + self.negatives).weight;
+        self.design(&[&|positive, row| Some((of(positive, row.score?) - mean) / total)])
+    }
+
+    /// The design effect of a coefficient of recalibration, worked out only where rows have subjects.
+    pub(super) fn design_of_fit(
+        &self,
+        coefficient: usize,
+        influence: impl FnOnce() -> Option<FitInfluence>,
+    ) -> Option<DesignEffect> {
+        self.group.confusion.clustered()?;
+        let influence = influence()?;
+        self.design(&[&|positive, row| Some(influence.of_row(row.score?, positive)[coefficient])])
+    }
+
+    /// Obuchowski's: by placements among the negatives and among the positives.
+    fn design_of_auc(&self, auc: f64) -> Option<DesignEffect> {
+        self.group.confusion.clustered()?;
+        let placements = ranking::placements(self.group.scores.scored());
+        let of = |row: &Answers| {
+            let score = row.ranked?;
+            let place = placements.binary_search_by(|other| other.score.total_cmp(&(score + 0.0))).ok()?;
+            placements.get(place)
+        };
+        let (positives, negatives) = (self.positives.weight, self.negatives.weight);
+        self.design(&[
+            &|positive, row| if positive { Some((of(row)?.of_positive - auc) / positives) } else { None },
+            &|positive, row| if positive { None } else { Some((of(row)?.of_negative - auc) / negatives) },
+        ])
+    }
+
     /// Why a measure that needs positives is undefined.
     fn without_positives(&self) -> Option<Reason> {
         match (self.positives.rows, self.negatives.rows) {
@@ -98,7 +178,7 @@ impl<'g> ScoreMeasures<'g> {
     }
 
     /// The ROC AUC with its sampling model.
-    fn auc(&self, convention: &str) -> Result<(f64, Uncertainty), Reason> {
+    fn auc(&self, convention: &str) -> Result<(f64, Uncertainty, Option<DesignEffect>), Reason> {
         if let Some(reason) = self.without_a_class() {
             return Err(reason);
         }
@@ -112,12 +192,15 @@ impl<'g> ScoreMeasures<'g> {
         });
         let auc = auc.ok_or(Reason::ZeroDenominator)?;
         let variance = variance.unwrap_or(0.0);
-        let (positives, negatives) = (self.positives.effective(), self.negatives.effective());
+        let design = self.design_of_auc(auc);
+        let variance = variance * design.map_or(1.0, |design| design.effect);
+        let [positives, negatives] = [self.positives, self.negatives]
+            .map(|class| design.map_or(class.effective(), |design| design.effective(class.effective())));
         let uncertainty = match convention {
             "delong_plain" => Uncertainty::DeLong { auc, variance },
             _ => Uncertainty::LogitDeLong { auc, variance, positives, negatives },
         };
-        Ok((auc, uncertainty))
+        Ok((auc, uncertainty, design))
     }
 
     /// Half the share of pairs that coarsening tied: each counts between 0 and 1 instead of a half.
@@ -138,9 +221,9 @@ impl<'g> ScoreMeasures<'g> {
     fn roc_auc(&self, convention: &str) -> Estimate {
         match self.auc(convention) {
             Err(reason) => self.undefined(reason),
-            Ok((auc, uncertainty)) => Estimate {
+            Ok((auc, uncertainty, design)) => Estimate {
                 bounds: self.slack().map(|slack| ((auc - slack).max(0.0), (auc + slack).min(1.0))),
-                ..self.defined(auc).with(uncertainty)
+                ..self.with(self.defined(auc), Some(uncertainty), design)
             },
         }
     }
@@ -148,11 +231,11 @@ impl<'g> ScoreMeasures<'g> {
     fn gini(&self) -> Estimate {
         match self.auc("standard") {
             Err(reason) => self.undefined(reason),
-            Ok((auc, of)) => {
+            Ok((auc, of, design)) => {
                 let gini = 2.0 * auc - 1.0;
                 let bounds = self.slack().map(|slack| ((gini - 2.0 * slack).max(-1.0), (gini + 2.0 * slack).min(1.0)));
                 let uncertainty = Uncertainty::Linear { of: Box::new(of), factor: 2.0, offset: -1.0 };
-                Estimate { bounds, ..self.defined(gini).with(uncertainty) }
+                Estimate { bounds, ..self.with(self.defined(gini), Some(uncertainty), design) }
             }
         }
     }
@@ -226,7 +309,7 @@ impl<'g> ScoreMeasures<'g> {
         self.group.losses.rows != self.rows()
     }
 
-    fn mean_loss(&self, moments: &Moments) -> Estimate {
+    fn mean_loss(&self, moments: &Moments, loss: impl Fn(bool, f64) -> f64) -> Estimate {
         let rows = self.rows();
         if rows == 0 {
             return self.undefined(Reason::NoRows);
@@ -240,7 +323,7 @@ impl<'g> ScoreMeasures<'g> {
             let mean = sum / n;
             // The sums are exact, so the shortcut formula loses only what this one subtraction rounds.
             let variance = ((moments.squares.value() - sum * mean) / (n - 1.0)).max(0.0);
-            return self.defined(mean).with(student_t(mean, variance, n));
+            return self.mean_of(mean, variance, n, loss);
         };
         let (weight, squared) = (weights.weight.value(), weights.squared.value());
         if weight <= 0.0 {
@@ -251,7 +334,14 @@ impl<'g> ScoreMeasures<'g> {
         // Linearisation: Σ w² (x - mean)² / (Σ w)², as the variance of one row of Kish's effective number.
         let spread = (moments.squares.value() - 2.0 * mean * cross + mean * mean * squared).max(0.0);
         let n = weight * weight / squared;
-        self.defined(mean).with(student_t(mean, spread / squared * n / (n - 1.0), n))
+        self.mean_of(mean, spread / squared * n / (n - 1.0), n, loss)
+    }
+
+    /// A mean over the scored and labelled rows, with the variance of one of `n` of them.
+    fn mean_of(&self, mean: f64, variance: f64, n: f64, of: impl Fn(bool, f64) -> f64) -> Estimate {
+        let design = self.design_of_mean(mean, of);
+        let variance = variance * design.map_or(1.0, |design| design.effect);
+        self.with(self.defined(mean), student_t(mean, variance, n), design)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rates of groups drawn towards the rate of all, the more so the fewer rows they have: beside the raw ones, not instead.
 
 use super::super::facts::GroupFacts;
-use super::{Estimate, asked, rate};
+use super::{Estimate, asked, of_subjects, rate};
 use crate::findings::catalogue::MEASURES;
 use crate::findings::v1::Reason;
 use crate::plan::Plan;
@@ -41,6 +41,8 @@ pub(in super::super) fn shrink(plan: &Plan, groups: &mut [GroupFacts]) {
                     },
                 },
             };
+            let clustered = group.confusion.clustered().is_some();
+            let estimate = if clustered { of_subjects(entry, estimate) } else { estimate };
             group.estimates.insert(entry, SHRUNKEN, estimate);
         }
     }

@@ -1,7 +1,7 @@
 //! Whether selection and group go together: odds ratio, z, exact and chi-square tests.
 
 use super::super::estimate::{Estimate, Rate, Share, rate};
-use super::super::facts::GroupFacts;
+use super::super::facts::{Confusion, GroupFacts};
 use super::{Compared, Gap, rates};
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
@@ -23,7 +23,7 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str) -> Vec
         let estimate = match pooled {
             None => Estimate::undefined(Reason::SingleGroup, 0, rate.population()),
             Some(_) if reference.suppressed => Estimate::undefined(Reason::Suppressed, 0, rate.population()),
-            Some(pooled) => pair(name, rate, rate.share(&pooled), theirs, pooled.weights.is_some()),
+            Some(pooled) => pair(name, rate, rate.share(&pooled), theirs, counted_otherwise(&pooled)),
         };
         let concerned = others.iter().map(|group| group.rows).sum();
         return vec![Gap { group: Vec::new(), reference: reference.group.clone(), estimate, concerned }];
@@ -32,7 +32,7 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str) -> Vec
         let mine = rate.share(&group.confusion);
         let shown = rates::shown(compared.plan, group, mine) && rates::shown(compared.plan, reference, theirs);
         let estimate = if shown {
-            pair(name, rate, mine, theirs, group.confusion.weights.is_some())
+            pair(name, rate, mine, theirs, counted_otherwise(&group.confusion))
         } else {
             Estimate::undefined(Reason::Suppressed, 0, rate.population())
         };
@@ -41,12 +41,21 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str) -> Vec
     others.into_iter().map(against).collect()
 }
 
-fn pair(name: &str, rate: Rate, a: Option<Share>, b: Option<Share>, weighted: bool) -> Estimate {
+/// Why rows cannot be counted as independent ones: these tests count people.
+fn counted_otherwise(confusion: &Confusion) -> Option<Reason> {
+    if confusion.weights.is_some() {
+        Some(Reason::WeightsNotSupported)
+    } else {
+        confusion.clustered().map(|_| Reason::ClustersNotSupported)
+    }
+}
+
+fn pair(name: &str, rate: Rate, a: Option<Share>, b: Option<Share>, otherwise: Option<Reason>) -> Estimate {
     let (Some(a), Some(b)) = (a, b) else { return Estimate::undefined(rate.empty(), 0, rate.population()) };
     let n = a.rows + b.rows;
     let undefined = |reason| Estimate::undefined(reason, n, rate.population());
-    if weighted {
-        return undefined(Reason::WeightsNotSupported);
+    if let Some(reason) = otherwise {
+        return undefined(reason);
     }
     let defined = |value: f64| Estimate::new(value, n, rate.population());
     let counts = |share: Share| (share.successes as u64, share.rows - share.successes as u64);
@@ -75,8 +84,8 @@ fn homogeneity(compared: &Compared<'_>, name: &str, rate: Rate) -> Gap {
     let mut concerned = 0;
     let mut rows: Vec<[u64; 2]> = Vec::new();
     for group in &compared.groups {
-        if group.confusion.weights.is_some() {
-            return Gap::nothing(Reason::WeightsNotSupported, rate.population());
+        if let Some(reason) = counted_otherwise(&group.confusion) {
+            return Gap::nothing(reason, rate.population());
         }
         let Some(share) = rate.share(&group.confusion) else { continue };
         if rates::shown(compared.plan, group, Some(share)) {

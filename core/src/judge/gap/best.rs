@@ -82,7 +82,8 @@ fn to_the_best(
     lowest_is_best: bool,
 ) -> Uncertainty {
     let others = benchmarks.iter().filter(|(other, _)| other.group != group.group);
-    let of: Vec<Uncertainty> = others.clone().map(|(_, other)| independent(share, *other, ratio, Method::Standard)).collect();
+    let of: Vec<Uncertainty> =
+        others.clone().map(|(_, other)| independent(share, *other, ratio, Method::Standard)).collect();
     let may_be_best = of.len() < benchmarks.len();
     let of = Box::new(if lowest_is_best { Uncertainty::Largest { of } } else { Uncertainty::Smallest { of } });
     if !may_be_best {

@@ -44,6 +44,8 @@ fn pair(a: &Estimate, b: &Estimate, ratio: bool) -> Estimate {
     let uncertainty = means(a, b).filter(|_| !ratio).or_else(|| composed(a, b, ratio));
     Estimate {
         n_effective: a.n_effective.zip(b.n_effective).map(|(a, b)| a + b),
+        subjects: a.subjects.zip(b.subjects).map(|(a, b)| a + b),
+        no_interval: a.no_interval.or(b.no_interval),
         ..Estimate::new(value, a.n + b.n, a.population)
     }
     .with(uncertainty)
@@ -103,6 +105,8 @@ fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio
             None => Estimate::undefined(Reason::ZeroDenominator, n, population),
             Some(value) => Estimate {
                 n_effective: defined.iter().map(|(_, estimate, _)| estimate.n_effective).sum(),
+                subjects: defined.iter().map(|(_, estimate, _)| estimate.subjects).sum(),
+                no_interval: defined.iter().find_map(|(_, estimate, _)| estimate.no_interval),
                 ..Estimate::new(value, n, population).with(uncertainty)
             },
         },

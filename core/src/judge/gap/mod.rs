@@ -17,7 +17,7 @@ mod strata;
 
 pub(crate) use rates::shown;
 
-use super::estimate::{Estimate, asked, missing_need, rate};
+use super::estimate::{Estimate, asked, missing_need, of_subjects, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
 use crate::findings::catalogue::{self, Better, Entry, Need, Shape, needs_reference};
 use crate::findings::v1::Reason;
@@ -123,6 +123,26 @@ impl<'a> Compared<'a> {
 
 /// What one measure says of the groups of an attribute under one convention; `reference_group` gives one number for each.
 pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &str, dimension: &Dimension) -> Vec<Gap> {
+    let mut gaps = of_independent_groups(plan, facts, entry, convention, dimension);
+    // Intervals of gaps take the groups' errors as independent.
+    for gap in gaps.iter_mut().filter(|gap| dimension.shared_subjects && gap.estimate.uncertainty.is_some()) {
+        gap.estimate = gap.estimate.clone().without_interval(Reason::GroupsShareSubjects);
+    }
+    if plan.roles.cluster.is_some() {
+        for gap in &mut gaps {
+            gap.estimate = of_subjects(entry, gap.estimate.clone());
+        }
+    }
+    gaps
+}
+
+fn of_independent_groups(
+    plan: &Plan,
+    facts: &Facts<'_>,
+    entry: &Entry,
+    convention: &str,
+    dimension: &Dimension,
+) -> Vec<Gap> {
     if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
         return vec![Gap::nothing(reason, "rows")];
     }

@@ -86,11 +86,13 @@ fn joined(a: Gap, b: Gap, join: Join, max_t: Option<MaxT>) -> Gap {
         Join::Mean => 0.5 * (first + second),
         Join::MeanSize => 0.5 * (first.abs() + second.abs()),
     };
+    let clustered = a.estimate.subjects.is_some();
     let uncertainty = a.estimate.uncertainty.clone().zip(b.estimate.uncertainty.clone()).map(|(a, b)| {
         let size = |of| Uncertainty::Absolute { of: Box::new(of) };
-        // Positives and negatives are different rows, so the two rates err independently.
-        let mean = |first, a, second, b| Uncertainty::Sum {
-            parts: vec![Part { factor: 0.5, value: first, of: a }, Part { factor: 0.5, value: second, of: b }],
+        // Positives and negatives are different rows, so the two rates err independently, unless a subject has both.
+        let mean = |first, a, second, b| {
+            let parts = vec![Part { factor: 0.5, value: first, of: a }, Part { factor: 0.5, value: second, of: b }];
+            if clustered { Uncertainty::BoundedSum { parts } } else { Uncertainty::Sum { parts } }
         };
         match join {
             Join::Worst { ratio } => worst(a, b, ratio, max_t),
@@ -107,8 +109,10 @@ fn joined(a: Gap, b: Gap, join: Join, max_t: Option<MaxT>) -> Gap {
         _ => true,
     };
     let n = a.estimate.n + b.estimate.n;
+    let no_interval = a.estimate.no_interval.or(b.estimate.no_interval);
     let subject = if decides { a } else { b };
-    let estimate = Estimate { n_effective: effective, ..Estimate::new(value, n, POPULATION).with(uncertainty) };
+    let estimate =
+        Estimate { n_effective: effective, no_interval, ..Estimate::new(value, n, POPULATION).with(uncertainty) };
     Gap { estimate, ..subject }
 }
 

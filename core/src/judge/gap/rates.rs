@@ -1,6 +1,6 @@
 //! Differences and ratios of rates, from the counts of the groups.
 
-use super::super::estimate::{Estimate, Rate, Share};
+use super::super::estimate::{Estimate, Rate, Share, by_subject};
 use super::super::facts::GroupFacts;
 use super::{Compared, Gap, compare};
 use crate::findings::v1::Reason;
@@ -55,8 +55,26 @@ pub(super) fn estimate(
     weighted: bool,
 ) -> Estimate {
     let rows = shares.iter().map(|share| share.rows).sum();
+    // Of the groups the one with the fewest subjects says least of how they vary.
+    let uncertainty = uncertainty.and_then(|of| if is_of_shares(&of) { by_subject(of, shares) } else { Some(of) });
     let estimate = Estimate::new(value, rows, rate.population()).with(uncertainty);
+    let counts = || shares.iter().filter_map(|share| share.subjects).map(|subjects| subjects.count);
+    let estimate = estimate.of_subjects(counts().min());
+    let subjects = counts().min().map(|_| counts().sum());
+    let estimate = Estimate { subjects, ..estimate };
     if weighted { estimate.effective(shares.iter().map(|share| share.trials).sum()) } else { estimate }
+}
+
+/// Whether it rests on effective counts of independent groups, and on nothing else.
+fn is_of_shares(of: &Uncertainty) -> bool {
+    matches!(
+        of,
+        Uncertainty::Newcombe { .. }
+            | Uncertainty::AgrestiCaffo { .. }
+            | Uncertainty::Koopman { .. }
+            | Uncertainty::PairwiseMaxDifference { .. }
+            | Uncertainty::PairwiseMinRatio { .. }
+    )
 }
 
 fn pair(a: Share, b: Share, rate: Rate, ratio: bool, method: Method, weighted: bool) -> Estimate {
@@ -92,7 +110,7 @@ pub(super) fn against(
     let shares = (rate.share(&group.confusion), rate.share(&reference.confusion));
     let estimate = match shares {
         (a, b) if !shown(plan, group, a) || !shown(plan, reference, b) => undefined(Reason::Suppressed, 0, rate),
-        (Some(a), Some(b)) => pair(a, b, rate, ratio, method, group.confusion.weights.is_some()),
+        (Some(a), Some(b)) => pair(a, b, rate, ratio, method, group.confusion.has_effective_rows()),
         _ => undefined(rate.empty(), 0, rate),
     };
     Gap { group: group.group.clone(), reference: reference.group.clone(), estimate, concerned: group.rows }
@@ -100,7 +118,7 @@ pub(super) fn against(
 
 pub(super) fn pooled(reference: &GroupFacts, others: &[&GroupFacts], rate: Rate, ratio: bool) -> Gap {
     let concerned = others.iter().map(|group| group.rows).sum();
-    let weighted = reference.confusion.weights.is_some();
+    let weighted = reference.confusion.has_effective_rows();
     let pooled = GroupFacts::pooled(others.iter().copied());
     let estimate = match pooled {
         None => undefined(Reason::SingleGroup, 0, rate),
@@ -136,14 +154,16 @@ pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool, method:
         if ratio { compare(lowest.1.value, highest.1.value, true) } else { Some(highest.1.value - lowest.1.value) };
     let shares: Vec<Share> = defined.iter().map(|(_, share)| *share).collect();
     let groups: Vec<(f64, f64)> = shares.iter().map(|share| (share.successes, share.trials)).collect();
-    let max_t = if method == Method::Bonferroni { None } else { compared.resampled.max_t(rate) };
+    // Resampled counts are those of independent rows.
+    let clustered = shares.iter().any(|share| share.subjects.is_some());
+    let max_t = if method == Method::Bonferroni || clustered { None } else { compared.resampled.max_t(rate) };
     let uncertainty = match (max_t, ratio) {
         (Some(max_t), true) => Uncertainty::MaxTRatio { rates: vec![groups], max_t },
         (Some(max_t), false) => Uncertainty::MaxTDifference { rates: vec![groups], max_t },
         (None, true) => Uncertainty::PairwiseMinRatio { groups },
         (None, false) => Uncertainty::PairwiseMaxDifference { groups },
     };
-    let weighted = lowest.0.confusion.weights.is_some();
+    let weighted = lowest.0.confusion.has_effective_rows();
     Gap {
         group: lowest.0.group.clone(),
         reference: highest.0.group.clone(),
@@ -195,7 +215,7 @@ fn zero_filled(compared: &[&GroupFacts], rate: Rate) -> Vec<f64> {
 
 fn point(value: Option<f64>, compared: &[&GroupFacts], rate: Rate) -> Gap {
     let shares: Vec<Share> = compared.iter().filter_map(|group| rate.share(&group.confusion)).collect();
-    let weighted = compared.iter().any(|group| group.confusion.weights.is_some());
+    let weighted = compared.iter().any(|group| group.confusion.has_effective_rows());
     Gap {
         group: Vec::new(),
         reference: Vec::new(),

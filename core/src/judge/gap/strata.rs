@@ -40,6 +40,9 @@ pub(crate) fn tables(
     if group.confusion.weights.is_some() {
         return Err(Reason::WeightsNotSupported);
     }
+    if group.confusion.clustered().is_some() {
+        return Err(Reason::ClustersNotSupported);
+    }
     let place = |group: &GroupFacts| dimension.groups.iter().position(|other| other.group == group.group);
     let (Some(first), Some(second)) = (place(group), place(reference)) else { return Err(Reason::GroupAbsent) };
     let tables = dimension.strata.iter().map(|stratum| {

@@ -150,6 +150,12 @@ pub(super) fn memberships(
     protected: Option<&[Vec<String>]>,
 ) -> BTreeMap<String, BTreeMap<String, String>> {
     let Some(field) = fields.get("memberships") else { return BTreeMap::new() };
+    if fields.has("cluster") {
+        let message =
+            format!("{} is not supported together with {}", fields.mention("memberships"), fields.mention("cluster"));
+        let hint = "audit a table with one row for each subject, or leave the groups out";
+        reader.wrong(&field, Problem::new(Code::NotSupported, message).hint(hint));
+    }
     let hint = "write `memberships: {race: {white: p_white, black: p_black}}`";
     let mut memberships = BTreeMap::new();
     for (entry, item) in reader.members(&field, "a mapping from attributes to groups", hint).unwrap_or_default() {

@@ -1,5 +1,6 @@
 //! Tree -> [`Plan`]: every key is read and every problem noted before anything is refused.
 
+mod baseline;
 mod criteria;
 mod grouping;
 mod groups;
@@ -101,6 +102,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     let positive = outcome::positive(reader, fields);
     let decisions = outcome::decisions(reader, fields);
     let threshold = outcome::threshold(reader, fields);
+    let baseline = baseline::read(reader, fields);
     let favourable = outcome::favourable(reader, fields, decisions.as_ref(), positive.as_deref());
     let max_label_delay = settings::max_label_delay(reader, fields);
     let defaults = settings::defaults(reader, fields);
@@ -122,6 +124,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
         positive,
         decisions: decisions?,
         threshold,
+        baseline,
         favourable: favourable?,
         protected: protected?,
         reference_groups: reference_groups?,

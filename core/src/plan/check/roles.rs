@@ -10,7 +10,7 @@ use crate::plan::tree::Entry;
 use crate::plan::words::quote;
 
 /// Roles of one column each. Any two of them exclude each other.
-const SINGLE: [&str; 7] = ["id", "time", "label", "label_time", "prediction", "score", "weight"];
+const SINGLE: [&str; 8] = ["id", "time", "label", "label_time", "prediction", "score", "weight", "cluster"];
 /// Roles whose column can be no attribute.
 const NOT_PROTECTED: [&str; 6] = ["id", "label", "label_time", "prediction", "score", "weight"];
 /// Roles whose column can be no input of the model.
@@ -42,12 +42,11 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&
     let features = features(reader, fields, &single);
     let scores = scores(reader, fields);
     let quantiles = quantiles(reader, fields);
-    not_in_this_release(reader, fields);
     label_time(reader, fields);
     let any = !single.is_empty() || !features.is_empty() || protected.is_none_or(|entries| !entries.is_empty());
     let named = SINGLE
         .iter()
-        .chain(&["features", "protected", "scores", "quantiles", "memberships", "strata", "cluster"])
+        .chain(&["features", "protected", "scores", "quantiles", "memberships", "strata", "baseline"])
         .any(|key| fields.has(key));
     if !any && !named && reader.is_clean() {
         let problem = Problem::new(Code::PlanMissingKey, "the plan names no column").hint(
@@ -64,13 +63,13 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&
         prediction: column("prediction"),
         score: column("score"),
         weight: column("weight"),
+        cluster: column("cluster"),
         id: column("id"),
         time: column("time"),
         label_time: column("label_time"),
         scores,
         quantiles,
         features,
-        ..Roles::default()
     }
 }
 
@@ -85,6 +84,9 @@ fn both(fields: &Fields<'_>, column: &str, first: &str, second: &str) -> Problem
              to derive decisions from scores, use `score` and `threshold`"
         }
         ("features", _) => "a model does not read its own answer or the outcome: remove the column from `features`",
+        ("cluster", "id") => {
+            "`id` is of a row, `cluster` of a subject with several rows: remove `cluster` if there are none"
+        }
         ("label_time", "time") => "`time` is when the prediction was made, `label_time` when its label became known",
         _ => "a column plays one of these roles: correct one of the two keys",
     };
@@ -162,17 +164,6 @@ fn quantiles(reader: &mut Reader, fields: &Fields<'_>) -> Vec<Quantile> {
 fn columns_by_key<'t>(reader: &mut Reader, fields: &Fields<'t>, key: &str, hint: &str) -> Vec<(&'t Entry, Field<'t>)> {
     let field = fields.get(key);
     field.and_then(|field| reader.members(&field, "a mapping to columns", hint)).unwrap_or_default()
-}
-
-fn not_in_this_release(reader: &mut Reader, fields: &Fields<'_>) {
-    if let Some(field) = fields.get("cluster") {
-        let problem = Problem::new(
-            Code::NotSupported,
-            "repeated subjects come in a later release; without them the intervals would be too narrow",
-        )
-        .hint("audit a table with one row for each subject, and remove `cluster`");
-        reader.report(field.key, &field.path, problem);
-    }
 }
 
 fn label_time(reader: &mut Reader, fields: &Fields<'_>) {

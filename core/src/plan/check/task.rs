@@ -39,6 +39,16 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Task {
             reader.report(field.key, &field.path, Problem::new(Code::PlanContradiction, message).hint(hint));
         }
     }
+    for key in ["cluster", "baseline"] {
+        if let Some(field) = fields.get(key).filter(|_| task != Task::Binary) {
+            let message = format!("`{key}` is not supported for a {} model in this release", task.name());
+            let problem = Problem::new(Code::NotSupported, message).hint(match key {
+                "cluster" => "audit a table with one row for each subject: otherwise the intervals would be too narrow",
+                _ => "audit each of the two models with a plan of its own, and remove `baseline`",
+            });
+            reader.report(field.key, &field.path, problem);
+        }
+    }
     task
 }
 

@@ -159,7 +159,7 @@ pub(super) fn natural(name: &str) -> (f64, f64) {
     match catalogue::find(name).map(|entry| entry.shape) {
         Some(Shape::Rate | Shape::Index) => (0.0, 1.0),
         Some(Shape::PValue) => (0.0, 1.0),
-        Some(Shape::Difference | Shape::Coefficient) => (-1.0, 1.0),
+        Some(Shape::Difference | Shape::Coefficient | Shape::Change) => (-1.0, 1.0),
         Some(Shape::Statistic) => (f64::NEG_INFINITY, f64::INFINITY),
         Some(Shape::Loss | Shape::Ratio | Shape::Count | Shape::Positive) => (0.0, f64::INFINITY),
         None => (f64::NEG_INFINITY, f64::INFINITY),

@@ -20,7 +20,7 @@ pub use error::{expected, expected_limits, expected_squared, expected_under_cali
 pub use hosmer_lemeshow::{HosmerLemeshow, Sample, hosmer_lemeshow};
 pub use integrated::{Integrated, integrated};
 pub use means::{MeanScore, mean_score, observed_expected_limits, observed_expected_ratio};
-pub use recalibration::{Recalibration, fit, in_the_large};
+pub use recalibration::{FitInfluence, Recalibration, fit, in_the_large};
 pub use spiegelhalter::{Spiegelhalter, spiegelhalter};
 
 /// Scores nearer to 0 and 1 than this have no usable logit and are moved to it.

@@ -65,6 +65,59 @@ pub fn in_the_large(groups: impl Iterator<Item = Scored> + Clone) -> Option<(f64
     Some((intercept, variance))
 }
 
+/// What rows add to the error of intercept and slope: A⁻¹ x (y - p) each, with A the information of all rows (White 1982).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FitInfluence {
+    intercept: f64,
+    slope: f64,
+    /// Inverse of the information.
+    inverse: [[f64; 2]; 2],
+}
+
+impl FitInfluence {
+    /// Of intercept and slope. `None` where the information has no inverse.
+    #[must_use]
+    pub fn of_fit(fit: &Recalibration, groups: impl Iterator<Item = Scored>) -> Option<Self> {
+        let at = Self { intercept: fit.intercept, slope: fit.slope, inverse: [[0.0; 2]; 2] };
+        let [a, b, c] = at.information(groups);
+        let determinant = a * c - b * b;
+        let inverse = [[c / determinant, -b / determinant], [-b / determinant, a / determinant]];
+        (determinant > 0.0 && determinant.is_finite()).then_some(Self { inverse, ..at })
+    }
+
+    /// Of the intercept with the slope held at 1. `None` without information.
+    #[must_use]
+    pub fn in_the_large(intercept: f64, groups: impl Iterator<Item = Scored>) -> Option<Self> {
+        let at = Self { intercept, slope: 1.0, inverse: [[0.0; 2]; 2] };
+        let [information, ..] = at.information(groups);
+        (information > 0.0).then_some(Self { inverse: [[1.0 / information, 0.0], [0.0; 2]], ..at })
+    }
+
+    /// What a row of unit weight adds to the error of the intercept and of the slope.
+    #[must_use]
+    pub fn of_row(&self, score: f64, positive: bool) -> [f64; 2] {
+        let (x, p, q) = self.at(score);
+        let miss = if positive { q } else { -p };
+        self.inverse.map(|row| (row[0] + row[1] * x) * miss)
+    }
+
+    /// Logit, and the probabilities of both classes.
+    fn at(&self, score: f64) -> (f64, f64, f64) {
+        let x = logit(score);
+        let (p, q) = logistic::probabilities(self.intercept + self.slope * x);
+        (x, p, q)
+    }
+
+    /// Σ w p q (1, x, x²).
+    fn information(&self, groups: impl Iterator<Item = Scored>) -> [f64; 3] {
+        groups.fold([0.0; 3], |[a, b, c], group| {
+            let (x, p, q) = self.at(group.score);
+            let information = group.mass().weight * p * q;
+            [a + information, b + information * x, c + information * x * x]
+        })
+    }
+}
+
 /// Weighted mean and standard deviation, which make predictors centred and of unit scale.
 pub(super) struct Scale {
     pub(super) mean: f64,

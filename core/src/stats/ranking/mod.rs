@@ -11,6 +11,7 @@ mod average_precision;
 mod delong;
 mod ks;
 mod partial_auc;
+mod placement;
 mod roc;
 mod sweep;
 
@@ -20,6 +21,7 @@ pub use average_precision::{average_precision, pr_auc_trapezoid};
 pub use delong::delong_variance;
 pub use ks::{ks_limits, ks_statistic};
 pub use partial_auc::{PartialAuc, partial_auc, partial_auc_variance};
+pub use placement::{Placement, placements};
 pub use roc::{RocPoint, roc_auc, roc_curve};
 pub use sweep::{at_or_above, thresholds};
 

@@ -301,6 +301,11 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
             Need::Weights => {
                 (!context.plan.has("weight"), "weights", "name the column of the weights: `weight: <column>`")
             }
+            Need::Baseline | Need::BaselineDecisions | Need::BaselineScores => (
+                !context.plan.has("baseline"),
+                "a baseline model",
+                "name its columns: `baseline: {prediction: <column>, score: <column>}`",
+            ),
             Need::Ids => (!context.plan.has("id"), "identifiers", "name the column: `id: <column>`"),
             Need::LabelTimes => (
                 !context.plan.has("time") || !context.plan.has("label_time"),

@@ -14,11 +14,13 @@ fn range(measure: &Measure, convention: &str) -> (f64, f64) {
     let one_sided = !catalogue::is_signed(convention);
     match measure.shape {
         Shape::Rate | Shape::Index | Shape::PValue => (0.0, 1.0),
-        Shape::Coefficient => (-1.0, 1.0),
+        Shape::Coefficient | Shape::Change => (-1.0, 1.0),
         Shape::Statistic => (f64::NEG_INFINITY, f64::INFINITY),
         Shape::Loss if measure.name == "brier" => (0.0, 1.0),
         Shape::Loss | Shape::Count | Shape::Positive => (0.0, f64::INFINITY),
         Shape::Difference if is_unbounded(measure) => (if one_sided { 0.0 } else { f64::NEG_INFINITY }, f64::INFINITY),
+        // Changes of a gap reach twice as far as the gap.
+        Shape::Difference if is_of_changes(measure) => (if one_sided { 0.0 } else { -2.0 }, 2.0),
         Shape::Difference => (if one_sided { 0.0 } else { -1.0 }, 1.0),
         Shape::Ratio => (0.0, if one_sided { 1.0 } else { f64::INFINITY }),
     }
@@ -27,7 +29,14 @@ fn range(measure: &Measure, convention: &str) -> (f64, f64) {
 /// A difference of measures that have no upper limit.
 fn is_unbounded(measure: &Measure) -> bool {
     let base = measure.of.and_then(catalogue::find);
-    base.is_some_and(|base| matches!(base.shape, Shape::Loss | Shape::Positive) && base.name != "brier")
+    base.is_some_and(|base| {
+        matches!(base.shape, Shape::Loss | Shape::Positive | Shape::Statistic) && base.name != "brier"
+    })
+}
+
+/// A difference of changes between two models.
+fn is_of_changes(measure: &Measure) -> bool {
+    measure.of.and_then(catalogue::find).is_some_and(|base| base.shape == Shape::Change)
 }
 
 pub(super) fn in_range(

@@ -4,7 +4,7 @@ use super::super::super::svg::{self, Dots, Paint, Row};
 use super::super::super::words;
 use super::super::index::Index;
 use super::curves::overall_curves;
-use super::{Figure, bounds, Panel, Strip, describe, interval_note, row, skipped};
+use super::{Figure, Panel, Strip, bounds, describe, interval_note, row, skipped};
 
 /// Charts of how well the model predicts.
 pub(in super::super) fn performance(index: &Index<'_>) -> Vec<Figure> {

@@ -1,0 +1,154 @@
+//! Rows that are not independent: several of one subject, and two models on the same rows.
+
+use modelassay::stats::ranking::{placements, weighted};
+use modelassay::stats::subjects::{Influence, Repeated, design_effect, variance};
+use modelassay::stats::{Mass, Part, Scored, Uncertainty, cautious_correlation};
+
+use super::Cost;
+use super::coverage::{Scenario, USUAL_FLOOR};
+
+/// Rows of each subject.
+const ROWS: u32 = 5;
+/// The probability that a row is what its subject is, and not drawn for itself: an intraclass correlation of its square.
+const ALIKE: f64 = 0.6;
+
+pub(super) fn scenarios() -> Vec<Scenario> {
+    let mut all = Vec::new();
+    for subjects in [6, 20, 100] {
+        for rate in [0.1, 0.3] {
+            all.push(repeated(subjects, rate, true));
+        }
+    }
+    all.push(repeated(100, 0.3, false));
+    for n in [30, 100, 1000] {
+        all.push(paired(n, [0.60, 0.15, 0.05], USUAL_FLOOR));
+        all.push(paired(n, [0.88, 0.02, 0.02], USUAL_FLOOR));
+    }
+    all.extend([60, 300].map(paired_auc));
+    all
+}
+
+/// A rate of rows of which five each are of one subject; with subjects, or as if every row were its own.
+fn repeated(subjects: u32, rate: f64, by_subject: bool) -> Scenario {
+    Scenario {
+        method: if by_subject { "Wilson by subject" } else { "Wilson, subjects ignored" },
+        population: format!("rate {rate}, {subjects} subjects of {ROWS} rows, correlation {}", ALIKE * ALIKE),
+        n: subjects * ROWS,
+        truth: rate,
+        // The comparison that ignores subjects is there to show what that does.
+        floor: if !by_subject {
+            0.0
+        } else if subjects < 10 {
+            0.90
+        } else {
+            0.92
+        },
+        cost: Cost::Rows,
+        draw: Box::new(move |draws| {
+            let (mut rows, mut successes) = (Vec::new(), Vec::new());
+            for subject in 0..subjects {
+                let shared = draws.uniform() < rate;
+                for _ in 0..ROWS {
+                    let own = draws.uniform() < rate;
+                    successes.push(if draws.uniform() < ALIKE { shared } else { own });
+                    rows.push(Repeated { subject: Some(subject), rows: 1, weight: 1.0 });
+                }
+            }
+            let n = successes.len() as f64;
+            let value = successes.iter().filter(|&&success| success).count() as f64 / n;
+            let error = Influence(successes.iter().map(|&x| Some((f64::from(x) - value) / n)).collect());
+            Some(match design_effect(&rows, &[error]).filter(|_| by_subject) {
+                None => Uncertainty::Wilson { x: value * n, n },
+                Some(design) => {
+                    let trials = design.effective(n);
+                    let of = Box::new(Uncertainty::Wilson { x: value * trials, n: trials });
+                    Uncertainty::Clustered { of, rows: design.rows, subjects: design.subjects, looks: 1 }
+                }
+            })
+        }),
+    }
+}
+
+/// Two rates of the same rows: shares where both, only the first and only the second model is right.
+fn paired(n: u32, [both, first, second]: [f64; 3], floor: f64) -> Scenario {
+    Scenario {
+        method: "Newcombe, paired",
+        population: format!("both right {both}, only one {first} and {second}"),
+        n,
+        truth: first - second,
+        floor,
+        cost: Cost::Rows,
+        draw: Box::new(move |draws| {
+            let mut counts = [0.0; 4];
+            for _ in 0..n {
+                let u = draws.uniform();
+                let cell = [both, both + first, both + first + second].iter().filter(|&&end| u >= end).count();
+                counts[cell] += 1.0;
+            }
+            let n = f64::from(n);
+            let (x1, x2) = (counts[0] + counts[1], counts[0] + counts[2]);
+            let margins = (x1 * (n - x1) * x2 * (n - x2)).sqrt();
+            let phi = if margins > 0.0 { (counts[0] * counts[3] - counts[1] * counts[2]) / margins } else { 0.0 };
+            let part = |x: f64| Box::new(Part { factor: 1.0, value: x / n, of: Uncertainty::Wilson { x, n } });
+            let correlation = cautious_correlation(phi, x1 / n, x2 / n, n);
+            Some(Uncertainty::PairedDifference { first: part(x1), second: part(x2), correlation })
+        }),
+    }
+}
+
+/// Two areas of equal truth (binormal, half of the rows positive) from scores that share half of their noise.
+fn paired_auc(n: u32) -> Scenario {
+    Scenario {
+        method: "DeLong, paired",
+        population: "equal AUC, binormal, half of the noise shared".to_owned(),
+        n,
+        truth: 0.0,
+        floor: USUAL_FLOOR,
+        cost: Cost::Rows,
+        draw: Box::new(move |draws| {
+            let rows: Vec<(bool, [f64; 2])> = (0..n)
+                .map(|row| {
+                    let positive = row % 2 == 0;
+                    let shared = draws.normal(if positive { 1.5 } else { 0.0 });
+                    (positive, [shared + draws.normal(0.0), shared + draws.normal(0.0)])
+                })
+                .collect();
+            Some(paired_delong(&rows))
+        }),
+    }
+}
+
+fn paired_delong(rows: &[(bool, [f64; 2])]) -> Uncertainty {
+    let ranked = |model: usize| {
+        let one = |class: bool, positive: bool| Mass::of_rows(u64::from(class == positive));
+        let mut ties: Vec<Scored> = rows
+            .iter()
+            .map(|&(positive, scores)| Scored {
+                score: scores[model],
+                positives: one(true, positive),
+                negatives: one(false, positive),
+            })
+            .collect();
+        ties.sort_by(|a, b| a.score.total_cmp(&b.score));
+        ties
+    };
+    let ranked = [ranked(0), ranked(1)];
+    let area = |model: usize| weighted::roc_auc(ranked[model].iter().copied()).unwrap_or(0.5);
+    let difference = area(0) - area(1);
+    let places = [0, 1].map(|model: usize| placements(ranked[model].iter().copied()));
+    let total = rows.len() as f64 / 2.0;
+    let error = |class: bool| {
+        let of = |&(positive, scores): &(bool, [f64; 2])| {
+            let placed = |model: usize| {
+                let found = places[model].binary_search_by(|place| place.score.total_cmp(&scores[model])).ok()?;
+                Some(if positive { places[model][found].of_positive } else { places[model][found].of_negative })
+            };
+            (positive == class).then_some(())?;
+            Some((placed(0)? - placed(1)? - difference) / total)
+        };
+        Influence(rows.iter().map(of).collect())
+    };
+    let single = vec![Repeated { subject: None, rows: 1, weight: 1.0 }; rows.len()];
+    let variance = variance(&single, &[error(true), error(false)], false).unwrap_or(0.0);
+    Uncertainty::PairedDeLong { difference, variance }
+}
