@@ -4,11 +4,12 @@ use ndarray::Array2;
 
 use super::estimate::Estimates;
 use super::grouping::Grouping;
+use super::numbers::GroupNumbers;
 use super::scores::GroupScores;
 use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
-use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
+use crate::measure::{BinaryTable, Group, Measurements, RegressionTable, TaskTable};
 use crate::plan::{Plan, SmallGroups};
 
 /// One table, seen whole and by group.
@@ -18,8 +19,6 @@ pub(crate) struct Facts<'m> {
     pub(crate) table: TableName,
     /// Its measurements.
     pub(crate) measurements: &'m Measurements,
-    /// What was measured of labels, decisions and scores.
-    pub(crate) binary: &'m BinaryTable,
     /// All rows.
     pub(crate) overall: GroupFacts,
     /// Every protected attribute and intersection of the plan, in its order.
@@ -61,6 +60,8 @@ pub(crate) struct GroupFacts {
     pub(crate) scores: GroupScores,
     /// Losses.
     pub(crate) losses: LossSums,
+    /// Labels, predictions and errors of a model that predicts a number.
+    pub(crate) numbers: Option<Box<GroupNumbers>>,
     /// Whether its numbers stay hidden.
     pub(crate) suppressed: bool,
     /// Whether only the probability is known that a row belongs to it.
@@ -117,14 +118,15 @@ impl Confusion {
 }
 
 impl GroupFacts {
-    pub(super) fn new(group: Group, counts: &CellCounts, losses: LossSums, scores: GroupScores) -> Self {
-        let (rows, confusion) = (counts.rows.iter().sum(), Confusion::new(counts));
+    /// A group of which only the number of rows is known yet.
+    pub(super) fn new(group: Group, rows: u64) -> Self {
         Self {
             group,
             rows,
-            confusion,
-            scores,
-            losses,
+            confusion: Confusion::new(&CellCounts::default()),
+            scores: GroupScores::default(),
+            losses: LossSums::default(),
+            numbers: None,
             suppressed: false,
             uncertain: false,
             estimates: Estimates::default(),
@@ -143,25 +145,38 @@ impl GroupFacts {
 impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
     pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements) -> Self {
-        let TaskTable::Binary(binary) = &measurements.task;
-        let overall = Grouping::by(measurements, &[]).groups(binary).pop();
-        let mut overall = overall.unwrap_or_else(|| {
-            GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
-        });
-        overall.estimates = Estimates::new(plan, measurements, binary, &overall);
-        let known = plan.protected.iter().map(|attribute| by_attribute(plan, measurements, binary, attribute));
-        let uncertain = plan.memberships.keys().map(|attribute| by_membership(plan, binary, attribute));
+        let overall = Grouping::by(measurements, &[]).groups(measurements).pop();
+        let mut overall = overall.unwrap_or_else(|| GroupFacts::new(Vec::new(), 0));
+        overall.estimates = Estimates::new(plan, measurements, &overall);
+        let known = plan.protected.iter().map(|attribute| by_attribute(plan, measurements, attribute));
+        let uncertain = plan.memberships.keys().map(|attribute| by_membership(plan, measurements, attribute));
         let mut dimensions: Vec<Dimension> = known.chain(uncertain).collect();
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
             // Of the reference table only the whole is reported.
             if table == TableName::Predictions {
                 for group in &mut dimension.groups {
-                    group.estimates = Estimates::new(plan, measurements, binary, group);
+                    group.estimates = Estimates::new(plan, measurements, group);
                 }
             }
         }
-        Self { table, measurements, binary, overall, dimensions }
+        Self { table, measurements, overall, dimensions }
+    }
+
+    /// What was measured of labels, decisions and scores.
+    pub(crate) fn binary(&self) -> Option<&'m BinaryTable> {
+        match &self.measurements.task {
+            TaskTable::Binary(table) => Some(table),
+            TaskTable::Regression(_) => None,
+        }
+    }
+
+    /// What was measured of labels and predictions that are numbers.
+    pub(crate) fn numbers(&self) -> Option<&'m RegressionTable> {
+        match &self.measurements.task {
+            TaskTable::Regression(table) => Some(table),
+            TaskTable::Binary(_) => None,
+        }
     }
 
     /// The groups of an attribute or intersection.
@@ -171,7 +186,7 @@ impl<'m> Facts<'m> {
 }
 
 /// The groups of an attribute or intersection whose values are known.
-fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, attribute: &[String]) -> Dimension {
+fn by_attribute(plan: &Plan, measurements: &Measurements, attribute: &[String]) -> Dimension {
     let attributes = plan.attributes();
     let places = |names: &[String]| -> Vec<usize> {
         names.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect()
@@ -181,11 +196,15 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
         SmallGroups::Suppress => Vec::new(),
         SmallGroups::Pool => grouping.pool(measurements, plan.min_n),
     };
-    let strata =
-        if plan.strata.is_empty() { Vec::new() } else { grouping.strata(measurements, binary, &places(&plan.strata)) };
+    let strata = match &measurements.task {
+        TaskTable::Binary(binary) if !plan.strata.is_empty() => {
+            grouping.strata(measurements, binary, &places(&plan.strata))
+        }
+        _ => Vec::new(),
+    };
     Dimension {
         attribute: attribute.to_vec(),
-        groups: grouping.groups(binary),
+        groups: grouping.groups(measurements),
         pooled,
         of_cell: grouping.of_cell,
         strata,
@@ -194,16 +213,20 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
 
 /// The groups of an attribute of which only probabilities are known; whoever it is, every row counts for each group by
 /// the probability that it belongs to it.
-fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimension {
+fn by_membership(plan: &Plan, measurements: &Measurements, attribute: &str) -> Dimension {
+    let memberships = match &measurements.task {
+        TaskTable::Binary(binary) => binary.memberships.as_slice(),
+        TaskTable::Regression(_) => &[],
+    };
     let groups = plan
         .membership_columns()
-        .zip(&binary.memberships)
+        .zip(memberships)
         .filter(|((name, ..), _)| *name == attribute)
         .map(|((_, group, _), membership)| {
             let group = vec![Some(group.to_owned())];
-            let facts = GroupFacts::new(group, &membership.counts, LossSums::default(), GroupScores::default());
             // Rows are those expected, which is what hiding small groups is about.
-            GroupFacts { rows: membership.expected.value() as u64, uncertain: true, ..facts }
+            let facts = GroupFacts::new(group, membership.expected.value() as u64);
+            GroupFacts { confusion: Confusion::new(&membership.counts), uncertain: true, ..facts }
         })
         .collect();
     Dimension {

@@ -3,7 +3,7 @@
 use super::estimate::{Estimate, asked, missing_need};
 use super::facts::{Dimension, Facts};
 use super::gap;
-use crate::findings::catalogue::{self, Entry, MEASURES, Scope};
+use crate::findings::catalogue::{self, Entry, Scope};
 use crate::findings::v1::{Bounds, Interval, Measure, Reason, Subject, TableName};
 use crate::plan::Plan;
 
@@ -11,7 +11,7 @@ use crate::plan::Plan;
 pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
     let mut list = Vec::new();
     let joined = facts.measurements.labels.is_some();
-    for entry in MEASURES.iter().filter(|entry| !entry.compares_groups()) {
+    for entry in catalogue::of_task(plan.task).filter(|entry| !entry.compares_groups()) {
         for convention in conventions(plan, entry) {
             let estimate = facts.overall.estimates.get(entry, convention);
             list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
@@ -22,7 +22,7 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
     }
     for dimension in &facts.dimensions {
         // What the plan cannot have at all is said once, for the whole table.
-        for entry in MEASURES.iter().filter(|entry| missing_need(plan, entry.needs, joined).is_none()) {
+        for entry in catalogue::of_task(plan.task).filter(|entry| missing_need(plan, entry.needs, joined).is_none()) {
             if entry.is_of_groups() {
                 for convention in conventions(plan, entry) {
                     for group in &dimension.groups {

@@ -1,4 +1,4 @@
-//! State kind *sums*: exact sums of the losses of scored and labelled rows, by cell.
+//! State kind *sums*: exact sums over rows, by cell.
 
 use super::counts::WeightSums;
 use crate::stats::exact_sum::ExactSum;
@@ -31,8 +31,63 @@ pub struct Moments {
     pub cross: Option<Box<ExactSum>>,
 }
 
+/// Sums from which the mean of a number over some rows follows, and its error.
+#[derive(Clone, Debug, Default)]
+pub struct MeanSums {
+    /// Rows that have the number.
+    pub rows: u64,
+    /// The number.
+    pub moments: Moments,
+    /// Sums of weights; `None` where the plan has no weight column.
+    pub weights: Option<Box<WeightSums>>,
+}
+
+impl MeanSums {
+    pub(super) fn add(&mut self, value: f64, weight: Option<f64>) {
+        self.rows += 1;
+        self.moments.add(value, weight);
+        if let Some(weight) = weight {
+            self.weights.get_or_insert_default().add(weight);
+        }
+    }
+
+    /// Adds the rows of another part.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.rows += other.rows;
+        self.moments.merge(&other.moments);
+        merge_weights(&mut self.weights, other.weights.as_deref());
+    }
+}
+
+pub(super) fn merge_weights(mine: &mut Option<Box<WeightSums>>, theirs: Option<&WeightSums>) {
+    if let Some(theirs) = theirs {
+        mine.get_or_insert_default().merge(theirs);
+    }
+}
+
+/// Adds `weight * a * b` without rounding, as far as the products are in the normal range.
+pub(super) fn add_weighted_product(sum: &mut ExactSum, weight: f64, a: f64, b: f64) {
+    if weight == 1.0 {
+        return sum.add_product(a, b);
+    }
+    let product = weight * a;
+    sum.add_product(product, b);
+    sum.add_product(product_rest(weight, a, product), b);
+}
+
+/// What rounding took from a product (Dekker 1971, Numerische Mathematik 18, 224-242).
+fn product_rest(a: f64, b: f64, product: f64) -> f64 {
+    let halves = |x: f64| {
+        let shifted = 134_217_729.0 * x;
+        let high = shifted - (shifted - x);
+        (high, x - high)
+    };
+    let ((a_high, a_low), (b_high, b_low)) = (halves(a), halves(b));
+    ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
+}
+
 impl Moments {
-    fn add(&mut self, value: f64, weight: Option<f64>) {
+    pub(super) fn add(&mut self, value: f64, weight: Option<f64>) {
         let weighted = weight.map_or(value, |weight| weight * value);
         self.sum.add(weighted);
         self.squares.add_product(weighted, weighted);
@@ -41,7 +96,7 @@ impl Moments {
         }
     }
 
-    fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: &Self) {
         self.sum.merge(&other.sum);
         self.squares.merge(&other.squares);
         if let Some(theirs) = &other.cross {
@@ -68,8 +123,6 @@ impl LossSums {
         self.rows += other.rows;
         self.log_loss.merge(&other.log_loss);
         self.brier.merge(&other.brier);
-        if let Some(theirs) = &other.weights {
-            self.weights.get_or_insert_default().merge(theirs);
-        }
+        merge_weights(&mut self.weights, other.weights.as_deref());
     }
 }

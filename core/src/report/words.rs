@@ -164,6 +164,8 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
             "Decisions: name their column as prediction in the plan, or name a score and a threshold."
         }
         Reason::NoScores => "Scores: name their column as score in the plan.",
+        Reason::NoPredictions => "Predictions: name their column as prediction in the plan.",
+        Reason::NoQuantiles => "Quantiles: name the column of at least two levels under quantiles in the plan.",
         Reason::NoProtectedAttributes => "Protected attributes: list their columns under protected in the plan.",
         Reason::NoReferenceGroup => "A reference group for the attribute, under reference_groups in the plan.",
         Reason::GroupAbsent => "Rows of the named group, or its name as the data spell it.",
@@ -184,6 +186,7 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::GroupUncertain => "The group of each row, in place of probabilities.",
         Reason::ZeroDenominator
         | Reason::Infinite
+        | Reason::Negative
         | Reason::FitFailed
         | Reason::ZeroVariance
         | Reason::Suppressed

@@ -105,6 +105,19 @@ impl ExactSum {
         if negative { -magnitude } else { magnitude }
     }
 
+    /// The sum as two doubles: rounded once, and what the rounding left, rounded in turn. The second is 0 when the first is
+    /// not finite.
+    #[must_use]
+    pub fn value_and_rest(&self) -> (f64, f64) {
+        let value = self.value();
+        if !value.is_finite() {
+            return (value, 0.0);
+        }
+        let mut rest = self.clone();
+        rest.add(-value);
+        (value, rest.value())
+    }
+
     /// Whether the sum is exactly zero.
     #[must_use]
     pub fn is_zero(&self) -> bool {

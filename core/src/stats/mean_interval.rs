@@ -20,6 +20,17 @@ pub(super) fn limits(mean: f64, variance: f64, n: f64, tail: f64) -> Option<(f64
     Some((mean - reach, mean + reach))
 }
 
+/// The same for the logarithm of a positive estimate, mapped back; `variance` is that of the logarithm.
+pub(super) fn log_limits(value: f64, variance: f64, n: f64, tail: f64) -> Option<(f64, f64)> {
+    if value <= 0.0 {
+        return None;
+    }
+    // The variance of the estimate, not of a row.
+    let (lower, upper) = limits(0.0, variance * n, n, tail)?;
+    let (lower, upper) = (value * libm::exp(lower), value * libm::exp(upper));
+    (value.is_finite() && upper.is_finite()).then_some((lower, upper))
+}
+
 /// One-sided p of the t test against `threshold`.
 pub(super) fn p_value(mean: f64, variance: f64, n: f64, threshold: f64, side: Side) -> Option<f64> {
     let t = (mean - threshold) / error(mean, variance, n)?;

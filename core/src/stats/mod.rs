@@ -21,6 +21,7 @@ pub mod noncentral_chi_squared;
 pub mod normal;
 pub mod power;
 pub mod ranking;
+pub mod regression;
 pub mod student_t;
 pub mod uncertainty;
 

@@ -1,9 +1,11 @@
 //! What is known about the sampling error of a measure, and the interval and p-value it leads to.
 
+use std::sync::Arc;
+
 use super::auc_interval::{self, Auc};
 use super::{
     agreement, association, average_precision_interval, calibration, composite, koopman, mean_interval, mover,
-    newcombe, normal, overlap, pairwise, ranking, wilson,
+    newcombe, normal, overlap, pairwise, ranking, regression, wilson,
 };
 
 /// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
@@ -126,6 +128,29 @@ pub enum Uncertainty {
         value: f64,
         /// Standard error of its logarithm.
         log_error: f64,
+    },
+    /// A positive estimate whose logarithm is normal in large samples: Student's t on the scale of logarithms.
+    LogStudentT {
+        /// The estimate.
+        value: f64,
+        /// Variance of its logarithm.
+        variance: f64,
+        /// Rows.
+        n: f64,
+    },
+    /// A correlation: its variance on Fisher's scale.
+    Correlation {
+        /// The estimate.
+        r: f64,
+        /// Variance of artanh r.
+        variance: f64,
+    },
+    /// A median: order statistics.
+    Median {
+        /// The values of all rows.
+        values: Arc<[regression::Weighed]>,
+        /// Rows.
+        n: f64,
     },
     /// `factor x + offset` of another measure.
     Linear {
@@ -304,6 +329,9 @@ impl Uncertainty {
             Self::StudentT { .. } => "student_t",
             Self::Wald { .. } => "wald",
             Self::LogWald { .. } => "log_wald",
+            Self::LogStudentT { .. } => "log_student_t",
+            Self::Correlation { .. } => "fisher_z",
+            Self::Median { .. } => "order_statistics",
             Self::Linear { ref of, .. } | Self::Absolute { ref of } => of.method(),
             Self::Sum { .. } => "mover",
             Self::BoundedSum { .. } => "bonferroni_sum",
@@ -352,6 +380,9 @@ impl Uncertainty {
             | Self::Wald { .. }
             | Self::LogWald { .. }
             | Self::CramersV { .. }
+            | Self::LogStudentT { .. }
+            | Self::Correlation { .. }
+            | Self::Median { .. }
             | Self::Absolute { .. }
             | Self::Sum { .. }
             | Self::Quotient { .. }
@@ -388,6 +419,9 @@ impl Uncertainty {
             Self::StudentT { mean, variance, n } => mean_interval::limits(mean, variance, n, tail),
             Self::Wald { value, variance } => wald(value, variance, z),
             Self::LogWald { value, log_error } => log_wald(value, log_error, z),
+            Self::LogStudentT { value, variance, n } => mean_interval::log_limits(value, variance, n, tail),
+            Self::Correlation { r, variance } => regression::correlation_limits(r, variance, z),
+            Self::Median { ref values, n } => regression::median_limits(values, n, tail),
             Self::Linear { ref of, factor, offset } => composite::linear(of, factor, offset, tail),
             Self::Absolute { ref of } => composite::absolute(of, tail),
             Self::Sum { ref parts } => composite::sum(parts, tail),

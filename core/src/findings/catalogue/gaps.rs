@@ -2,6 +2,7 @@
 
 use super::Better::{NearOne, NearZero};
 use super::{Entry, Need, Scope, Shape};
+use crate::plan::Task;
 
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
 const GL: &[Need] = &[Need::Labels, Need::Groups];
@@ -13,7 +14,7 @@ const DIFFERENCE: &[&str] = &["max_min", "reference_group", "pooled_reference", 
 /// Definitions of a ratio between the rates of groups.
 const RATIO: &[&str] = &["min_max", "reference_group", "pooled_reference", "fairlearn", "fairlearn_to_overall"];
 
-const fn gap(
+pub(super) const fn gap(
     name: &'static str,
     aliases: &'static [&'static str],
     title: &'static str,
@@ -31,6 +32,7 @@ const fn gap(
         needs,
         conventions: if ratio { RATIO } else { DIFFERENCE },
         scope: Scope::Groups,
+        tasks: &[Task::Binary],
         of: Some(of),
         definition,
     }
@@ -43,7 +45,7 @@ const fn is_ratio(name: &str) -> bool {
 }
 
 /// Without conventions that only rates of decisions have: pooled groups need one table of counts.
-const fn of_estimates(entry: Entry) -> Entry {
+pub(super) const fn of_estimates(entry: Entry) -> Entry {
     let ratio = matches!(entry.shape, Shape::Ratio);
     let conventions: &[&str] = if ratio { &["min_max", "reference_group"] } else { &["max_min", "reference_group"] };
     Entry { conventions, ..entry }
@@ -53,7 +55,7 @@ const fn of_estimates(entry: Entry) -> Entry {
 macro_rules! pair {
     ($of:literal, $title:literal, $plural:literal, $needs:expr, $difference:expr, $ratio:expr) => {
         [
-            gap(
+            $crate::findings::catalogue::gaps::gap(
                 concat!($of, "_difference"),
                 $difference,
                 concat!("Difference in ", $title),
@@ -61,7 +63,7 @@ macro_rules! pair {
                 $needs,
                 concat!("How far apart the groups' ", $plural, " lie."),
             ),
-            gap(
+            $crate::findings::catalogue::gaps::gap(
                 concat!($of, "_ratio"),
                 $ratio,
                 concat!("Ratio of ", $plural),
@@ -72,6 +74,8 @@ macro_rules! pair {
         ]
     };
 }
+
+pub(super) use pair;
 
 const PREVALENCE: [Entry; 2] =
     pair!("prevalence", "prevalence", "shares of positive labels", GL, &["base_rate_difference"], &["base_rate_ratio"]);

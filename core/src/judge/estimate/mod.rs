@@ -5,14 +5,15 @@ mod calibration;
 mod decisions;
 mod inequality;
 mod rates;
+mod regression;
 mod scores;
 
 use std::collections::BTreeMap;
 
 use super::facts::GroupFacts;
-use crate::findings::catalogue::{Entry, MEASURES, Need, Scope};
+use crate::findings::catalogue::{self, Entry, Need, Scope};
 use crate::findings::v1::Reason;
-use crate::measure::{BinaryTable, Measurements};
+use crate::measure::{Measurements, TaskTable};
 use crate::plan::Plan;
 use crate::stats::Uncertainty;
 
@@ -62,20 +63,31 @@ impl Estimate {
 pub(crate) struct Estimates(BTreeMap<(&'static str, &'static str), Estimate>);
 
 impl Estimates {
-    /// Works out every measure of rows under every convention that the plan asks for.
-    pub(super) fn new(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, group: &GroupFacts) -> Self {
-        let scores = scores::ScoreMeasures::new(binary, group);
+    /// Works out every measure of rows of the plan's task under every convention that the plan asks for.
+    pub(super) fn new(plan: &Plan, measurements: &Measurements, group: &GroupFacts) -> Self {
+        let measures = TaskMeasures::new(measurements, group);
         let mut estimates = BTreeMap::new();
         let whole = group.group.is_empty();
         let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
-        for entry in MEASURES.iter().filter(wanted) {
+        for entry in catalogue::of_task(plan.task).filter(wanted) {
             for &convention in entry.conventions.iter().filter(|convention| asked(plan, entry, convention)) {
-                let estimate =
-                    guarded(plan, measurements, entry, group, || match decided(plan, entry, convention, group) {
-                        Some(estimate) => estimate,
-                        None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
-                        None => scores.estimate(entry.name, convention),
-                    });
+                let estimate = guarded(plan, measurements, entry, group, || {
+                    if entry.name == "n" {
+                        return Estimate::new(group.rows as f64, group.rows, "rows");
+                    }
+                    match &measures {
+                        TaskMeasures::Binary(scores) => match decided(plan, entry, convention, group) {
+                            Some(estimate) => estimate,
+                            None if entry.name == "consistency" => match &measurements.task {
+                                TaskTable::Binary(binary) => alike::estimate(plan, binary, convention),
+                                TaskTable::Regression(_) => Estimate::undefined(Reason::NoRows, 0, "rows"),
+                            },
+                            None => scores.estimate(entry.name, convention),
+                        },
+                        TaskMeasures::Regression(numbers) => numbers.estimate(entry.name, convention),
+                        TaskMeasures::Nothing => Estimate::undefined(Reason::NoRows, 0, "rows"),
+                    }
+                });
                 estimates.insert((entry.name, convention), estimate);
             }
         }
@@ -86,6 +98,24 @@ impl Estimates {
     pub(crate) fn get(&self, entry: &Entry, convention: &str) -> Estimate {
         let found = self.0.get(&(entry.name, convention));
         found.cloned().unwrap_or_else(|| Estimate::undefined(Reason::NoRows, 0, "rows"))
+    }
+}
+
+/// The measures of a group that depend on what the model predicts.
+enum TaskMeasures<'g> {
+    Binary(scores::ScoreMeasures<'g>),
+    Regression(regression::NumberMeasures<'g>),
+    /// Of a table without rows.
+    Nothing,
+}
+
+impl<'g> TaskMeasures<'g> {
+    fn new(measurements: &Measurements, group: &'g GroupFacts) -> Self {
+        match (&measurements.task, &group.numbers) {
+            (TaskTable::Binary(table), _) => Self::Binary(scores::ScoreMeasures::new(table, group)),
+            (TaskTable::Regression(_), Some(numbers)) => Self::Regression(regression::NumberMeasures::new(numbers)),
+            (TaskTable::Regression(_), None) => Self::Nothing,
+        }
     }
 }
 
@@ -107,6 +137,8 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
         Need::Strata if plan.strata.is_empty() => Some(Reason::NoStrata),
         Need::Similarity if plan.consistency.is_none() => Some(Reason::NoSimilarity),
         Need::Proxies if !plan.proxies => Some(Reason::NoProxies),
+        Need::Predictions if roles.prediction.is_none() => Some(Reason::NoPredictions),
+        Need::Quantiles if roles.quantiles.len() < 2 => Some(Reason::NoQuantiles),
         Need::Weights if roles.weight.is_none() => Some(Reason::NoWeights),
         Need::Ids if roles.id.is_none() => Some(Reason::NoIds),
         Need::LabelTimes if roles.time.is_none() || (roles.label_time.is_none() && !labels_joined) => {
@@ -150,9 +182,6 @@ fn decided(plan: &Plan, entry: &Entry, convention: &str, group: &GroupFacts) -> 
         && let Some(rate) = rate(entry.name, plan.favourable)
     {
         return Some(rate.estimate(&group.confusion));
-    }
-    if entry.name == "n" {
-        return Some(Estimate::new(group.rows as f64, group.rows, "rows"));
     }
     decisions::estimate(entry.name, convention, &group.confusion)
 }

@@ -38,6 +38,9 @@ fn pair(a: &Estimate, b: &Estimate, ratio: bool) -> Estimate {
         }
         (Err(reason), _) | (_, Err(reason)) => return Estimate::undefined(reason, a.n + b.n, a.population),
     };
+    if ratio && (first < 0.0 || second < 0.0) {
+        return Estimate::undefined(Reason::Negative, a.n + b.n, a.population);
+    }
     let Some(value) = compare(first, second, ratio) else {
         return Estimate::undefined(Reason::ZeroDenominator, a.n + b.n, a.population);
     };
@@ -86,6 +89,7 @@ fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio
         group: lowest.0.group.clone(),
         reference: highest.0.group.clone(),
         estimate: match value {
+            _ if ratio && lowest.2 < 0.0 => Estimate::undefined(Reason::Negative, n, population),
             None => Estimate::undefined(Reason::ZeroDenominator, n, population),
             Some(value) => Estimate {
                 n_effective: defined.iter().map(|(_, estimate, _)| estimate.n_effective).sum(),

@@ -104,6 +104,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     let max_label_delay = settings::max_label_delay(reader, fields);
     let defaults = settings::defaults(reader, fields);
     let context = criteria::Context {
+        task,
         plan: fields,
         defaults: &defaults,
         protected: compared.as_deref(),

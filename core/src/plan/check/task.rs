@@ -21,10 +21,17 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Task {
         ("quantiles", &[Task::Regression], "only numbers have quantiles"),
         ("decisions", &[Task::Binary], "it explains decisions between two classes"),
         ("favourable", &[Task::Binary], "it names one of two decisions"),
+        ("strata", &[Task::Binary, Task::Multiclass], "selection is compared within them"),
+        ("memberships", &[Task::Binary, Task::Multiclass], "rates are weighed by them"),
     ] {
         if let Some(field) = fields.get(key).filter(|_| !tasks.contains(&task)) {
             let message = format!("`{key}` has no meaning for a {} model", task.name());
             let hint = match (key, task) {
+                ("strata" | "memberships", _) => {
+                    format!(
+                        "remove `{key}`: only rates of decisions are compared that way; name the column as `protected`"
+                    )
+                }
                 (_, Task::Regression) => {
                     format!("remove `{key}`; the `prediction` of a regression model is its number")
                 }

@@ -114,6 +114,7 @@ pub(super) fn natural(name: &str) -> (f64, f64) {
         Some(Shape::PValue) => (0.0, 1.0),
         Some(Shape::Difference | Shape::Coefficient) => (-1.0, 1.0),
         Some(Shape::Statistic) => (f64::NEG_INFINITY, f64::INFINITY),
+        Some(Shape::Skill) => (f64::NEG_INFINITY, 1.0),
         Some(Shape::Loss | Shape::Ratio | Shape::Count | Shape::Positive) => (0.0, f64::INFINITY),
         None => (f64::NEG_INFINITY, f64::INFINITY),
     }
