@@ -493,7 +493,7 @@ pub struct DecisionRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Curve {
-    /// `roc` or `calibration`.
+    /// `roc` or `calibration`; of numbers `observed`, `errors` or `quantiles`.
     pub name: String,
     /// The table it was measured on.
     pub table: TableName,

@@ -2,6 +2,7 @@
 
 use super::facts::{Facts, GroupFacts};
 use super::measures::group_subject;
+use super::number_curves;
 use crate::findings::v1::{Curve, CurvePoint, Subject, TableName};
 use crate::plan::Plan;
 use crate::stats::{Uncertainty, ranking};
@@ -14,26 +15,28 @@ const BINS: u64 = 10;
 const MIN_BIN: u64 = 20;
 
 pub(super) fn curves(plan: &Plan, facts: &Facts<'_>) -> Vec<Curve> {
+    if facts.numbers().is_some() {
+        return number_curves::curves(plan, facts);
+    }
     let mut curves = Vec::new();
     if plan.roles.score.is_none() || plan.roles.label.is_none() || plan.roles.weight.is_some() {
         return curves;
     }
-    let mut add = |group: &GroupFacts, subject: &Subject| {
-        if group.suppressed {
-            return;
-        }
-        curves.extend(roc(facts.table, group, subject));
-        curves.extend(calibration(plan, facts.table, group, subject));
-    };
-    add(&facts.overall, &Subject::default());
-    if facts.table == TableName::Predictions {
-        for dimension in facts.dimensions.iter().filter(|dimension| dimension.attribute.len() == 1) {
-            for group in &dimension.groups {
-                add(group, &group_subject(dimension, &group.group));
-            }
-        }
+    for (group, subject) in shown(facts) {
+        curves.extend(roc(facts.table, group, &subject));
+        curves.extend(calibration(plan, facts.table, group, &subject));
     }
     curves
+}
+
+/// What has curves: all rows, and of the predictions every single attribute's groups that are not hidden.
+pub(super) fn shown<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (&'f GroupFacts, Subject)> {
+    let of_groups = facts.table == TableName::Predictions;
+    let single = facts.dimensions.iter().filter(move |dimension| of_groups && dimension.attribute.len() == 1);
+    let groups = single.flat_map(|dimension| {
+        dimension.groups.iter().map(move |group| (group, group_subject(dimension, &group.group)))
+    });
+    std::iter::once((&facts.overall, Subject::default())).chain(groups).filter(|(group, _)| !group.suppressed)
 }
 
 fn roc(table: TableName, group: &GroupFacts, subject: &Subject) -> Option<Curve> {

@@ -10,6 +10,7 @@ mod grouping;
 mod headlines;
 mod inputs;
 mod measures;
+mod number_curves;
 mod numbers;
 mod reversal;
 mod scores;

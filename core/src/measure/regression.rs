@@ -73,6 +73,8 @@ pub struct RegressionCell {
     pub covered: MeanSums,
     /// Distance from the lowest to the highest quantile.
     pub width: MeanSums,
+    /// For each quantile by rising level: 1 where the label is not above it, else 0. Empty before the first row.
+    pub at_or_below: Vec<MeanSums>,
 }
 
 /// Sums over rows with a label y and a prediction p; e = p - y is the error, w the weight of a row, 1 where rows are not
@@ -271,6 +273,10 @@ impl RegressionCell {
             if above >= 0.0 { level * above } else { (level - 1.0) * above }
         });
         self.quantile_loss.add(losses.sum::<f64>() / levels.len() as f64, weight);
+        self.at_or_below.resize_with(levels.len(), MeanSums::default);
+        for (sums, quantile) in self.at_or_below.iter_mut().zip(quantiles) {
+            sums.add(if label <= *quantile { 1.0 } else { 0.0 }, weight);
+        }
         if let [lowest, .., highest] = *quantiles {
             self.covered.add(if (lowest..=highest).contains(&label) { 1.0 } else { 0.0 }, weight);
         }
@@ -282,6 +288,10 @@ impl RegressionCell {
             mine.merge(theirs);
         }
         self.pairs.merge(&other.pairs);
+        self.at_or_below.resize_with(self.at_or_below.len().max(other.at_or_below.len()), MeanSums::default);
+        for (mine, theirs) in self.at_or_below.iter_mut().zip(&other.at_or_below) {
+            mine.merge(theirs);
+        }
     }
 
     fn means(&self) -> [&MeanSums; 7] {
@@ -384,7 +394,7 @@ impl RegressionIntake {
 impl RegressionTable {
     pub(super) fn digest(&self, bytes: &mut DigestWriter) {
         for cell in &self.cells {
-            for mean in cell.means() {
+            for mean in cell.means().into_iter().chain(&cell.at_or_below) {
                 bytes.number(mean.rows);
                 bytes.moments(&mean.moments);
                 bytes.weights(mean.weights.as_deref());

@@ -208,6 +208,11 @@ pub(super) fn method(name: &str) -> &'static str {
         "pairwise_koopman_bonferroni" => {
             "Koopman's interval for every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
+        "log_student_t" => {
+            "Student's interval on the scale of logarithms, by the influence function: keeps to the range of the measure and \
+             assumes no distribution of the errors."
+        }
+        "order_statistics" => "Two order statistics around the median, by the binomial: exact for any distribution.",
         "mover_wilson" => "Wilson's limits of two rates, combined by the method of variance estimates recovery.",
         "jaccard_wilson" => "Wilson's score interval for TP / (TP + FP + FN).",
         "f1_wilson" => "Wilson's score interval for TP / (TP + FP + FN), mapped to F1.",
@@ -229,7 +234,7 @@ pub(super) fn method(name: &str) -> &'static str {
             "The combined limits of every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
         "f_beta_logit" => "Multinomial variance of F-beta on the logit scale.",
-        "fisher_z" => "Multinomial variance on Fisher's z scale.",
+        "fisher_z" => "Variance on Fisher's z scale, which keeps a coefficient between -1 and 1.",
         "bin_wilson_bonferroni" => "Wilson's limits in every bin, Bonferroni-adjusted: wide, and never too short.",
         "dkw_massart" => {
             "Dvoretzky-Kiefer-Wolfowitz-Massart bands around both distributions: wide, and never too short."

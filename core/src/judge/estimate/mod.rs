@@ -19,6 +19,7 @@ use crate::stats::Uncertainty;
 
 pub(super) use inequality::{Index as Inequality, benefits, estimate as inequality};
 pub(crate) use rates::{Rate, Share, rate};
+pub(super) use regression::share_of;
 
 /// A value, or the reason why there is none, and what is known of its error.
 #[derive(Clone, Debug)]

@@ -68,8 +68,8 @@ impl<'g> NumberMeasures<'g> {
             }),
             "pearson_correlation" => self.pearson(),
             "spearman_correlation" => self.spearman(),
-            "label_coverage" => share(&sums.labelled, "rows"),
-            "interval_coverage" => share(&sums.covered, QUANTILES),
+            "label_coverage" => share_of(&sums.labelled, "rows"),
+            "interval_coverage" => share_of(&sums.covered, QUANTILES),
             "mean_interval_width" => mean(&sums.width, INTERVALS),
             "quantile_loss" => mean(&sums.quantile_loss, QUANTILES),
             "residual_normality_p_value" => self.normality(convention),
@@ -400,7 +400,7 @@ fn mean_from(sums: Sums, mass: Mass, weighted: bool, population: &'static str) -
 }
 
 /// A share of rows.
-fn share(sums: &MeanSums, population: &'static str) -> Estimate {
+pub(in super::super) fn share_of(sums: &MeanSums, population: &'static str) -> Estimate {
     let mass = mass_of(sums.rows, sums.weights.as_deref());
     if let Some(reason) = without(mass) {
         return Estimate::undefined(reason, mass.rows, population);

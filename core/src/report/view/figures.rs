@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::catalogue::{self, Better, Shape};
-use crate::findings::v1::{Curve, Measure, Reason, TableName};
+use crate::findings::v1::{Curve, Measure, Reason, TableName, Task};
 
 use super::super::svg::{self, Dots, Line, Matrix, Paint, Row};
 use super::super::{text, words};
@@ -55,37 +55,72 @@ const TABLE_ROWS: usize = 40;
 const MULTIPLES: usize = 12;
 /// Attributes and intersections drawn.
 const ATTRIBUTES: usize = 8;
-/// Rates drawn by group.
+/// What is drawn by group of a model of classes.
 const RATES: [&str; 4] = ["selection_rate", "recall", "false_positive_rate", "precision"];
+/// The same of a model of numbers.
+const ERRORS: [&str; 4] = ["mean_absolute_error", "mean_error", "r2", "mean_prediction"];
+/// Gaps that are drawn without a criterion on them.
+const GAPS: [&str; 6] = [
+    "selection_rate_ratio",
+    "recall_difference",
+    "false_positive_rate_difference",
+    "mean_absolute_error_difference",
+    "mean_error_difference",
+    "mean_prediction_difference",
+];
+/// Measures of performance on one axis: shares, then what is at most 1, then errors in the unit of the label.
+const SHOWN: [(&str, &[&str]); 3] = [
+    (
+        "Measures",
+        &["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "roc_auc", "average_precision"],
+    ),
+    (
+        "Fit",
+        &[
+            "r2",
+            "explained_variance",
+            "d2_absolute_error",
+            "pearson_correlation",
+            "spearman_correlation",
+            "interval_coverage",
+        ],
+    ),
+    (
+        "Errors, in the unit of the label",
+        &["mean_absolute_error", "median_absolute_error", "root_mean_squared_error", "mean_error"],
+    ),
+];
 
 /// Charts of how well the model predicts.
 pub(super) fn performance(index: &Index<'_>) -> Vec<Figure> {
-    const SHOWN: [&str; 8] =
-        ["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "roc_auc", "average_precision"];
-    let measures: Vec<_> = SHOWN.iter().filter_map(|name| index.overall(name)).collect();
     let mut panels = Vec::new();
-    let rows: Vec<_> = measures
-        .iter()
-        .filter_map(|measure| {
-            let threshold = index.judgement(measure).map(|(_, record)| record.criterion.threshold);
-            Some(Row { threshold, ..row(index, measure, words::measure_short(&measure.name))? })
-        })
-        .collect();
-    let judged = rows.iter().any(|row| row.threshold.is_some());
-    if !rows.is_empty() {
-        let chart = Dots {
-            title: "Performance on all rows".to_owned(),
-            description: describe(&rows),
-            rows,
-            gap: None,
-            lines: Vec::new(),
-            natural: (0.0, 1.0),
-        };
-        panels.push(Panel {
-            title: "Measures".to_owned(),
-            subtitle: String::new(),
-            svg: svg::dot_and_whisker(&chart, Paint::Page),
-        });
+    let (mut measures, mut judged) = (Vec::new(), false);
+    for (title, names) in SHOWN {
+        let found: Vec<_> = names.iter().filter_map(|name| index.overall(name)).collect();
+        let rows: Vec<_> = found
+            .iter()
+            .filter_map(|measure| {
+                let threshold = index.judgement(measure).map(|(_, record)| record.criterion.threshold);
+                Some(Row { threshold, ..row(index, measure, words::measure_short(&measure.name))? })
+            })
+            .collect();
+        judged |= rows.iter().any(|row| row.threshold.is_some());
+        measures.extend(found);
+        if !rows.is_empty() {
+            let chart = Dots {
+                title: "Performance on all rows".to_owned(),
+                description: describe(&rows),
+                rows,
+                gap: None,
+                lines: Vec::new(),
+                natural: natural(names[0]),
+            };
+            panels.push(Panel {
+                title: title.to_owned(),
+                subtitle: String::new(),
+                svg: svg::dot_and_whisker(&chart, Paint::Page),
+            });
+        }
     }
     for curve in curves(index).filter(|curve| is_overall(&curve.subject)) {
         if let Some(panel) = curve_panel(index, curve, None, svg::PANEL) {
@@ -125,9 +160,10 @@ pub(super) fn fairness(index: &Index<'_>) -> (Vec<Figure>, Option<String>) {
 
 fn rates(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
     let name = words::attribute(attribute);
-    let columns: Vec<_> = RATES
-        .iter()
-        .map(|rate| (*rate, index.by_group(attribute, rate)))
+    let numbers = index.report.task == Task::Regression;
+    let columns: Vec<_> = if numbers { ERRORS } else { RATES }
+        .into_iter()
+        .map(|rate| (rate, index.by_group(attribute, rate)))
         .filter(|(_, measures)| !measures.is_empty())
         .collect();
     let mut panels: Vec<_> =
@@ -150,7 +186,7 @@ fn rates(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
     }
     let all = || columns.iter().flat_map(|(_, measures)| measures.iter().copied());
     Some(Figure {
-        title: format!("Rates by {name}"),
+        title: format!("{} by {name}", if numbers { "Errors and predictions" } else { "Rates" }),
         note: format!("{} Dashed: all rows. Ordered by estimate.", interval_note(all())),
         layout: if panels.len() == 4 { "pairs" } else { "" },
         panels,
@@ -193,7 +229,6 @@ fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
             kinds.entry((place, measure.convention.as_str())).or_default().push(measure);
         }
     }
-    let usual = ["selection_rate_ratio", "recall_difference", "false_positive_rate_difference"];
     kinds.retain(|_, measures| measures.iter().any(|measure| measure.value.is_some()));
     let referred: BTreeSet<_> =
         kinds.keys().filter(|(_, convention)| *convention == "reference_group").map(|(place, _)| *place).collect();
@@ -204,7 +239,7 @@ fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
             // One definition of a gap is enough, unless a criterion judges another one.
             let main = if referred.contains(&place) { "reference_group" } else { entry.conventions.first()? };
             let judged = measures.iter().any(|measure| index.judgement(measure).is_some());
-            let shown = judged || (usual.contains(&entry.name) && convention == main);
+            let shown = judged || (GAPS.contains(&entry.name) && convention == main);
             shown.then_some((!judged, place, entry, convention, measures))
         })
         .collect();
@@ -272,7 +307,7 @@ fn convention_words(convention: &str, measures: &[&Measure]) -> String {
 fn multiples(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
     let mut panels = Vec::new();
     let mut more = 0;
-    for kind in ["roc", "calibration"] {
+    for kind in ["roc", "calibration", "observed", "quantiles"] {
         let overall = curves(index).find(|curve| curve.name == kind && is_overall(&curve.subject));
         let groups: Vec<_> = curves(index)
             .filter(|c| c.name == kind && c.subject.attribute == attribute && !c.subject.group.is_empty())
@@ -281,10 +316,20 @@ fn multiples(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
         panels.extend(groups.iter().take(MULTIPLES).filter_map(|curve| curve_panel(index, curve, overall, svg::SMALL)));
     }
     let name = words::attribute(attribute);
+    let numbers = index.report.task == Task::Regression;
     (!panels.is_empty()).then(|| Figure {
-        title: format!("Ranking and calibration by {name}"),
-        note: "ROC: the group's curve over that of all rows (dashed). Calibration: share of positive labels against mean score."
-            .to_owned(),
+        title: if numbers {
+            format!("Labels against predictions by {name}")
+        } else {
+            format!("Ranking and calibration by {name}")
+        },
+        note: if numbers {
+            "Mean label against mean prediction in bins of about equal count; dashed: equal. Quantiles: share of labels at or \
+             below each."
+        } else {
+            "ROC: the group's curve over that of all rows (dashed). Calibration: share of positive labels against mean score."
+        }
+        .to_owned(),
         panels,
         layout: "small",
         skipped: if more > 0 {
@@ -330,6 +375,24 @@ fn curve_panel(index: &Index<'_>, curve: &Curve, overall: Option<&Curve>, width:
             let description = format!("{} against {}, in {} bins.", labels.1, labels.0, curve.points.len());
             let svg = svg::calibration(&title, &description, &curve.points, width, labels, Paint::Page);
             let (title, subtitle) = caption(curve, "Calibration".to_owned(), subject);
+            Some(Panel { title, subtitle, svg })
+        }
+        "observed" | "errors" => {
+            let (kind, against) = match curve.name.as_str() {
+                "observed" => ("Label against prediction", svg::Against::Diagonal),
+                _ => ("Error against prediction", svg::Against::Zero),
+            };
+            let title = format!("{kind}, {subject}");
+            let description = format!("{} against {}, in {} bins.", labels.1, labels.0, curve.points.len());
+            let svg = svg::binned(&title, &description, &curve.points, against, width, labels, Paint::Page);
+            let (title, subtitle) = caption(curve, kind.to_owned(), subject);
+            Some(Panel { title, subtitle, svg })
+        }
+        "quantiles" => {
+            let title = format!("Quantiles, {subject}");
+            let description = format!("{} against {}.", labels.1, labels.0);
+            let svg = svg::calibration(&title, &description, &curve.points, width, labels, Paint::Page);
+            let (title, subtitle) = caption(curve, "Quantiles".to_owned(), subject);
             Some(Panel { title, subtitle, svg })
         }
         _ => None,

@@ -109,7 +109,14 @@ pub(super) fn is_plain(subject: &Subject) -> bool {
 
 /// Values a measure can take, as far as its shape tells.
 pub(super) fn natural(name: &str) -> (f64, f64) {
-    match catalogue::find(name).map(|entry| entry.shape) {
+    let entry = catalogue::find(name);
+    let unbounded = |shape: Shape| matches!(shape, Shape::Loss | Shape::Positive | Shape::Statistic | Shape::Skill);
+    match entry.map(|entry| entry.shape) {
+        Some(Shape::Difference)
+            if entry.and_then(|entry| entry.of).and_then(catalogue::find).is_some_and(|base| unbounded(base.shape)) =>
+        {
+            (f64::NEG_INFINITY, f64::INFINITY)
+        }
         Some(Shape::Rate | Shape::Index) => (0.0, 1.0),
         Some(Shape::PValue) => (0.0, 1.0),
         Some(Shape::Difference | Shape::Coefficient) => (-1.0, 1.0),
