@@ -3,6 +3,8 @@
 //! Every random number is a function of (seed, name of the scenario, replicate, index), so that a row of the table does
 //! not change when others are added, removed or reordered.
 
+mod numbers;
+
 use std::fmt::Write;
 
 use modelassay::stats::normal;
@@ -224,6 +226,9 @@ fn scenarios() -> Vec<Scenario> {
     }
     for n in [30, 100, 1000] {
         all.extend(mean_losses(n));
+    }
+    for n in [30, 100, 1000] {
+        all.extend(numbers::scenarios(n));
     }
     for groups in [2, 10, 60] {
         for n in [30, 100, 1000] {
