@@ -307,6 +307,38 @@ fn labels_that_come_later_are_numbers_too() {
     assert_eq!(report.inputs.labels.unwrap().predictions_without_label, 2);
 }
 
+/// The drawings of a report hold what its curves and measures say.
+#[test]
+fn reports_draw_numbers() {
+    let mut table = "y,p,q10,q50,q90,g\n".to_owned();
+    for row in 0..300_u32 {
+        let noise = f64::from(row.wrapping_mul(2_654_435_761) >> 8 & 0xffff) / 65_536.0 - 0.5;
+        let prediction = f64::from(row % 100) * 3.0 + 20.0;
+        let group = ["north", "south", ""][row as usize % 3];
+        let label = prediction + 40.0 * noise + if group == "south" { 8.0 } else { 0.0 };
+        let (low, high) = (prediction - 15.0, prediction + 15.0);
+        writeln!(table, "{label:.2},{prediction},{low},{prediction},{high},{group}").unwrap();
+    }
+    let criteria = "criteria: [r2 >= 0.8, mae_ratio by g >= 0.8, mean_error <= 1, interval_coverage >= 0.75]";
+    let report =
+        audit(&format!("{PLAN}, {QUANTILES}, protected: [g], reference_groups: {{g: north}}, {criteria}"), &table);
+    let html = modelassay::report::html(&report);
+    for words in [
+        "Label against prediction",
+        "Error against prediction",
+        "Quantiles",
+        "Errors, in the unit of the label",
+        "Errors and predictions by g",
+        "Gaps by g",
+        "Labels against predictions by g",
+    ] {
+        assert!(html.contains(words), "no {words:?}");
+    }
+    assert!(!html.contains("NaN") && !html.contains("Rates by g") && !html.contains("ROC"));
+    let all = report.curves.iter().filter(|curve| curve.subject.attribute.is_empty()).count();
+    assert_eq!((all, report.curves.len()), (3, 12));
+}
+
 #[test]
 fn reports_speak_of_numbers_only() {
     let report = audit(&format!("{PLAN}, protected: [g]"), "y,p,g\n1,2,a\n3,3,b\n");

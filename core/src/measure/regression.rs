@@ -8,7 +8,7 @@ use super::labels::MISSING_LABEL;
 use super::numbers::{NumberContract, is_usable};
 use super::ranked::{Ranked, RunWeight};
 use super::rows::{RoleData, Rows};
-use super::sums::{MeanSums, Moments, add_weighted_product, merge_weights};
+use super::sums::{MeanSums, Moments, merge_weights};
 use crate::plan::Plan;
 use crate::stats::ExactSum;
 
@@ -166,9 +166,9 @@ impl PairSums {
         self.signed_squares.add_product(by * error, by * absolute);
         self.label.add_product(by, label);
         self.prediction.add_product(by, prediction);
-        add_weighted_product(&mut self.label_squares, by, label, label);
-        add_weighted_product(&mut self.prediction_squares, by, prediction, prediction);
-        add_weighted_product(&mut self.products, by, label, prediction);
+        self.label_squares.add_triple(by, label, label);
+        self.prediction_squares.add_triple(by, prediction, prediction);
+        self.products.add_triple(by, label, prediction);
         match weight {
             Some(weight) => self.weights.get_or_insert_default().add(weight),
             None => {

@@ -65,27 +65,6 @@ pub(super) fn merge_weights(mine: &mut Option<Box<WeightSums>>, theirs: Option<&
     }
 }
 
-/// Adds `weight * a * b` without rounding, as far as the products are in the normal range.
-pub(super) fn add_weighted_product(sum: &mut ExactSum, weight: f64, a: f64, b: f64) {
-    if weight == 1.0 {
-        return sum.add_product(a, b);
-    }
-    let product = weight * a;
-    sum.add_product(product, b);
-    sum.add_product(product_rest(weight, a, product), b);
-}
-
-/// What rounding took from a product (Dekker 1971, Numerische Mathematik 18, 224-242).
-fn product_rest(a: f64, b: f64, product: f64) -> f64 {
-    let halves = |x: f64| {
-        let shifted = 134_217_729.0 * x;
-        let high = shifted - (shifted - x);
-        (high, x - high)
-    };
-    let ((a_high, a_low), (b_high, b_low)) = (halves(a), halves(b));
-    ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
-}
-
 impl Moments {
     pub(super) fn add(&mut self, value: f64, weight: Option<f64>) {
         let weighted = weight.map_or(value, |weight| weight * value);

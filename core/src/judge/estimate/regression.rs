@@ -10,7 +10,7 @@ use crate::measure::distribution::{float_key, key_float};
 use crate::measure::sums::{MeanSums, Moments};
 use crate::stats::regression::{
     Pair, Powers, Spearman, Total, absolute_deviation, breusch_pagan, correlation_variance, dagostino, jarque_bera,
-    log_ratio_variance, median, pearson_variance, scatter, spearman,
+    log_ratio_variance, median, pearson_variance, scatter, spearman, squared_deviations,
 };
 use crate::stats::{Mass, Uncertainty};
 
@@ -156,8 +156,8 @@ impl<'g> NumberMeasures<'g> {
         let (plus, minus) = halves(pairs.absolute.squares.value(), pairs.signed_squares.value());
         let squares = above * above * plus + below * below * minus;
         let cross = pairs.absolute.cross.as_ref().zip(pairs.error.cross.as_ref());
-        let cross = cross.map(|(absolute, error)| loss(halves(absolute.value(), error.value())));
-        mean_from(Sums { sum, squares, cross }, self.mass, self.group.weighted, PREDICTED)
+        let cross = cross.map(|(absolute, error)| loss(halves(absolute.value(), error.value())).into());
+        mean_from(Sums { sum: sum.into(), squares: squares.into(), cross }, self.mass, self.group.weighted, PREDICTED)
     }
 
     /// Labels, predictions and errors against their means; `None` where a sum is beyond all numbers.
@@ -354,15 +354,15 @@ fn mass_of(rows: u64, weights: Option<&WeightSums>) -> Mass {
 
 /// Sums of a number over rows, see [`Moments`].
 struct Sums {
-    sum: f64,
-    squares: f64,
-    cross: Option<f64>,
+    sum: Total,
+    squares: Total,
+    cross: Option<Total>,
 }
 
 impl From<&Moments> for Sums {
     fn from(moments: &Moments) -> Self {
-        let cross = moments.cross.as_ref().map(|cross| cross.value());
-        Self { sum: moments.sum.value(), squares: moments.squares.value(), cross }
+        let cross = moments.cross.as_ref().map(|cross| Total::from(cross.as_ref()));
+        Self { sum: Total::from(&moments.sum), squares: Total::from(&moments.squares), cross }
     }
 }
 
@@ -377,14 +377,10 @@ fn mean_of(moments: &Moments, mass: Mass, weighted: bool, population: &'static s
 /// Mean and variance of one row, by linearisation where rows are weighted.
 fn spread(moments: impl Into<Sums>, mass: Mass, weighted: bool) -> Option<(f64, f64)> {
     let Sums { sum, squares, cross } = moments.into();
-    let mean = sum / mass.weight;
-    let variance = if weighted {
-        let deviations = squares - 2.0 * mean * cross.unwrap_or(0.0) + mean * mean * mass.squared;
-        deviations / mass.squared * mass.deviation_correction().unwrap_or(0.0)
-    } else {
-        // The sums are exact, so the shortcut formula loses only what this one subtraction rounds.
-        (squares - sum * mean) / (mass.weight - 1.0)
-    };
+    let mean = sum.value() / mass.weight;
+    let cross = if weighted { cross? } else { sum };
+    let deviations = squared_deviations(mean, Total::from(mass.squared), cross, squares)?;
+    let variance = deviations / mass.squared * mass.deviation_correction()?;
     (variance > 0.0 && variance.is_finite()).then_some((mean, variance))
 }
 
@@ -392,7 +388,7 @@ fn mean_from(sums: Sums, mass: Mass, weighted: bool, population: &'static str) -
     if let Some(reason) = without(mass) {
         return Estimate::undefined(reason, mass.rows, population);
     }
-    let estimate = Estimate::new(sums.sum / mass.weight, mass.rows, population);
+    let estimate = Estimate::new(sums.sum.value() / mass.weight, mass.rows, population);
     let n = mass.effective();
     let uncertainty = spread(sums, mass, weighted).map(|(mean, variance)| Uncertainty::StudentT { mean, variance, n });
     let estimate = estimate.with(uncertainty);

@@ -16,7 +16,7 @@ pub use heteroscedasticity::{BreuschPagan, breusch_pagan};
 pub use influence::{log_ratio_variance, pearson_variance};
 pub use median::{Weighed, absolute_deviation, median, median_limits};
 pub use normality::{Normality, Powers, dagostino, jarque_bera};
-pub use scatter::{Total, scatter};
+pub use scatter::{Total, scatter, squared_deviations};
 pub use spearman::{Spearman, spearman};
 
 use super::Mass;

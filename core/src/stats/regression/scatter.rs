@@ -35,6 +35,24 @@ impl From<f64> for Total {
     }
 }
 
+/// Σ w² (x - m)² from Σ w², Σ w² x and Σ w² x²; with weights of 1 the sum of squared deviations. `None` where a sum is not
+/// finite.
+#[must_use]
+pub fn squared_deviations(m: f64, weights: Total, cross: Total, squares: Total) -> Option<f64> {
+    if ![m, weights.value, cross.value, squares.value].iter().all(|value| value.is_finite()) {
+        return None;
+    }
+    let mut sum = ExactSum::new();
+    for (weight, cross, square) in
+        [(weights.value, cross.value, squares.value), (weights.rest, cross.rest, squares.rest)]
+    {
+        sum.add(square);
+        sum.add_product(-2.0 * m, cross);
+        sum.add_triple(m, weight, m);
+    }
+    Some(sum.value().max(0.0)).filter(|sum| sum.is_finite())
+}
+
 /// Σ w (a - ā)(b - b̄) from Σ w, Σ w a, Σ w b and Σ w a b. `None` without weight, or where a sum is not finite.
 #[must_use]
 pub fn scatter(weight: Total, a: Total, b: Total, products: Total) -> Option<f64> {
