@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use modelassay::audit::{Audit, Intake};
 use modelassay::findings::v1::{Measure, Outcome, Provenance, Reason, Report};
-use modelassay::plan::{Plan, PlanTable};
+use modelassay::plan::{Plan, PlanTable, SampledColumn, Task, guess, init_plan};
 use modelassay::table::{ReadOptions, csv};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -337,6 +337,17 @@ fn reports_draw_numbers() {
     assert!(!html.contains("NaN") && !html.contains("Rates by g") && !html.contains("ROC"));
     let all = report.curves.iter().filter(|curve| curve.subject.attribute.is_empty()).count();
     assert_eq!((all, report.curves.len()), (3, 12));
+}
+
+#[test]
+fn a_first_plan_of_numbers_is_a_plan() {
+    let many: Vec<String> = (0..40).map(|value| format!("{}.25", value * 3)).collect();
+    let column = |name: &str| SampledColumn { name: name.to_owned(), values: many.clone() };
+    let text = init_plan(&guess(&[column("y_true"), column("y_pred")]), "numbers.csv");
+    let (plan, _) = Plan::parse(&text, "plan.yaml").unwrap_or_else(|error| panic!("{text}\n{error}"));
+    assert_eq!(plan.task, Task::Regression);
+    assert_eq!((plan.roles.label.as_deref(), plan.roles.prediction.as_deref()), (Some("y_true"), Some("y_pred")));
+    assert!(text.contains("quantiles:") && !text.contains("threshold: 0.5") && !text.contains("favourable"), "{text}");
 }
 
 #[test]

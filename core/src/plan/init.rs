@@ -135,30 +135,25 @@ fn criteria(out: &mut String, key: &Key, guess: &Guess) {
          # model must achieve. For example:\n# criteria:",
         key.name, key.about
     );
+    let numbers = guess.task == Task::Regression;
+    let usual = if numbers { "r2" } else { "roc_auc" };
     let mut texts: Vec<String> = Vec::new();
     let labels = guess.label.is_some();
     let decisions = guess.prediction.is_some();
-    let numbers = guess.task == Task::Regression;
-    if numbers && labels && decisions {
-        texts.push("r2 >= 0.5".to_owned());
-    }
-    if labels && guess.score.is_some() {
-        texts.push("roc_auc >= 0.70".to_owned());
+    if labels && (guess.score.is_some() || (numbers && decisions)) {
+        texts.push(format!("{usual} >= 0.70"));
     }
     if labels && decisions && !numbers {
         texts.push("recall >= 0.60".to_owned());
     }
     if decisions && let Some(attribute) = guess.protected.first() {
-        let text = if numbers {
-            format!("mae_ratio by {} >= 0.80", attribute.column)
-        } else {
-            format!("selection_rate_ratio by {} >= 0.80", attribute.column)
-        };
+        let gap = if numbers { "mean_absolute_error_ratio" } else { "selection_rate_ratio" };
+        let text = format!("{gap} by {} >= 0.80", attribute.column);
         let plain = yaml_text(&attribute.column) == attribute.column;
         texts.push(if plain { text } else { yaml_text(&text) });
     }
     if texts.is_empty() {
-        texts.push("roc_auc >= 0.70".to_owned());
+        texts.push(format!("{usual} >= 0.70"));
     }
     for text in texts {
         let _ = writeln!(out, "#   - {text}");
@@ -167,7 +162,8 @@ fn criteria(out: &mut String, key: &Key, guess: &Guess) {
         "# The long form of one criterion (`measure`, `comparator` and `threshold` are enough):\n# criteria:\n",
     );
     for (index, key) in CRITERION_KEYS.iter().enumerate() {
-        entry(out, if index == 0 { "#   - " } else { "#     " }, key, key.example, None);
+        let example = if key.name == "measure" { usual } else { key.example };
+        entry(out, if index == 0 { "#   - " } else { "#     " }, key, example, None);
     }
 }
 

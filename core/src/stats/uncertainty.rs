@@ -289,14 +289,15 @@ impl Uncertainty {
     /// The two-sided interval at `level` (0.95 leaves 2.5 % on each side).
     ///
     /// `None` when the measure is undefined, `level` is not strictly between 0 and 1, or the interval would have no
-    /// width: an interval of zero width never decides. Only the upper limit of a ratio can be infinite
-    /// (no success in the denominator).
+    /// width: an interval of zero width never decides, nor does one without any limit. Only the upper limit of a ratio can be
+    /// infinite (no success in the denominator).
     #[must_use]
     pub fn interval(&self, level: f64) -> Option<(f64, f64)> {
         if !(level > 0.0 && level < 1.0) {
             return None;
         }
-        self.limits(0.5 * (1.0 - level)).filter(|(lower, upper)| lower < upper)
+        self.limits(0.5 * (1.0 - level))
+            .filter(|(lower, upper)| lower < upper && (lower.is_finite() || upper.is_finite()))
     }
 
     /// The stable name of the method, as written into reports.
@@ -369,6 +370,7 @@ impl Uncertainty {
                 average_precision_interval::p_value(value, positives, threshold, side)
             }
             Self::StudentT { mean, variance, n } => mean_interval::p_value(mean, variance, n, threshold, side),
+            Self::LogStudentT { value, variance, n } => mean_interval::log_p_value(value, variance, n, threshold, side),
             Self::Linear { ref of, factor, offset } => {
                 let side = if factor < 0.0 { side.other() } else { side };
                 of.p_value((threshold - offset) / factor, side)
@@ -380,7 +382,6 @@ impl Uncertainty {
             | Self::Wald { .. }
             | Self::LogWald { .. }
             | Self::CramersV { .. }
-            | Self::LogStudentT { .. }
             | Self::Correlation { .. }
             | Self::Median { .. }
             | Self::Absolute { .. }

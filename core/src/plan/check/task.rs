@@ -11,7 +11,7 @@ const TASKS: [(&str, Task); 3] =
 const MULTILABEL: [&str; 3] = ["multilabel", "multi-label", "multi_label"];
 
 /// Keys that have a meaning for some tasks only: these tasks, and why.
-const OF_TASKS: [(&str, &[Task], &str); 9] = [
+const OF_TASKS: [(&str, &[Task], &str); 10] = [
     ("positive", &[Task::Binary], "it names one of two classes"),
     ("score", &[Task::Binary], "name the score of every class: `scores: {<class>: <column>}`"),
     ("threshold", &[Task::Binary], "the decision of several classes is the class with the highest score"),
@@ -19,6 +19,7 @@ const OF_TASKS: [(&str, &[Task], &str); 9] = [
     ("quantiles", &[Task::Regression], "only numbers have quantiles"),
     ("decisions", &[Task::Binary], "it explains decisions between two classes"),
     ("favourable", &[Task::Binary], "it names one of two decisions"),
+    ("consistency", &[Task::Binary], "it compares decisions between two classes"),
     ("strata", &[Task::Binary, Task::Multiclass], "selection is compared within them"),
     ("memberships", &[Task::Binary, Task::Multiclass], "rates are weighed by them"),
 ];
@@ -35,7 +36,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Task {
         if let Some(field) = fields.get(key).filter(|_| !tasks.contains(&task)) {
             let message = format!("`{key}` has no meaning for a {} model", task.name());
             let hint = match (key, task) {
-                ("strata" | "memberships", _) => {
+                ("strata" | "memberships", Task::Regression) => {
                     format!(
                         "remove `{key}`: only rates of decisions are compared that way; name the column as `protected`"
                     )

@@ -44,18 +44,18 @@ pub fn absolute_deviation(values: &[Weighed], centre: f64) -> Option<f64> {
     Some(sum / all)
 }
 
-/// Limits of the median that are each exceeded with probability at most `tail`; above one half they change places. `None`
-/// when too few rows have limits at all: five at a tail of 0.025.
+/// Limits of the median that are each exceeded with probability at most `tail`; above one half they change places. Infinite
+/// where no order statistic is far enough out: for five rows at a tail of 0.025.
 #[must_use]
 pub fn median_limits(values: &[Weighed], n: f64, tail: f64) -> Option<(f64, f64)> {
     if tail > 0.5 {
         return median_limits(values, n, 1.0 - tail).map(|(lower, upper)| (upper, lower));
     }
-    if !(n >= 1.0 && n.is_finite() && tail > 0.0) {
+    let all = values.last().filter(|last| last.up_to > 0.0)?.up_to;
+    if !(n >= 1.0 && n.is_finite() && tail >= 0.0) {
         return None;
     }
-    let all = values.last()?.up_to;
-    let rank = lowest_rank(n, tail)?;
+    let Some(rank) = lowest_rank(n, tail) else { return Some((f64::NEG_INFINITY, f64::INFINITY)) };
     // The rank-th smallest row and the rank-th largest.
     let lower = values.partition_point(|one| one.up_to < rank / n * all * (1.0 - ROUNDING));
     let upper = values.partition_point(|one| one.up_to < (n - rank + 1.0) / n * all * (1.0 - ROUNDING));
