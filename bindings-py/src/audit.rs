@@ -107,18 +107,19 @@ impl Audit {
     }
 
     /// Judges what was read; ends the audit. `as_of` is an ISO 8601 date.
-    #[pyo3(signature = (as_of, surface, elapsed_ms))]
+    #[pyo3(signature = (as_of, surface, elapsed_ms, threads))]
     fn finish(
         &self,
         py: Python<'_>,
         as_of: Option<&str>,
         surface: String,
         elapsed_ms: Option<f64>,
+        threads: usize,
     ) -> PyResult<Report> {
         let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Inner { audit, read }) = inner else { return Err(raise(py, &over())) };
         let provenance = Provenance { surface, sources: read, elapsed_ms };
-        match py.detach(|| audit.finish(as_of, provenance)) {
+        match py.detach(|| audit.on_threads(threads).finish(as_of, provenance)) {
             Ok(report) => Ok(Report::new(report)),
             Err(error) => Err(raise(py, &error)),
         }

@@ -89,17 +89,22 @@ fn audits(criterion: &mut Criterion) {
                 });
             }
             let measured = measure(&empty, &batches, 2);
-            group.bench_function(BenchmarkId::new("finish and judge", rows), |bencher| {
-                bencher.iter_batched(
-                    || measured.clone(),
-                    |intake| {
-                        let mut audit = Audit::new(plan.clone());
-                        audit.accept(intake).expect("a finished table");
-                        black_box(audit.finish(None, Provenance::default()).expect("a report"))
+            for threads in [1, 2] {
+                group.bench_function(
+                    BenchmarkId::new(format!("finish and judge/{threads} threads"), rows),
+                    |bencher| {
+                        bencher.iter_batched(
+                            || measured.clone(),
+                            |intake| {
+                                let mut audit = Audit::new(plan.clone()).on_threads(threads);
+                                audit.accept(intake).expect("a finished table");
+                                black_box(audit.finish(None, Provenance::default()).expect("a report"))
+                            },
+                            criterion::BatchSize::LargeInput,
+                        );
                     },
-                    criterion::BatchSize::LargeInput,
                 );
-            });
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ pub struct Audit {
     labels: Option<Arc<LabelIndex>>,
     predictions: Option<Measurements>,
     reference: Option<Measurements>,
+    threads: usize,
 }
 
 /// Takes the rows of one table; make several with [`Audit::intake`] and merge them to measure in parallel.
@@ -35,7 +36,13 @@ pub enum Intake {
 impl Audit {
     /// An audit under a plan.
     pub fn new(plan: Plan) -> Self {
-        Self { plan, labels: None, predictions: None, reference: None }
+        Self { plan, labels: None, predictions: None, reference: None, threads: 1 }
+    }
+
+    /// Judges on up to so many threads; without it on the calling one. It never changes a result.
+    #[must_use]
+    pub fn on_threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
     }
 
     /// The plan.
@@ -72,7 +79,7 @@ impl Audit {
         let Some(predictions) = self.predictions else {
             return Err(Problem::new(Code::TableEmpty, "no predictions were given").source("predictions").into());
         };
-        judge::judge(&self.plan, &predictions, self.reference.as_ref(), as_of, provenance)
+        judge::judge(&self.plan, &predictions, self.reference.as_ref(), as_of, provenance, self.threads)
     }
 }
 

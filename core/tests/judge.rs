@@ -265,3 +265,18 @@ fn rates_of_a_handful_stay_hidden_in_larger_groups() {
     let gap = measure(&report, "false_positive_rate_difference[max_min]:g");
     assert_eq!((gap.value, gap.undefined), (None, Some(Reason::SingleGroup)));
 }
+
+/// Fairlearn cannot be given rows without a label: a group that has no others is no group there, not one of rate 0. One
+/// with labels but without positives has the rate 0.
+#[test]
+fn fairlearn_sees_the_groups_that_have_complete_rows() {
+    let plan = format!("{GROUPED}, conventions: [fairlearn]}}");
+    let rows = [(8, "1,1,a"), (2, "1,0,a"), (6, "1,1,b"), (4, "1,0,b"), (5, ",1,unlabelled")];
+    let report = audit(&plan, &table("y,d,g", &rows));
+    assert!((measure(&report, "recall_difference[fairlearn]:g").value.unwrap() - 0.2).abs() < 1e-15);
+    assert!((measure(&report, "selection_rate_difference[fairlearn]:g").value.unwrap() - 0.4).abs() < 1e-15);
+    let report = audit(&plan, &table("y,d,g", &[&rows[..], &[(1, "0,0,negative")]].concat()));
+    assert_eq!(measure(&report, "recall_difference[fairlearn]:g").value, Some(0.8));
+    let report = audit(&plan, &table("y,d,g", &[(5, ",1,a"), (5, ",0,b")]));
+    assert_eq!(measure(&report, "recall_difference[fairlearn]:g").undefined, Some(Reason::NoRows));
+}

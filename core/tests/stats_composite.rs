@@ -1,5 +1,6 @@
 //! Measures made of others: equal to the closed forms where there are any, and sound elsewhere.
 
+use modelassay::stats::empirical_bayes::Posterior;
 use modelassay::stats::{Part, Side, Uncertainty};
 use proptest::prelude::*;
 
@@ -44,6 +45,30 @@ fn composite() -> impl Strategy<Value = (Uncertainty, f64)> {
         (inner_rate(), inner_rate()).prop_map(move |(a, b)| {
             let of = Box::new(Uncertainty::Sum { parts: vec![part(1.0, a), part(-1.0, b)] });
             (Uncertainty::Absolute { of }, (value(a) - value(b)).abs())
+        }),
+        (inner_rate(), inner_rate(), 0.01..0.99_f64).prop_map(move |(a, b, part)| {
+            let of = Box::new(Uncertainty::Koopman { x1: a.0, n1: a.1, x2: b.0, n2: b.1 });
+            let ratio = value(a) / value(b);
+            (Uncertainty::OverWhole { of, part }, ratio / (part * ratio + 1.0 - part))
+        }),
+        // What is said of the lower of two rates: it is at most 0 above the best.
+        (inner_rate(), inner_rate()).prop_map(move |(a, b)| {
+            let (low, high) = if value(a) < value(b) { (a, b) } else { (b, a) };
+            let of = Box::new(Uncertainty::Newcombe { x1: low.0, n1: low.1, x2: high.0, n2: high.1 });
+            (Uncertainty::Clamped { of, least: -1.0, most: 0.0 }, value(low) - value(high))
+        }),
+        inner_rate().prop_map(|(x, n)| (Uncertainty::Odds { x, n }, x / (n - x))),
+        (-2.0..2.0_f64, 1e-4..4.0_f64, 2_u32..500, 1e-4..4.0_f64, 2_u32..500).prop_map(|(mean, v, n, w, m)| {
+            let (first, second) = ((mean, v, f64::from(n)), (0.5, w, f64::from(m)));
+            (Uncertainty::Welch { first, second }, mean - 0.5)
+        }),
+        (0.05..0.95_f64, 0.001..0.2_f64).prop_map(|(mean, share)| {
+            let posterior = Posterior { mean, variance: share * mean * (1.0 - mean) };
+            (Uncertainty::EmpiricalBayes { posterior }, mean)
+        }),
+        (0.0..1.0_f64, 1_u32..5000, 1_u32..5000).prop_map(|(area, a, b)| {
+            let (a, b) = (f64::from(a), f64::from(b));
+            (Uncertainty::RocArea { area, samples: [a, b, b, a] }, area)
         }),
         prop::collection::vec(inner_rate(), 2..6).prop_map(move |rates| {
             let largest = rates.iter().map(|&rate| value(rate)).fold(0.0, f64::max);
@@ -112,6 +137,17 @@ proptest! {
     }
 }
 
+/// Nothing is more than 1 / π times a whole of which it is the part π.
+#[test]
+fn a_part_is_not_more_than_its_whole() {
+    let of = Box::new(Uncertainty::Koopman { x1: 9.0, n1: 10.0, x2: 0.0, n2: 30.0 });
+    let measure = Uncertainty::OverWhole { of, part: 0.25 };
+    let (lower, upper) = measure.interval(0.95).unwrap();
+    assert!(lower > 1.0 && upper == 4.0, "{lower} {upper}");
+    assert_eq!(measure.p_value(4.5, Side::Below), Some(0.0));
+    assert_eq!(measure.p_value(4.5, Side::Above), Some(1.0));
+}
+
 #[test]
 fn a_part_without_limits_leaves_none() {
     let unknown = Part { factor: 1.0, value: 1.0, of: Uncertainty::Wald { value: 1.0, variance: 0.0 } };
@@ -122,6 +158,15 @@ fn a_part_without_limits_leaves_none() {
         Uncertainty::MinRatio { parts: vec![unknown.clone(), known.clone()] },
         Uncertainty::MaxDifference { parts: vec![known.clone()] },
         Uncertainty::Largest { of: vec![known.of.clone(), unknown.of.clone()] },
+        Uncertainty::Clamped { of: Box::new(unknown.of.clone()), least: 0.0, most: 2.0 },
+        Uncertainty::Clamped { of: Box::new(known.of.clone()), least: 0.9, most: 1.0 },
+        Uncertainty::OverWhole { of: Box::new(unknown.of.clone()), part: 0.5 },
+        Uncertainty::Odds { x: 1.0, n: 0.0 },
+        Uncertainty::Welch { first: (1.0, 2.0, 1.0), second: (1.0, 2.0, 9.0) },
+        Uncertainty::Welch { first: (1.0, 0.0, 9.0), second: (1.0, 0.0, 9.0) },
+        Uncertainty::RocArea { area: 0.5, samples: [1.0, 0.0, 3.0, 3.0] },
+        Uncertainty::EmpiricalBayes { posterior: Posterior { mean: 0.0, variance: 0.1 } },
+        Uncertainty::EmpiricalBayes { posterior: Posterior { mean: 0.5, variance: 0.3 } },
         Uncertainty::Quotient { numerator: Box::new(known), denominator: Box::new(unknown) },
     ] {
         assert_eq!(measure.interval(0.95), None, "{measure:?}");

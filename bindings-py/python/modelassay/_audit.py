@@ -168,7 +168,8 @@ def audit(
         What must hold: short texts such as ``"roc_auc >= 0.70"`` or ``"selection_rate_ratio by race >= 0.80"``, or
         mappings.
     threads : int, optional
-        Threads that measure; as many as there are processors, at most 8, by default. Never changes a result.
+        Threads that measure and judge; by default as many as there are processors, at most 8. Never changes a
+        result.
     progress : bool or callable, optional
         None shows a bar on a terminal or in a notebook when it takes long; False never does. A callable is called
         with the table, how much is done, of how much (or None), and ``"rows"`` or ``"bytes"``.
@@ -266,7 +267,7 @@ def audit(
     with Progress(progress) as shown:
         for table, held in tables.items():
             _inputs.read(engine, table, held, (_threads(threads), shown.of(table)))
-    return Report(engine.finish(day, surface, (_now() - begun) * 1000))
+    return Report(engine.finish(day, surface, (_now() - begun) * 1000, _threads(threads)))
 
 
 def _open(plan: str | os.PathLike[str] | Mapping[str, Any] | None, given: dict[str, Any]) -> tuple[_core.Audit, str]:

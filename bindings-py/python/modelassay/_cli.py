@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
         type=_outcomes,
         help="decide the exit code by outcomes, such as not_met,undecided; `none` never fails",
     )
-    run.add_argument("--threads", metavar="N", type=int, help="threads that measure; never changes a result")
+    run.add_argument("--threads", metavar="N", type=int, help="threads that measure and judge; never changes a result")
     run.add_argument("--quiet", action="store_true", help="print nothing but errors")
     _add_errors(run)
     run.set_defaults(run=_run)

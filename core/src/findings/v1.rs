@@ -317,6 +317,12 @@ pub enum Reason {
     TooManyValues,
     /// Only the probability is known that a row belongs to the group.
     GroupUncertain,
+    /// More rows than this exact test takes.
+    TooManyRows,
+    /// Fewer than three groups, which say nothing of how groups differ.
+    FewGroups,
+    /// A score is infinite.
+    ScoresInfinite,
 }
 
 /// What a number or finding is about; all empty is the whole table.
@@ -493,7 +499,8 @@ pub struct DecisionRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Curve {
-    /// `roc` or `calibration`; of numbers `observed`, `errors` or `quantiles`.
+    /// `roc`, `calibration`, or what every threshold would do: `threshold_selection_rate`, `threshold_recall`,
+    /// `threshold_false_positive_rate`; of numbers `observed`, `errors`, `quantiles`.
     pub name: String,
     /// The table it was measured on.
     pub table: TableName,

@@ -80,5 +80,8 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::TooManyValues => "the column has too many different texts to be a category",
         Reason::NoPopulationShare => "the plan declares no share of the group in the population",
         Reason::GroupUncertain => "only the probability is known that a row belongs to the group",
+        Reason::TooManyRows => "more rows than this exact test takes; read the mid-p of Fisher's test",
+        Reason::FewGroups => "fewer than three groups can be compared",
+        Reason::ScoresInfinite => "a score is infinite",
     }
 }

@@ -6,8 +6,9 @@ use super::estimate::{Estimate, missing_need};
 use super::facts::{Dimension, Facts, GroupFacts};
 use super::gap::{self, Gap};
 use super::measures::{gap_subject, group_subject, limits};
-use crate::findings::catalogue::{self, Entry};
+use crate::findings::catalogue::{self, Better, Entry};
 use crate::findings::v1::{DecisionRecord, Outcome, Reason, Subject};
+use crate::measure::Group;
 use crate::plan::{Comparator, Criterion, CriterionSubject, Plan, Rule};
 use crate::stats::{self, multiplicity, normal, power};
 
@@ -29,7 +30,24 @@ pub(super) struct Judged<'p> {
     /// Rows of the group it is about; `None` where that would disclose a hidden group.
     pub(super) rows: Option<u64>,
     /// For an overall gap: the groups with the lowest and the highest rate.
-    pub(super) extremes: Option<(String, String)>,
+    pub(super) extremes: Option<(Group, Group)>,
+}
+
+impl Judged<'_> {
+    /// The group that a gap puts at a disadvantage, and the one it is compared with; none where it is not one of two.
+    pub(super) fn compared(&self) -> Option<(&Group, &Group)> {
+        match &self.extremes {
+            Some((lowest, highest)) if lower_is_better(self.entry) => Some((highest, lowest)),
+            Some((lowest, highest)) => Some((lowest, highest)),
+            None if self.subject.group.is_empty() || self.subject.reference.is_empty() => None,
+            None => Some((&self.subject.group, &self.subject.reference)),
+        }
+    }
+}
+
+/// Whether a gap compares something of which less is better, such as errors.
+fn lower_is_better(gap: &Entry) -> bool {
+    gap.of.and_then(catalogue::find).is_some_and(|base| base.better == Better::Lower)
 }
 
 /// Judges every criterion of the plan, in its order.
@@ -54,7 +72,7 @@ struct Target {
     subject: Subject,
     estimate: Estimate,
     rows: u64,
-    extremes: Option<(String, String)>,
+    extremes: Option<(Group, Group)>,
 }
 
 fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry) -> Vec<Target> {
@@ -90,7 +108,7 @@ fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry)
             let targets: Vec<Target> = gaps
                 .into_iter()
                 .filter(|gap| group.is_empty() || gap.group == *group)
-                .map(|gap| of_gap(dimension, gap, convention))
+                .map(|gap| of_gap(dimension, gap, entry, convention))
                 .collect();
             if targets.is_empty() {
                 let reason =
@@ -102,11 +120,18 @@ fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry)
     }
 }
 
-fn of_gap(dimension: &Dimension, gap: Gap, convention: &str) -> Target {
+fn of_gap(dimension: &Dimension, gap: Gap, entry: &Entry, convention: &str) -> Target {
     let overall = matches!(convention, "max_min" | "min_max") && !gap.group.is_empty();
-    let extremes =
-        overall.then(|| (crate::findings::words::group(&gap.group), crate::findings::words::group(&gap.reference)));
-    Target { subject: gap_subject(dimension, &gap, convention), rows: gap.concerned, estimate: gap.estimate, extremes }
+    let subject = gap_subject(dimension, &gap, convention);
+    // Of errors, the group with the highest rate is the one concerned.
+    let highest =
+        dimension.groups.iter().find(|group| overall && lower_is_better(entry) && group.group == gap.reference);
+    Target {
+        subject,
+        rows: highest.map_or(gap.concerned, |group| group.rows),
+        estimate: gap.estimate,
+        extremes: overall.then_some((gap.group, gap.reference)),
+    }
 }
 
 fn absent(attribute: &[String], group: &[Option<String>], reason: Reason) -> Target {

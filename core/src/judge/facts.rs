@@ -1,8 +1,11 @@
 //! The groups of an audit: measurements added up by attribute and intersection.
 
+use std::array::from_fn;
+use std::ops::AddAssign;
+
 use ndarray::Array2;
 
-use super::estimate::Estimates;
+use super::estimate::{Estimates, shrink};
 use super::grouping::Grouping;
 use super::numbers::GroupNumbers;
 use super::scores::GroupScores;
@@ -10,7 +13,9 @@ use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
 use crate::measure::{BinaryTable, Group, Measurements, RegressionTable, TaskTable};
+use crate::parallel;
 use crate::plan::{Plan, SmallGroups};
+use crate::stats::samples::{self, Atom};
 
 /// One table, seen whole and by group.
 #[derive(Clone, Debug)]
@@ -56,7 +61,7 @@ pub(crate) struct GroupFacts {
     pub(crate) rows: u64,
     /// Rows by label and decision.
     pub(crate) confusion: Confusion,
-    /// Labelled rows by score.
+    /// Scored rows by score.
     pub(crate) scores: GroupScores,
     /// Losses.
     pub(crate) losses: LossSums,
@@ -77,7 +82,16 @@ pub(crate) struct Confusion {
     pub(crate) rows: Array2<u64>,
     /// Sums of weights and of squared weights, where rows are weighted.
     pub(crate) weights: Option<(Array2<f64>, Array2<f64>)>,
+    /// Scored rows below, at and above the median of all scores of the table.
+    scoring: [Tally; 3],
 }
+
+/// Scored rows below the median of all scores, as a bit of a mask after those of the matrix.
+pub(super) const SCORED_BELOW: u16 = 1 << ENTRIES;
+/// Scored rows at the median.
+pub(super) const SCORED_AT: u16 = SCORED_BELOW << 1;
+/// Scored rows above it.
+pub(super) const SCORED_ABOVE: u16 = SCORED_AT << 1;
 
 /// Rows, weight and squared weight of some entries.
 #[derive(Clone, Copy, Debug, Default)]
@@ -85,6 +99,14 @@ pub(crate) struct Tally {
     pub(crate) rows: u64,
     pub(crate) weight: f64,
     pub(crate) squared: f64,
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.weight += other.weight;
+        self.squared += other.squared;
+    }
 }
 
 impl Confusion {
@@ -99,6 +121,15 @@ impl Confusion {
         Self {
             rows: Array2::from_shape_fn(shape, |(label, decision)| counts.rows[label * DECISIONS + decision]),
             weights,
+            scoring: [Tally::default(); 3],
+        }
+    }
+
+    /// Counts the scored rows around the median.
+    fn count_scores(&mut self, scores: &GroupScores, median: f64) {
+        for Atom { score, mass } in scores.sample() {
+            let side = usize::from(score >= median) + usize::from(score > median);
+            self.scoring[side] += Tally { rows: mass.rows, weight: mass.weight, squared: mass.squared };
         }
     }
 
@@ -111,6 +142,11 @@ impl Confusion {
             if let Some((weight, squared)) = &self.weights {
                 tally.weight += weight[at];
                 tally.squared += squared[at];
+            }
+        }
+        for (side, scored) in self.scoring.iter().enumerate() {
+            if mask >> (ENTRIES + side) & 1 == 1 {
+                tally += *scored;
             }
         }
         tally
@@ -138,27 +174,46 @@ impl GroupFacts {
         groups.map(|group| group.confusion.clone()).reduce(|a, b| Confusion {
             rows: a.rows + b.rows,
             weights: a.weights.zip(b.weights).map(|(a, b)| (a.0 + b.0, a.1 + b.1)),
+            scoring: from_fn(|side| {
+                let mut both = a.scoring[side];
+                both += b.scoring[side];
+                both
+            }),
         })
     }
 }
 
 impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
-    pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements) -> Self {
+    pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements, threads: usize) -> Self {
         let overall = Grouping::by(measurements, &[]).groups(measurements).pop();
         let mut overall = overall.unwrap_or_else(|| GroupFacts::new(Vec::new(), 0));
-        overall.estimates = Estimates::new(plan, measurements, &overall);
-        let known = plan.protected.iter().map(|attribute| by_attribute(plan, measurements, attribute));
-        let uncertain = plan.memberships.keys().map(|attribute| by_membership(plan, measurements, attribute));
-        let mut dimensions: Vec<Dimension> = known.chain(uncertain).collect();
+        let mut dimensions =
+            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, attribute));
+        dimensions.extend(plan.memberships.keys().map(|attribute| by_membership(plan, measurements, attribute)));
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
-            // Of the reference table only the whole is reported.
-            if table == TableName::Predictions {
-                for group in &mut dimension.groups {
-                    group.estimates = Estimates::new(plan, measurements, group);
-                }
-            }
+        }
+        if let Some(median) = samples::median(&overall.scores.sample()) {
+            let groups = dimensions.iter_mut().flat_map(|dimension| &mut dimension.groups);
+            std::iter::once(&mut overall).chain(groups).for_each(|group| {
+                group.confusion.count_scores(&group.scores, median);
+            });
+        }
+        // Of the reference table only the whole is reported.
+        let reported = if table == TableName::Predictions { dimensions.as_mut_slice() } else { &mut [] };
+        let groups = reported.iter().flat_map(|dimension| &dimension.groups);
+        // The whole table first: it costs most.
+        let described: Vec<&GroupFacts> = std::iter::once(&overall).chain(groups).collect();
+        let mut estimates =
+            parallel::map(&described, threads, |group| Estimates::new(plan, measurements, group)).into_iter();
+        overall.estimates = estimates.next().unwrap_or_default();
+        let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
+        for (group, estimates) in groups.zip(estimates) {
+            group.estimates = estimates;
+        }
+        for dimension in reported {
+            shrink(plan, &mut dimension.groups);
         }
         Self { table, measurements, overall, dimensions }
     }

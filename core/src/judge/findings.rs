@@ -1,5 +1,6 @@
 //! The answers of all checks: criteria first, then every other question in the order of the registry.
 
+use super::consequence;
 use super::criteria::{self, Judged};
 use super::estimate::missing_need;
 use super::measures::{measure_id, subject_suffix};
@@ -44,6 +45,10 @@ fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Findi
     finding.decision.clone_from(&judged.decision);
     finding.summary = sentences::criterion(judged);
     if judged.outcome == Outcome::NotMet {
+        if let Some(sentence) = consequence::consequence(context.plan, context.facts, judged) {
+            finding.summary.push(' ');
+            finding.summary.push_str(&sentence);
+        }
         finding.remedy = check.meta.section("What to do");
         // A gap concerns everyone in the group; a rate concerns the rows it was measured on.
         finding.concerned =

@@ -5,14 +5,15 @@ use super::facts::{Dimension, Facts};
 use super::gap;
 use crate::findings::catalogue::{self, Entry, Scope};
 use crate::findings::v1::{Bounds, Interval, Measure, Reason, Subject, TableName};
+use crate::parallel;
 use crate::plan::Plan;
 
 /// Every measure of a table: all of it, then each group, then the groups compared.
-pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
+pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Measure> {
     let mut list = Vec::new();
     let joined = facts.measurements.labels.is_some();
     for entry in catalogue::of_task(plan.task).filter(|entry| !entry.compares_groups()) {
-        for convention in conventions(plan, entry) {
+        for convention in conventions(plan, entry).filter(|convention| !catalogue::needs_groups(convention)) {
             let estimate = facts.overall.estimates.get(entry, convention);
             list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
         }
@@ -20,25 +21,33 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>) -> Vec<Measure> {
     if facts.table == TableName::Reference {
         return list;
     }
-    for dimension in &facts.dimensions {
-        // What the plan cannot have at all is said once, for the whole table.
-        for entry in catalogue::of_task(plan.task).filter(|entry| missing_need(plan, entry.needs, joined).is_none()) {
-            if entry.is_of_groups() {
-                for convention in conventions(plan, entry) {
-                    for group in &dimension.groups {
-                        let estimate = group.estimates.get(entry, convention);
-                        let subject = group_subject(dimension, &group.group);
-                        list.push(measure(facts.table, entry, convention, subject, &estimate, plan.level));
-                    }
-                }
+    // What the plan cannot have at all is said once, for the whole table.
+    let possible = || catalogue::of_task(plan.task).filter(|entry| missing_need(plan, entry.needs, joined).is_none());
+    let of_dimensions: Vec<(&Dimension, &Entry)> =
+        facts.dimensions.iter().flat_map(|dimension| possible().map(move |entry| (dimension, entry))).collect();
+    let measured =
+        parallel::map(&of_dimensions, threads, |(dimension, entry)| of_groups(plan, facts, dimension, entry));
+    list.extend(measured.into_iter().flatten());
+    list
+}
+
+/// What a measure says of each group of an attribute, and of the groups compared.
+fn of_groups(plan: &Plan, facts: &Facts<'_>, dimension: &Dimension, entry: &Entry) -> Vec<Measure> {
+    let mut list = Vec::new();
+    if entry.is_of_groups() {
+        for convention in conventions(plan, entry) {
+            for group in &dimension.groups {
+                let estimate = group.estimates.get(entry, convention);
+                let subject = group_subject(dimension, &group.group);
+                list.push(measure(facts.table, entry, convention, subject, &estimate, plan.level));
             }
-            if matches!(entry.scope, Scope::Groups | Scope::Both) {
-                for convention in gap::conventions(plan, entry, dimension) {
-                    for gap in gap::gaps(plan, facts, entry, convention, dimension) {
-                        let subject = gap_subject(dimension, &gap, convention);
-                        list.push(measure(facts.table, entry, convention, subject, &gap.estimate, plan.level));
-                    }
-                }
+        }
+    }
+    if matches!(entry.scope, Scope::Groups | Scope::Both) {
+        for convention in gap::conventions(plan, entry, dimension) {
+            for gap in gap::gaps(plan, facts, entry, convention, dimension) {
+                let subject = gap_subject(dimension, &gap, convention);
+                list.push(measure(facts.table, entry, convention, subject, &gap.estimate, plan.level));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `judge`: from measurements to a report. No clock, no environment, no randomness: everything that matters is an input.
 
+mod consequence;
 mod criteria;
 mod curves;
 mod estimate;
@@ -10,7 +11,6 @@ mod grouping;
 mod headlines;
 mod inputs;
 mod measures;
-mod number_curves;
 mod numbers;
 mod reversal;
 mod scores;
@@ -71,25 +71,27 @@ pub(crate) fn role_name(role: Role) -> &'static str {
 
 /// Runs every check and seals the report with its digest.
 ///
-/// `as_of` is the day the audit speaks for (ISO 8601); what depends on it is not assessed without it.
+/// `as_of` is the day the audit speaks for (ISO 8601); what depends on it is not assessed without it. The report is the
+/// same on any number of `threads`.
 pub fn judge(
     plan: &Plan,
     predictions: &Measurements,
     reference: Option<&Measurements>,
     as_of: Option<&str>,
     provenance: Provenance,
+    threads: usize,
 ) -> Result<Report> {
     let end_of_day = as_of.map(end_of_day).transpose()?;
-    let facts = Facts::new(plan, TableName::Predictions, predictions);
-    let reference_facts = reference.map(|measurements| Facts::new(plan, TableName::Reference, measurements));
+    let facts = Facts::new(plan, TableName::Predictions, predictions, threads);
+    let reference_facts = reference.map(|measurements| Facts::new(plan, TableName::Reference, measurements, threads));
     let context = Context { plan, facts: &facts, as_of: end_of_day };
-    let mut measures = measures::measures(plan, &facts);
+    let mut measures = measures::measures(plan, &facts, threads);
     if let Some(facts) = &reference_facts {
-        measures.extend(measures::measures(plan, facts));
+        measures.extend(measures::measures(plan, facts, threads));
     }
-    let mut curves = curves::curves(plan, &facts);
+    let mut curves = curves::curves(plan, &facts, threads);
     if let Some(facts) = &reference_facts {
-        curves.extend(curves::curves(plan, facts));
+        curves.extend(curves::curves(plan, facts, threads));
     }
     let findings = findings::findings(&context);
     let canonical = plan.canonical();

@@ -6,6 +6,7 @@ use super::measures::limits;
 use crate::findings::catalogue::{Entry, Shape};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words::{self, number};
+use crate::measure::Group;
 
 /// The summary of a judged criterion.
 pub(super) fn criterion(judged: &Judged<'_>) -> String {
@@ -32,14 +33,20 @@ pub(super) fn uncriticised(entry: &Entry, subject: &Subject, estimate: &Estimate
     }
 }
 
-fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(String, String)>) -> String {
+fn statement(entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(Group, Group)>) -> String {
     let of = entry.of.and_then(crate::findings::catalogue::find).map_or(entry.title, |base| base.title);
     let attribute = subject.attribute.join(" and ");
-    let (group, reference) = (words::group(&subject.group), words::group(&subject.reference));
+    let group = words::group(&subject.group);
+    let reference = if subject.reference.is_empty() { "all rows".to_owned() } else { words::group(&subject.reference) };
     if entry.of.is_none() && entry.compares_groups() {
-        let against = if reference.is_empty() { String::new() } else { format!(" against {reference}") };
+        let against = if subject.group.is_empty() && subject.reference.is_empty() {
+            String::new()
+        } else {
+            format!(" against {reference}")
+        };
         return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
     }
+    let extremes = extremes.map(|(low, high)| (words::group(low), words::group(high)));
     match (entry.shape, extremes) {
         (Shape::Ratio, Some((low, high))) => {
             format!("{of} of {attribute} {low} was {} times that of {high}, the highest", number(value))

@@ -72,6 +72,15 @@ fn gap(
                 format!("{rest} minus that of {reference} is {}", comparison(comparator, threshold))
             }
         }
+        "best_group" | "overall" => {
+            let other = if criterion.convention == "overall" { "that of all rows" } else { "that of the best group" };
+            let comparison = comparison(comparator, threshold);
+            if ratio {
+                format!("{title} of {of} is {comparison} times {other}")
+            } else {
+                format!("{title} of {of} minus {other} is {comparison}")
+            }
+        }
         "fairlearn_to_overall" => {
             let both = format!("{title} of a group of {names} and of all rows");
             let comparison = comparison(comparator, threshold);

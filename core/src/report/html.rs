@@ -1,11 +1,13 @@
 //! The report as one self-contained HTML file.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use crate::findings::v1::{Outcome, Report};
 
 use super::svg::{self, Paint};
-use super::view::{self, Appendix, CriterionRow, Facts, Index, Missing, Reproduce, Section};
+use super::view::{self, Appendix, CriterionRow, Facts, Index, Missing, Reproduce, Section, Verdict};
 use super::{text, words};
 
 /// Criteria shown, and answers shown for each.
@@ -21,6 +23,8 @@ struct Page<'a> {
     criteria: Vec<Criterion>,
     criteria_more: Option<String>,
     sections: Vec<Section>,
+    /// Where the findings that are shown stand, by their place in the report.
+    links: BTreeMap<usize, String>,
     missing: Vec<Missing>,
     appendix: Appendix,
     reproduce: Reproduce,
@@ -45,11 +49,12 @@ struct Criterion {
 pub fn html(report: &Report) -> String {
     let index = Index::new(report);
     let sections = view::sections(&index);
-    let shown = |place: usize| {
-        let mut articles = sections.iter().flat_map(|section| section.open.iter().chain(&section.settled));
-        articles.any(|article| article.place == place)
-    };
-    let href = |place: usize| if shown(place) { view::href(index.anchor(place)) } else { String::new() };
+    let links: BTreeMap<_, _> = sections
+        .iter()
+        .flat_map(|section| section.open.iter().chain(&section.settled))
+        .map(|article| (article.place, view::href(&article.anchor)))
+        .collect();
+    let href = |place: usize| links.get(&place).cloned().unwrap_or_default();
     let rows = view::criteria(&index);
     let more = rows.len().saturating_sub(CRITERIA) as u64;
     let criteria = rows
@@ -95,6 +100,7 @@ pub fn html(report: &Report) -> String {
         appendix: view::appendix(report),
         reproduce: view::reproduce(report),
         sections,
+        links,
         report,
     };
     page.render().unwrap_or_default()
@@ -109,6 +115,15 @@ impl Page<'_> {
             svg::sign(*outcome, Paint::Page),
             words::outcome(*outcome)
         )
+    }
+
+    /// The answer of a criterion to a number, with the number of the criterion, linked to its finding where that is shown.
+    fn verdict(&self, verdict: &Verdict) -> String {
+        let words = format!("{} <small>({})</small>", self.outcome(&verdict.outcome), verdict.criterion);
+        match self.links.get(&verdict.place) {
+            Some(href) => format!("<a class=\"o-link v\" href=\"{href}\">{words}</a>"),
+            None => format!("<span class=\"v\">{words}</span>"),
+        }
     }
 
     fn not_assessed(&self) -> String {

@@ -8,10 +8,12 @@ use super::svg::{self, Paint, escape};
 use super::view::{self, Index};
 use super::{text, words};
 
-/// Criteria, answers of one criterion, groups and reasons shown at most.
+/// Criteria, answers of one criterion, attributes with their groups and columns, and reasons shown at most.
 const CRITERIA: usize = 12;
 const ANSWERS: usize = 4;
-const GROUPS: usize = 5;
+const ATTRIBUTES: usize = 2;
+const GROUPS: usize = 8;
+const COLUMNS: usize = 6;
 const REASONS: usize = 5;
 
 const ROOT: &str = "font:14px/20px var(--jp-content-font-family,system-ui,sans-serif);\
@@ -23,6 +25,8 @@ const CELL: &str = "padding:4px 12px 4px 0;text-align:left;vertical-align:top;wh
 border:0;border-top:1px solid rgba(128,128,128,.35);background:transparent;color:inherit;max-width:340px;font-size:13px";
 const NUMBER: &str = "padding:4px 12px 4px 0;text-align:right;vertical-align:top;white-space:nowrap;\
 border:0;border-top:1px solid rgba(128,128,128,.35);background:transparent;color:inherit;font-size:13px";
+const HEAD_NUMBER: &str = "padding:4px 12px 4px 0;text-align:right;vertical-align:bottom;white-space:normal;\
+border:0;background:transparent;color:inherit;font-size:13px";
 
 /// A compact view for `_repr_html_`: inline styles and inline SVG only, right on light and dark pages.
 pub fn notebook(report: &Report) -> String {
@@ -32,7 +36,7 @@ pub fn notebook(report: &Report) -> String {
     verdict(&mut out, report);
     headlines(&mut out, &index);
     criteria(&mut out, &index);
-    groups(&mut out, &index);
+    disparities(&mut out, &index);
     missing(&mut out, report);
     out.raw(&format!(
         "<div style=\"{SOFT};margin-top:16px;font-size:12px\">Digest <code style=\"font-size:12px;background:transparent;\
@@ -178,25 +182,37 @@ fn more_row(out: &mut Fragment, have: usize, shown: usize, one: &str, many: &str
     }
 }
 
-fn groups(out: &mut Fragment, index: &Index<'_>) {
-    let groups = view::worst_groups(index, GROUPS);
-    if groups.is_empty() {
-        return;
+/// The groups side by side, where some of them do not meet a criterion or may not.
+fn disparities(out: &mut Fragment, index: &Index<'_>) {
+    for table in view::open_disparities(index, ATTRIBUTES) {
+        out.heading(&format!("By {}", table.head));
+        let columns = table.narrowed(COLUMNS);
+        let mut heads = vec![("Group", CELL), ("n", NUMBER)];
+        heads.extend(columns.iter().map(|&place| (table.columns[place].title.as_str(), HEAD_NUMBER)));
+        out.table(&heads);
+        for row in table.rows.iter().take(GROUPS) {
+            out.raw("<tr>");
+            out.cell("th scope=\"row\"", &format!("{CELL};font-weight:400;min-width:6em"), &row.name);
+            out.cell("td", NUMBER, &row.n);
+            for cell in columns.iter().filter_map(|&place| row.cells.get(place)) {
+                let _ = write!(out.0, "<td style=\"{NUMBER}\">");
+                out.text(&cell.value);
+                if !cell.interval.is_empty() {
+                    let _ = write!(out.0, "<br><span style=\"{SOFT};font-size:12px\">");
+                    out.text(&cell.interval);
+                    out.raw("</span>");
+                }
+                for verdict in &cell.verdicts {
+                    out.raw("<br>");
+                    out.outcome(verdict.outcome);
+                }
+                out.raw("</td>");
+            }
+            out.raw("</tr>");
+        }
+        more_row(out, table.rows.len(), GROUPS, "more group", "more groups");
+        out.raw("</tbody></table>");
     }
-    out.heading("Worst groups");
-    out.table(&[("Group", CELL), ("Measure", CELL), ("Estimate", NUMBER), ("n", NUMBER), ("Outcome", CELL)]);
-    for (group, measure, answer) in &groups {
-        out.raw("<tr>");
-        out.cell("th scope=\"row\"", &format!("{CELL};font-weight:400"), group);
-        out.cell("td", CELL, measure);
-        let interval = if answer.interval.is_empty() { String::new() } else { format!(" ({})", answer.interval) };
-        out.cell("td", NUMBER, &format!("{}{interval}", answer.estimate));
-        out.cell("td", NUMBER, &answer.n);
-        let _ = write!(out.0, "<td style=\"{CELL}\">");
-        out.outcome(answer.outcome);
-        out.raw("</td></tr>");
-    }
-    out.raw("</tbody></table>");
 }
 
 fn missing(out: &mut Fragment, report: &Report) {

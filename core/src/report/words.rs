@@ -176,6 +176,8 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::NoTimes => "When each prediction was made and each label known: time and label_time in the plan.",
         Reason::AsOfMissing => "The day the audit speaks for, as_of.",
         Reason::ScoresOutOfRange => "Scores between 0 and 1.",
+        Reason::ScoresInfinite => "Finite scores.",
+        Reason::FewGroups => "Rows of at least three groups.",
         Reason::NoWeights => "Weights of rows, if they have any: name their column as weight in the plan.",
         Reason::NoStrata => {
             "Strata, if something may explain a difference: list their columns under strata in the plan."
@@ -192,6 +194,7 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         | Reason::Suppressed
         | Reason::TooManyValues
         | Reason::WeightsNotSupported
+        | Reason::TooManyRows
         | Reason::IntervalDegenerate => return None,
     })
 }
@@ -213,6 +216,11 @@ pub(super) fn method(name: &str) -> &'static str {
              assumes no distribution of the errors."
         }
         "order_statistics" => "Two order statistics around the median, by the binomial: exact for any distribution.",
+        "odds_wilson" => "Wilson's limits of the share behind the odds, mapped.",
+        "welch" => "Welch's t for the difference of two means, each with its own variance.",
+        "empirical_bayes_beta" => {
+            "The beta distribution of the rate given those of the other groups, with the errors of what they have in common."
+        }
         "mover_wilson" => "Wilson's limits of two rates, combined by the method of variance estimates recovery.",
         "jaccard_wilson" => "Wilson's score interval for TP / (TP + FP + FN).",
         "f1_wilson" => "Wilson's score interval for TP / (TP + FP + FN), mapped to F1.",

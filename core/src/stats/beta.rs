@@ -9,6 +9,7 @@ use core::f64::consts::TAU;
 use libm::{exp, log, log1p, tgamma};
 
 use super::gamma::{STIRLING, excess, nonzero, stirling};
+use super::root;
 
 /// I_x(a, b) given `x` and its complement `y` = 1 - x (both, so that either may be tiny), for a, b > 0; NaN elsewhere.
 #[must_use]
@@ -25,6 +26,12 @@ pub fn regularised(a: f64, b: f64, x: f64, y: f64) -> f64 {
     } else {
         1.0 - density(b, a, y, x) * fraction(b, a, y) / b
     }
+}
+
+/// The x with I_x(a, b) = `p`, to the last few bits; `None` where there is none.
+#[must_use]
+pub fn quantile(a: f64, b: f64, p: f64) -> Option<f64> {
+    root::bracketed(|x| regularised(a, b, x, 1.0 - x) - p, 0.0, 1.0)
 }
 
 /// x^a y^b / B(a, b)

@@ -1,4 +1,5 @@
-//! Intervals for measures made of others: a linear map, a size, a sum, a quotient, the largest of several.
+//! Intervals for measures made of others: a linear map, a size, a part over its whole, a sum, a quotient, the largest of
+//! several.
 //!
 //! Sums and quotients of independent parts recover the variances from the parts' own limits (MOVER: Zou and Donner 2008,
 //! Statistics in Medicine 27, 1693-1702), so that each part keeps the method that suits it. For a sum Σ c θ with limits
@@ -26,6 +27,27 @@ pub(super) fn linear(of: &Uncertainty, factor: f64, offset: f64, tail: f64) -> L
     let (lower, upper) = of.limits(tail)?;
     let (a, b) = (factor * lower + offset, factor * upper + offset);
     Some(if factor < 0.0 { (b, a) } else { (a, b) })
+}
+
+/// Limits of a measure that lies within [least, most].
+pub(super) fn clamped(of: &Uncertainty, least: f64, most: f64, tail: f64) -> Limits {
+    let (lower, upper) = of.limits(tail)?;
+    let clamp = |limit: f64| limit.max(least).min(most);
+    Some((clamp(lower), clamp(upper)))
+}
+
+/// Limits of a part over the whole, from those of its ratio to the rest.
+pub(super) fn over_whole(of: &Uncertainty, part: f64, tail: f64) -> Limits {
+    let (lower, upper) = of.limits(tail)?;
+    // 1 / (π + (1 - π) / R) is right for R = 0 and R = ∞ too.
+    let whole = |ratio: f64| 1.0 / (part + (1.0 - part) / ratio);
+    Some((whole(lower), whole(upper)))
+}
+
+/// The ratio to the rest of a part that is `ratio` times the whole; `None` where no part is.
+pub(super) fn over_rest(ratio: f64, part: f64) -> Option<f64> {
+    let rest = 1.0 - part * ratio;
+    (rest > 0.0).then(|| ratio * (1.0 - part) / rest)
 }
 
 /// Limits of |x|.

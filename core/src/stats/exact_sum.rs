@@ -55,6 +55,10 @@ impl ExactSum {
     #[inline]
     pub fn add_product(&mut self, a: f64, b: f64) {
         debug_assert!(a.is_finite() && b.is_finite(), "only finite numbers have an exact product");
+        // Most factors are the weight of one row that is not weighted.
+        if a == 1.0 {
+            return self.add(b);
+        }
         let (a_negative, a_mantissa, a_exponent) = parts(a);
         let (b_negative, b_mantissa, b_exponent) = parts(b);
         let position = a_exponent + b_exponent + BIAS - 2 * LAST_BIT;
@@ -72,7 +76,11 @@ impl ExactSum {
     #[inline]
     pub fn add_times(&mut self, x: f64, count: u64) {
         debug_assert!(x.is_finite(), "only finite numbers have an exact sum");
-        if count == 0 {
+        // Most scores occur once.
+        if count <= 1 {
+            if count == 1 {
+                self.add(x);
+            }
             return;
         }
         let (negative, mantissa, exponent) = parts(x);

@@ -56,6 +56,26 @@ impl Pair {
         numerator / (phi * p2 * (q1 / n1 + phi * q2 / n2)).sqrt()
     }
 
+    /// Whether `score(phi) < z` is possible, for 0 < `phi` <= 1, by bounds that need no root.
+    ///
+    /// With d = p̂1 - φ p̂2 the statistic is d / √V, V = p̃1 ((1 - p̃1) / n1 + (φ - p̃1) / n2), and p̃1 lies between p̂1 and
+    /// φ p̂2. For d > 0 V is at most p̂1 (1 / n1 + φ / n2), and at most what rates of one half give; for d < 0 it is at
+    /// least its value at one of the two ends, as it is concave. The margin is far beyond rounding.
+    pub(super) fn score_may_be_below(self, phi: f64, z: f64) -> bool {
+        const MARGIN: f64 = 1e-6;
+        let Self { x1, n1, x2, n2 } = self;
+        let (p1, scaled) = (x1 / n1, phi * (x2 / n2));
+        let d = p1 - scaled;
+        if z >= 0.0 {
+            let most = (p1 * (1.0 / n1 + phi / n2)).min(0.25 * (1.0 / n1 + phi * phi / n2));
+            d <= 0.0 || d * d < z * z * most * (1.0 + MARGIN)
+        } else {
+            let variance = |p: f64| p * ((1.0 - p) / n1 + (phi - p) / n2);
+            let least = variance(p1).min(variance(scaled));
+            d < 0.0 && d * d > z * z * least * (1.0 - MARGIN)
+        }
+    }
+
     /// Lower limit of the ratio at critical value `z` (negative: the upper limit at |z|).
     pub(super) fn lower(self, z: f64) -> Option<f64> {
         if self.x1 == 0.0 && z >= 0.0 {
@@ -117,4 +137,27 @@ impl Pair {
 pub(super) fn limits(first: (f64, f64), second: (f64, f64), z: f64) -> Option<(f64, f64)> {
     let pair = Pair::new(first, second)?;
     Some((pair.lower(z)?, pair.upper(z)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Pair;
+
+    proptest! {
+        /// What the bounds rule out is never so.
+        #[test]
+        fn bounds_of_the_variance_hold(
+            (n1, n2) in (1_u32..3000, 1_u32..3000),
+            (share1, share2) in (0.0..=1.0_f64, 0.0..=1.0_f64),
+            (phi, z) in (1e-6..=1.0_f64, -8.0..8.0_f64),
+        ) {
+            let count = |n: u32, share: f64| (share * f64::from(n)).round();
+            let pair = Pair::new((count(n1, share1), n1.into()), (count(n2, share2), n2.into())).expect("rates");
+            if !pair.is_empty() && !pair.score_may_be_below(phi, z) {
+                prop_assert!(pair.score(phi) >= z, "{pair:?} {} {z}", pair.score(phi));
+            }
+        }
+    }
 }

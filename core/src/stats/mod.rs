@@ -13,6 +13,7 @@ pub mod calibration;
 pub mod chi_squared;
 pub mod consistency;
 pub mod differential_fairness;
+pub mod empirical_bayes;
 pub mod exact_sum;
 pub mod gamma;
 pub mod inequality;
@@ -22,6 +23,7 @@ pub mod normal;
 pub mod power;
 pub mod ranking;
 pub mod regression;
+pub mod samples;
 pub mod student_t;
 pub mod uncertainty;
 
@@ -32,10 +34,12 @@ mod koopman;
 mod mean_interval;
 mod mover;
 mod newcombe;
+mod odds;
 mod overlap;
 mod pairwise;
 mod root;
 mod scored;
+mod welch;
 mod wilson;
 
 pub use auc_interval::MIN_PER_CLASS;

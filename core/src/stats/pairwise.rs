@@ -15,8 +15,8 @@
 
 use super::koopman::Pair;
 use super::newcombe::Rate;
-use super::normal;
 use super::uncertainty::Side;
+use super::{normal, wilson};
 
 type Group = (f64, f64);
 
@@ -49,37 +49,31 @@ pub(super) fn max_difference(groups: &[Group], tail: f64) -> Option<(f64, f64)> 
     Some(if z < 0.0 { (upper, lower) } else { (lower, upper) })
 }
 
-/// Every ordered pair of groups.
-fn ordered_pairs(groups: &[Group]) -> Option<Vec<Pair>> {
+/// Every ordered pair of groups; `None` for fewer than two and where a group has no rate.
+fn ordered_pairs(groups: &[Group]) -> Option<impl Iterator<Item = Pair> + '_> {
     pairs(groups)?;
-    let mut all = Vec::with_capacity(groups.len() * (groups.len() - 1));
-    for (i, &a) in groups.iter().enumerate() {
-        for (j, &b) in groups.iter().enumerate() {
-            if i != j {
-                all.push(Pair::new(a, b)?);
-            }
-        }
+    if !groups.iter().all(|&(x, n)| wilson::valid(x, n)) {
+        return None;
     }
-    Some(all)
+    let others = |i: usize| groups.iter().enumerate().filter(move |(j, _)| *j != i);
+    Some(groups.iter().enumerate().flat_map(move |(i, &a)| others(i).filter_map(move |(_, &b)| Pair::new(a, b))))
 }
 
 /// Limits of min / max, each of them exceeded with probability at most `tail`.
 ///
-/// A pair is solved only when one evaluation of its score statistic shows that it moves the bound.
+/// A pair is solved only when its score statistic shows that it moves the bound, and that is worked out only when bounds
+/// of its variance leave it open: with many groups nearly all pairs cost a few multiplications.
 pub(super) fn min_ratio(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
     let z = adjusted_z(tail, pairs(groups)?);
-    let all = ordered_pairs(groups)?;
     let smallest = |z: f64| {
-        let mut best = f64::INFINITY;
-        for &pair in &all {
-            let limit_is_smaller = if best.is_infinite() {
-                true
-            } else if best == 0.0 {
+        let mut best = 1.0;
+        for pair in ordered_pairs(groups)? {
+            let limit_is_smaller = if best == 0.0 {
                 false
             } else if pair.is_empty() {
                 z >= 0.0
             } else {
-                pair.score(best) < z
+                pair.score_may_be_below(best, z) && pair.score(best) < z
             };
             if limit_is_smaller {
                 best = best.min(pair.lower(z)?);
@@ -87,7 +81,7 @@ pub(super) fn min_ratio(groups: &[Group], tail: f64) -> Option<(f64, f64)> {
         }
         Some(best)
     };
-    Some((smallest(z)?.min(1.0), smallest(-z)?.min(1.0)))
+    Some((smallest(z)?, smallest(-z)?))
 }
 
 /// One-sided p of min / max against `threshold`, the exact inversion of [`min_ratio`].
@@ -100,12 +94,12 @@ pub(super) fn min_ratio_p_value(groups: &[Group], threshold: f64, side: Side) ->
     if threshold > 1.0 {
         return Some(if side == Side::Below { 0.0 } else { 1.0 });
     }
-    let each = all.iter().map(|pair| pair.p_value(threshold, side));
+    let mut each = all.map(|pair| pair.p_value(threshold, side));
     let p = match side {
         // One pair below suffices.
-        Side::Below => each.collect::<Option<Vec<_>>>()?.into_iter().fold(1.0, f64::min),
+        Side::Below => each.try_fold(1.0, |least: f64, p| Some(least.min(p?)))?,
         // Every pair must be above.
-        Side::Above => each.collect::<Option<Vec<_>>>()?.into_iter().fold(0.0, f64::max),
+        Side::Above => each.try_fold(0.0, |most: f64, p| Some(most.max(p?)))?,
     };
     Some((p * count).min(1.0))
 }

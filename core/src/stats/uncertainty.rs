@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::auc_interval::{self, Auc};
 use super::{
-    agreement, association, average_precision_interval, calibration, composite, koopman, mean_interval, mover,
-    newcombe, normal, overlap, pairwise, ranking, regression, wilson,
+    agreement, association, average_precision_interval, calibration, composite, empirical_bayes, koopman,
+    mean_interval, mover, newcombe, normal, odds, overlap, pairwise, ranking, regression, welch, wilson,
 };
 
 /// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
@@ -115,6 +115,13 @@ pub enum Uncertainty {
         /// Rows.
         n: f64,
     },
+    /// Difference of two means of different rows: Welch's t.
+    Welch {
+        /// Mean, variance (divisor n - 1) and rows of the first sample.
+        first: (f64, f64, f64),
+        /// The same of the second sample.
+        second: (f64, f64, f64),
+    },
     /// An estimate that is normal in large samples: value ± z √variance.
     Wald {
         /// The estimate.
@@ -160,6 +167,22 @@ pub enum Uncertainty {
         factor: f64,
         /// Offset.
         offset: f64,
+    },
+    /// Another measure that lies within bounds by its definition, whatever its limits are.
+    Clamped {
+        /// The other measure.
+        of: Box<Uncertainty>,
+        /// Its smallest value.
+        least: f64,
+        /// Its largest value.
+        most: f64,
+    },
+    /// A part over the whole, R / (π R + 1 - π), from its ratio R to the rest of the whole.
+    OverWhole {
+        /// The ratio to the rest.
+        of: Box<Uncertainty>,
+        /// Share π of the part in the whole.
+        part: f64,
     },
     /// The size |x| of another measure.
     Absolute {
@@ -240,6 +263,25 @@ pub enum Uncertainty {
     CramersV {
         /// The estimate.
         of: association::CramersV,
+    },
+    /// Area between two ROC curves: bands around the four distributions behind them.
+    RocArea {
+        /// The estimate.
+        area: f64,
+        /// Rows of either class of either group.
+        samples: [f64; 4],
+    },
+    /// Odds x / (n - x) of one rate: Wilson's limits, mapped.
+    Odds {
+        /// Successes.
+        x: f64,
+        /// Trials.
+        n: f64,
+    },
+    /// A rate of one of several groups, given those of the others: empirical Bayes.
+    EmpiricalBayes {
+        /// What is known of the rate.
+        posterior: empirical_bayes::Posterior,
     },
     /// Odds ratio of a table: on the log scale.
     OddsRatio {
@@ -328,19 +370,25 @@ impl Uncertainty {
                 }
             }
             Self::StudentT { .. } => "student_t",
+            Self::Welch { .. } => "welch",
             Self::Wald { .. } => "wald",
             Self::LogWald { .. } => "log_wald",
             Self::LogStudentT { .. } => "log_student_t",
             Self::Correlation { .. } => "fisher_z",
             Self::Median { .. } => "order_statistics",
-            Self::Linear { ref of, .. } | Self::Absolute { ref of } => of.method(),
+            Self::Linear { ref of, .. }
+            | Self::Absolute { ref of }
+            | Self::Clamped { ref of, .. }
+            | Self::OverWhole { ref of, .. } => of.method(),
             Self::Sum { .. } => "mover",
             Self::BoundedSum { .. } => "bonferroni_sum",
             Self::FBeta { .. } => "f_beta_logit",
             Self::MatthewsCorrelation { .. } | Self::CohenKappa { .. } => "fisher_z",
             Self::CalibrationError { .. } => "bin_wilson_bonferroni",
-            Self::KolmogorovSmirnov { .. } => "dkw_massart",
             Self::CramersV { .. } => "noncentral_chi_squared",
+            Self::KolmogorovSmirnov { .. } | Self::RocArea { .. } => "dkw_massart",
+            Self::Odds { .. } => "odds_wilson",
+            Self::EmpiricalBayes { .. } => "empirical_bayes_beta",
             Self::OddsRatio { .. } => "woolf",
             Self::Quotient { .. } => "mover_log",
             Self::Largest { .. } | Self::Smallest { .. } => "simultaneous_bonferroni",
@@ -371,10 +419,18 @@ impl Uncertainty {
             }
             Self::StudentT { mean, variance, n } => mean_interval::p_value(mean, variance, n, threshold, side),
             Self::LogStudentT { value, variance, n } => mean_interval::log_p_value(value, variance, n, threshold, side),
+            Self::Welch { first, second } => welch::p_value(first, second, threshold, side),
+            Self::Odds { x, n } => odds::p_value(x, n, threshold, side),
+            Self::EmpiricalBayes { posterior } => posterior.p_value(threshold, side),
             Self::Linear { ref of, factor, offset } => {
                 let side = if factor < 0.0 { side.other() } else { side };
                 of.p_value((threshold - offset) / factor, side)
             }
+            Self::OverWhole { ref of, part } => match composite::over_rest(threshold, part) {
+                Some(threshold) => of.p_value(threshold, side),
+                // No part is that many times the whole.
+                None => Some(if side == Side::Below { 0.0 } else { 1.0 }),
+            },
             Self::OddsRatio { table } => association::odds_ratio_p_value(table, threshold, side),
             Self::Newcombe { .. }
             | Self::PairwiseMaxDifference { .. }
@@ -385,6 +441,7 @@ impl Uncertainty {
             | Self::Correlation { .. }
             | Self::Median { .. }
             | Self::Absolute { .. }
+            | Self::Clamped { .. }
             | Self::Sum { .. }
             | Self::Quotient { .. }
             | Self::BoundedSum { .. }
@@ -393,6 +450,7 @@ impl Uncertainty {
             | Self::CohenKappa { .. }
             | Self::CalibrationError { .. }
             | Self::KolmogorovSmirnov { .. }
+            | Self::RocArea { .. }
             | Self::Largest { .. }
             | Self::Smallest { .. }
             | Self::MaxDifference { .. }
@@ -418,6 +476,7 @@ impl Uncertainty {
             Self::DeLong { auc, variance } => auc_interval::plain_limits(auc, variance, z),
             Self::LogitAveragePrecision { value, positives } => average_precision_interval::limits(value, positives, z),
             Self::StudentT { mean, variance, n } => mean_interval::limits(mean, variance, n, tail),
+            Self::Welch { first, second } => welch::limits(first, second, tail),
             Self::Wald { value, variance } => wald(value, variance, z),
             Self::LogWald { value, log_error } => log_wald(value, log_error, z),
             Self::LogStudentT { value, variance, n } => mean_interval::log_limits(value, variance, n, tail),
@@ -425,6 +484,8 @@ impl Uncertainty {
             Self::Median { ref values, n } => regression::median_limits(values, n, tail),
             Self::Linear { ref of, factor, offset } => composite::linear(of, factor, offset, tail),
             Self::Absolute { ref of } => composite::absolute(of, tail),
+            Self::Clamped { ref of, least, most } => composite::clamped(of, least, most, tail),
+            Self::OverWhole { ref of, part } => composite::over_whole(of, part, tail),
             Self::Sum { ref parts } => composite::sum(parts, tail),
             Self::Quotient { ref numerator, ref denominator } => composite::quotient(numerator, denominator, tail),
             Self::BoundedSum { ref parts } => composite::bounded_sum(parts, tail),
@@ -435,6 +496,9 @@ impl Uncertainty {
             Self::CalibrationError { ref bins, maximum: true } => calibration::maximum_limits(bins, tail),
             Self::KolmogorovSmirnov { ks, positives, negatives } => ranking::ks_limits(ks, positives, negatives, tail),
             Self::CramersV { ref of } => Some(association::cramers_v_limits(of, tail)),
+            Self::RocArea { area, samples } => ranking::abroca_limits(area, samples, tail),
+            Self::Odds { x, n } => odds::limits(x, n, z),
+            Self::EmpiricalBayes { posterior } => posterior.limits(tail),
             Self::OddsRatio { table } => association::odds_ratio_limits(table, z),
             Self::Largest { ref of } => composite::largest(of, tail),
             Self::Smallest { ref of } => composite::smallest(of, tail),

@@ -18,7 +18,7 @@ use crate::mapping::{AuditKind, Rows, SubjectKind};
 pub(crate) type Params = BTreeMap<String, Value>;
 
 /// Named definitions that the audits report besides the defaults.
-const CONVENTIONS: [&str; 15] = [
+const CONVENTIONS: [&str; 16] = [
     "aif360",
     "alpha_0_1",
     "alpha_0_9",
@@ -31,6 +31,7 @@ const CONVENTIONS: [&str; 15] = [
     "fairlearn_to_overall",
     "fairlearn_to_overall_mean",
     "joint",
+    "labelled",
     "macro_average",
     "pooled_reference",
     "weighted_average",

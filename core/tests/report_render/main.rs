@@ -1,5 +1,6 @@
 //! What the renderers promise, on hand-made reports: structure, escaping, size, and no surprise on odd input.
 
+mod fairness;
 mod markup;
 mod reports;
 mod surfaces;

@@ -6,4 +6,5 @@
 
 mod agreement;
 mod association;
+mod samples;
 mod support;

@@ -32,7 +32,6 @@ check! {
     needs: [Labels, Scores, Groups],
     since: "0.1.0",
     judge: Judge::Measures(&[
-        "mean_score_difference", "mean_score_ratio", "expected_calibration_error_difference",
-        "observed_expected_ratio_difference",
+        "expected_calibration_error_difference", "observed_expected_ratio_difference",
     ]),
 }

@@ -15,7 +15,9 @@ check! {
     /// # How to read it
     /// The Gini is twice the ROC AUC minus 1, with the same interval. The Kolmogorov-Smirnov distance is the
     /// largest gap between the two score distributions; it looks at one score only, and its interval (bands around
-    /// both distributions) is wide on purpose. The trapezoidal area interpolates where precision cannot be
+    /// both distributions) is wide on purpose. The partial area looks at false positive rates up to 10 % only (other
+    /// limits on request), rescaled so that chance is 0.5; it has no interval with fewer than ten positives or ten
+    /// negatives left of the limit. The trapezoidal area interpolates where precision cannot be
     /// interpolated and is too large: average precision is the sound number, this one is for comparison with
     /// documents that state it.
     ///
@@ -24,7 +26,7 @@ check! {
     /// then retrain.
     ///
     /// # References
-    /// Somers (1962), American Sociological Review 27; Massart (1990), Annals of Probability 18; Davis and Goadrich
+    /// Somers (1962), American Sociological Review 27; McClish (1989), Medical Decision Making 9; Massart (1990), Annals of Probability 18; Davis and Goadrich
     /// (2006), ICML.
     id: "performance/discrimination",
     title: "Separation of the classes",
@@ -32,5 +34,5 @@ check! {
     severity: Medium,
     needs: [Labels, Scores],
     since: "0.1.0",
-    judge: Judge::Measures(&["gini", "ks", "pr_auc_trapezoid"]),
+    judge: Judge::Measures(&["gini", "ks", "partial_auc", "pr_auc_trapezoid"]),
 }

@@ -6,6 +6,9 @@ use super::{EVERY, Entry, Need, Scope, base};
 
 const LD: &[Need] = &[Need::Labels, Need::Decisions];
 
+/// As counted, and drawn towards the rate of all groups.
+const SHRUNKEN: &[&str] = &["standard", "empirical_bayes"];
+
 /// The two classes taken together, as libraries that average over classes do.
 const AVERAGES: &[&str] = &["standard", "macro_average", "weighted_average"];
 
@@ -65,16 +68,22 @@ pub(super) const MEASURES: &[Entry] = &[
         &[Need::Labels],
         "Share of positive labels among labelled rows.",
     ),
-    base(
-        "selection_rate",
-        &["acceptance_rate", "approval_rate"],
-        "Selection rate",
-        Rate,
-        Neither,
-        &[Need::Decisions],
-        "Share of favourable decisions among decided rows.",
-    ),
-    base("accuracy", &["acc"], "Accuracy", Rate, Higher, LD, "Share of decisions that agree with the label."),
+    Entry {
+        conventions: SHRUNKEN,
+        ..base(
+            "selection_rate",
+            &["acceptance_rate", "approval_rate"],
+            "Selection rate",
+            Rate,
+            Neither,
+            &[Need::Decisions],
+            "Share of favourable decisions among decided rows.",
+        )
+    },
+    Entry {
+        conventions: SHRUNKEN,
+        ..base("accuracy", &["acc"], "Accuracy", Rate, Higher, LD, "Share of decisions that agree with the label.")
+    },
     base("balanced_accuracy", &[], "Balanced accuracy", Index, Higher, LD, "Mean of recall and specificity."),
     Entry {
         conventions: AVERAGES,
@@ -88,15 +97,18 @@ pub(super) const MEASURES: &[Entry] = &[
             "Share of positive labels among positive decisions.",
         )
     },
-    base(
-        "recall",
-        &["true_positive_rate", "tpr", "sensitivity"],
-        "Recall (true positive rate)",
-        Rate,
-        Higher,
-        LD,
-        "Share of positive decisions among positive labels.",
-    ),
+    Entry {
+        conventions: SHRUNKEN,
+        ..base(
+            "recall",
+            &["true_positive_rate", "tpr", "sensitivity"],
+            "Recall (true positive rate)",
+            Rate,
+            Higher,
+            LD,
+            "Share of positive decisions among positive labels.",
+        )
+    },
     base(
         "specificity",
         &["true_negative_rate", "tnr"],
@@ -115,15 +127,18 @@ pub(super) const MEASURES: &[Entry] = &[
         LD,
         "Share of negative labels among negative decisions.",
     ),
-    base(
-        "false_positive_rate",
-        &["fpr"],
-        "False positive rate",
-        Rate,
-        Lower,
-        LD,
-        "Share of positive decisions among negative labels.",
-    ),
+    Entry {
+        conventions: SHRUNKEN,
+        ..base(
+            "false_positive_rate",
+            &["fpr"],
+            "False positive rate",
+            Rate,
+            Lower,
+            LD,
+            "Share of positive decisions among negative labels.",
+        )
+    },
     base(
         "false_negative_rate",
         &["fnr"],
@@ -208,6 +223,15 @@ pub(super) const MEASURES: &[Entry] = &[
         Higher,
         LD,
         "Recall plus specificity minus 1.",
+    ),
+    base(
+        "treatment_equality",
+        &["false_negatives_per_false_positive"],
+        "Treatment equality (false negatives per false positive)",
+        Positive,
+        Neither,
+        LD,
+        "False negatives divided by false positives: how many people are wrongly refused for each wrongly accepted.",
     ),
     Entry {
         scope: Scope::Both,

@@ -7,12 +7,15 @@ use crate::plan::Task;
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
 const GL: &[Need] = &[Need::Labels, Need::Groups];
 const GLD: &[Need] = &[Need::Labels, Need::Decisions, Need::Groups];
+const GS: &[Need] = &[Need::Scores, Need::Groups];
 const GLS: &[Need] = &[Need::Labels, Need::Scores, Need::Groups];
 
 /// Definitions of a difference between the rates of groups.
-const DIFFERENCE: &[&str] = &["max_min", "reference_group", "pooled_reference", "fairlearn", "fairlearn_to_overall"];
+const DIFFERENCE: &[&str] =
+    &["max_min", "reference_group", "pooled_reference", "best_group", "overall", "fairlearn", "fairlearn_to_overall"];
 /// Definitions of a ratio between the rates of groups.
-const RATIO: &[&str] = &["min_max", "reference_group", "pooled_reference", "fairlearn", "fairlearn_to_overall"];
+const RATIO: &[&str] =
+    &["min_max", "reference_group", "pooled_reference", "best_group", "overall", "fairlearn", "fairlearn_to_overall"];
 
 pub(super) const fn gap(
     name: &'static str,
@@ -101,24 +104,24 @@ const NPV: [Entry; 2] = pair!(
     "negative predictive value",
     "negative predictive values",
     GLD,
-    &["npv_difference"],
-    &["npv_ratio"]
+    &["npv_difference", "negative_predictive_parity_difference"],
+    &["npv_ratio", "negative_predictive_parity_ratio"]
 );
 const FALSE_DISCOVERY_RATE: [Entry; 2] = pair!(
     "false_discovery_rate",
     "false discovery rate",
     "false discovery rates",
     GLD,
-    &["fdr_difference"],
-    &["fdr_ratio"]
+    &["fdr_difference", "false_discovery_rate_parity_difference"],
+    &["fdr_ratio", "false_discovery_rate_parity_ratio"]
 );
 const FALSE_OMISSION_RATE: [Entry; 2] = pair!(
     "false_omission_rate",
     "false omission rate",
     "false omission rates",
     GLD,
-    &["for_difference"],
-    &["for_ratio"]
+    &["for_difference", "false_omission_rate_parity_difference"],
+    &["for_ratio", "false_omission_rate_parity_ratio"]
 );
 const BALANCED_ACCURACY: [Entry; 2] =
     pair!("balanced_accuracy", "balanced accuracy", "balanced accuracies", GLD, &[], &[]);
@@ -128,7 +131,17 @@ const AVERAGE_PRECISION: [Entry; 2] =
     pair!("average_precision", "average precision", "average precisions", GLS, &[], &[]);
 const LOG_LOSS: [Entry; 2] = pair!("log_loss", "log loss", "log losses", GLS, &[], &[]);
 const BRIER: [Entry; 2] = pair!("brier", "Brier score", "Brier scores", GLS, &[], &[]);
-const MEAN_SCORE: [Entry; 2] = pair!("mean_score", "mean score", "mean scores", GLS, &[], &[]);
+const MEAN_SCORE: [Entry; 2] = pair!("mean_score", "mean score", "mean scores", GS, &[], &[]);
+const SCORING_RATE: [Entry; 2] =
+    pair!("scoring_rate", "scoring rate", "scoring rates", GS, &[], &["scoring_impact_ratio"]);
+const TREATMENT_EQUALITY: [Entry; 2] = pair!(
+    "treatment_equality",
+    "false negatives per false positive",
+    "false negatives per false positive",
+    GLD,
+    &[],
+    &[]
+);
 const CALIBRATION_ERROR: [Entry; 2] = pair!(
     "expected_calibration_error",
     "expected calibration error",
@@ -152,7 +165,7 @@ const LABEL_COVERAGE: [Entry; 2] =
 pub(super) const MEASURES: &[Entry] = &[
     gap(
         "selection_rate_difference",
-        &["demographic_parity_difference", "statistical_parity_difference"],
+        &["demographic_parity_difference", "statistical_parity_difference", "marginal_gap"],
         "Difference in selection rate",
         "selection_rate",
         GD,
@@ -242,6 +255,10 @@ pub(super) const MEASURES: &[Entry] = &[
     of_estimates(BRIER[1]),
     of_estimates(MEAN_SCORE[0]),
     of_estimates(MEAN_SCORE[1]),
+    SCORING_RATE[0],
+    SCORING_RATE[1],
+    of_estimates(TREATMENT_EQUALITY[0]),
+    of_estimates(TREATMENT_EQUALITY[1]),
     of_estimates(CALIBRATION_ERROR[0]),
     of_estimates(OBSERVED_EXPECTED[0]),
     LABEL_COVERAGE[0],

@@ -1,12 +1,16 @@
 //! Measures that compare the groups of an attribute in another way than by one difference or ratio.
 
 use super::Better::{Higher, Lower, NearOne, NearZero};
-use super::Shape::{Difference, PValue, Positive, Ratio, Statistic};
+use super::Shape::{Difference, Index, PValue, Positive, Ratio, Statistic};
 use super::{Better, Entry, Need, Scope, Shape, base};
 
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
+const GS: &[Need] = &[Need::Scores, Need::Groups];
+const GLS: &[Need] = &[Need::Labels, Need::Scores, Need::Groups];
 const GLD: &[Need] = &[Need::Labels, Need::Decisions, Need::Groups];
 
+/// Every group's scores against those of all rows, or of a declared group.
+const FROM: &[&str] = &["overall", "reference_group"];
 /// Both error rates against a declared group.
 const AGAINST: &[&str] = &["reference_group", "pooled_reference"];
 const EVERY: &[&str] = &["all_groups"];
@@ -133,6 +137,69 @@ pub(super) const MEASURES: &[Entry] = &[
         GD,
         AGAINST,
         "The exact p with half the probability of the tables as likely as the observed one.",
+    ),
+    across(
+        "selection_rate_boschloo_p_value",
+        &["boschloo_exact_pvalue"],
+        "Boschloo's exact p of the selection",
+        PValue,
+        Higher,
+        GD,
+        AGAINST,
+        "Two-sided p of the exact test that takes only the groups' sizes as given; for at most 200 rows.",
+    ),
+    across(
+        "selection_shortfall",
+        &["shortfall"],
+        "Shortfall of selections",
+        Statistic,
+        Lower,
+        GD,
+        &["best_group", "reference_group", "four_fifths", "overall"],
+        "Favourable decisions that a group lacks to reach the rate of the best or the reference group, four fifths of the \
+         best, or the rate of all rows; negative where it has more.",
+    ),
+    across(
+        "standardized_mean_difference",
+        &["standardised_mean_difference", "smd", "cohens_d"],
+        "Standardised mean difference",
+        Statistic,
+        NearZero,
+        GS,
+        &["pooled_sd", "population_sd"],
+        "Mean score of the group minus that of the reference group, over the pooled standard deviation of the two, or over \
+         that of all rows.",
+    ),
+    across(
+        "score_ks_distance",
+        &[],
+        "Kolmogorov-Smirnov distance of the scores",
+        Index,
+        Lower,
+        GS,
+        FROM,
+        "Largest distance between the score distributions of a group and of all rows, or of the reference group.",
+    ),
+    across(
+        "score_wasserstein_distance",
+        &["score_earth_movers_distance"],
+        "Wasserstein distance of the scores",
+        Positive,
+        Lower,
+        GS,
+        FROM,
+        "How far scores have to be moved on average to turn the distribution of a group into that of all rows, or of the \
+         reference group; in units of the score.",
+    ),
+    across(
+        "abroca",
+        &["area_between_roc_curves"],
+        "Area between the ROC curves",
+        Index,
+        Lower,
+        GLS,
+        &["reference_group", "overall"],
+        "Area between the ROC curves of a group and of the reference group, or of all rows, whichever curve is higher.",
     ),
     across(
         "selection_rate_chi_squared",

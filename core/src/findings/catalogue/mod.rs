@@ -1,6 +1,7 @@
 //! Every measure by name: what a plan may set a criterion on, and how a number is to be read.
 
 mod conditions;
+mod conventions;
 mod decisions;
 mod gaps;
 mod groups;
@@ -10,6 +11,7 @@ mod scores;
 use serde::Serialize;
 
 use crate::plan::Task;
+pub use conventions::{gives_each_group, is_signed, needs_groups, needs_reference};
 
 /// What a measure is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -197,7 +199,11 @@ impl Entry {
             "consistency",
             "max_error",
         ];
-        self.shape != Shape::PValue && !convention.starts_with("fairlearn") && !points.contains(&self.name)
+        let part_of_whole = self.name == "abroca" && convention == "overall";
+        self.shape != Shape::PValue
+            && !part_of_whole
+            && !convention.starts_with("fairlearn")
+            && !points.contains(&self.name)
     }
 
     /// Whether it is a measure of models of that task.
@@ -214,11 +220,6 @@ impl Entry {
     pub fn compares_groups(&self) -> bool {
         self.scope == Scope::Groups
     }
-}
-
-/// Whether a definition of a gap gives one number for each group, and not one over all of them.
-pub fn gives_each_group(convention: &str) -> bool {
-    matches!(convention, "reference_group" | "declared_population")
 }
 
 /// The measures of models of one task, in the order of reports.

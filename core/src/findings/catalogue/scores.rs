@@ -1,13 +1,21 @@
 //! Measures of scores: ranking, losses, calibration.
 
 use super::Better::{Higher, Lower, NearOne, NearZero, Neither};
-use super::Shape::{Coefficient, Index, Loss, PValue, Positive, Rate, Statistic};
+use super::Shape::{Coefficient, Count, Index, Loss, PValue, Positive, Rate, Statistic};
 use super::{Entry, Need, Scope, base};
 
 const LS: &[Need] = &[Need::Labels, Need::Scores];
 
 /// How scores are put into bins, and which edge a bin holds.
 const BINS: &[&str] = &["equal_width", "equal_width_left_closed", "equal_count", "equal_count_left_closed"];
+
+/// The share of rows with the highest scores.
+const TOP: &[&str] = &["top_10_percent", "top_1_percent", "top_5_percent", "top_20_percent"];
+
+/// A measure of the top share of rows.
+const fn at_k(entry: Entry) -> Entry {
+    Entry { conventions: TOP, ..entry }
+}
 
 pub(super) const MEASURES: &[Entry] = &[
     Entry {
@@ -60,7 +68,75 @@ pub(super) const MEASURES: &[Entry] = &[
         LS,
         "Largest distance between the score distributions of the two classes.",
     ),
-    base("mean_score", &[], "Mean score", Rate, Neither, LS, "Mean of the scores of the scored and labelled rows."),
+    Entry {
+        conventions: &["standard", "labelled"],
+        ..base(
+            "mean_score",
+            &[],
+            "Mean score",
+            Rate,
+            Neither,
+            &[Need::Scores],
+            "Mean of the scores, of all scored rows or of those with a label.",
+        )
+    },
+    base(
+        "scoring_rate",
+        &[],
+        "Scoring rate",
+        Rate,
+        Neither,
+        &[Need::Scores],
+        "Share of scores beyond the median of all rows, on the favourable side; a score at the median is not beyond it.",
+    ),
+    Entry {
+        conventions: &["fpr_10_percent", "fpr_1_percent", "fpr_5_percent", "fpr_20_percent"],
+        ..base(
+            "partial_auc",
+            &["partial_roc_auc"],
+            "Partial ROC AUC",
+            Index,
+            Higher,
+            LS,
+            "Area under the ROC curve up to a false positive rate, rescaled so that 0.5 is chance and 1 perfect.",
+        )
+    },
+    at_k(base(
+        "precision_at_k",
+        &[],
+        "Precision at the top",
+        Rate,
+        Higher,
+        LS,
+        "Share of positives among the rows with the highest scores, ties at the cut in proportion.",
+    )),
+    at_k(base(
+        "recall_at_k",
+        &["cumulative_gain"],
+        "Recall at the top",
+        Rate,
+        Higher,
+        LS,
+        "Share of all positives that is among the rows with the highest scores.",
+    )),
+    at_k(base(
+        "lift_at_k",
+        &["lift"],
+        "Lift at the top",
+        Positive,
+        Higher,
+        LS,
+        "Precision among the highest scores relative to the share of positives among all rows.",
+    )),
+    at_k(base(
+        "gain_at_k",
+        &[],
+        "Positives at the top",
+        Count,
+        Higher,
+        LS,
+        "Positives among the rows with the highest scores, or the sum of their weights.",
+    )),
     base(
         "observed_expected_ratio",
         &["oe_ratio", "calibration_ratio"],

@@ -3,11 +3,17 @@
 use super::Estimate;
 use super::scores::ScoreMeasures;
 use crate::findings::v1::Reason;
-use crate::stats::Uncertainty;
-use crate::stats::calibration::{self, Bin, Binning, Closed, Recalibration, Sample};
+use crate::stats::calibration::{self, Bin, Binning, Closed, MeanScore, Recalibration, Sample};
+use crate::stats::{Uncertainty, samples};
 
 /// Bins of a calibration error, as most libraries have them.
 const BINS: usize = 10;
+
+/// Student's t of a mean score.
+fn of_mean(score: MeanScore, n: f64) -> Option<Uncertainty> {
+    let variance = score.variance.filter(|variance| *variance > 0.0 && n > 1.0)?;
+    Some(Uncertainty::StudentT { mean: score.mean, variance: variance * n, n })
+}
 
 impl ScoreMeasures<'_> {
     /// The estimate of a measure of calibration.
@@ -44,22 +50,43 @@ impl ScoreMeasures<'_> {
         value.map_or_else(|| self.undefined(otherwise), |value| self.defined(value))
     }
 
+    fn mean(&self) -> Option<MeanScore> {
+        *self.shared.mean.get_or_init(|| calibration::mean_score(self.scored()))
+    }
+
+    /// Mean score of the labelled rows.
     fn mean_score(&self) -> Estimate {
-        match calibration::mean_score(self.scored()) {
+        match self.mean() {
             None => self.undefined(Reason::ZeroDenominator),
             Some(score) => {
-                let mean = score.mean;
                 let n = (self.positives + self.negatives).effective();
-                let of_mean = score.variance.filter(|variance| *variance > 0.0 && n > 1.0);
-                let uncertainty = of_mean.map(|variance| Uncertainty::StudentT { mean, variance: variance * n, n });
-                self.defined(mean).with(uncertainty)
+                self.defined(score.mean).with(of_mean(score, n))
             }
         }
     }
 
+    /// Mean score of all scored rows, labelled or not.
+    pub(super) fn mean_of_all(&self) -> Estimate {
+        let sample = self.group.scores.sample();
+        let mass = samples::mass(&sample);
+        let undefined = |reason| Estimate::undefined(reason, mass.rows, "scored");
+        if mass.rows == 0 {
+            return undefined(Reason::NoRows);
+        }
+        if !sample.iter().all(|atom| (0.0..=1.0).contains(&atom.score)) {
+            return undefined(Reason::ScoresOutOfRange);
+        }
+        let Some(score) = calibration::mean_score(samples::side_by_side(&sample, &[]).into_iter()) else {
+            return undefined(Reason::ZeroDenominator);
+        };
+        let n = mass.effective();
+        let estimate = Estimate::new(score.mean, mass.rows, "scored").with(of_mean(score, n));
+        if self.group.scores.is_weighted() { estimate.effective(n) } else { estimate }
+    }
+
     /// Wilson's interval of the observed share over the mean score, which is taken as given.
     fn observed_expected_ratio(&self) -> Estimate {
-        let mean = calibration::mean_score(self.scored()).map(|score| score.mean);
+        let mean = self.mean().map(|score| score.mean);
         let ratio = calibration::observed_expected_ratio(self.scored());
         let (Some(ratio), Some(mean)) = (ratio, mean) else { return self.undefined(Reason::ZeroDenominator) };
         let n = (self.positives + self.negatives).effective();
@@ -68,17 +95,20 @@ impl ScoreMeasures<'_> {
         self.defined(ratio).with(Uncertainty::Linear { of, factor: 1.0 / mean, offset: 0.0 })
     }
 
-    fn bins(&self, binning: Binning, closed: Closed) -> Option<Vec<Bin>> {
-        calibration::bins(self.scored(), binning, closed, BINS)
+    fn bins(&self, binning: Binning, closed: Closed) -> Option<&[Bin]> {
+        let place = 2 * usize::from(binning == Binning::EqualCount) + usize::from(closed == Closed::Left);
+        let bins = || calibration::bins(self.scored(), binning, closed, BINS);
+        self.shared.bins[place].get_or_init(bins).as_deref()
     }
 
     fn binned_error(&self, convention: &str, maximum: bool) -> Estimate {
         let binning = if convention.starts_with("equal_width") { Binning::EqualWidth } else { Binning::EqualCount };
         let closed = if convention.ends_with("left_closed") { Closed::Left } else { Closed::Right };
         let Some(bins) = self.bins(binning, closed) else { return self.undefined(Reason::ZeroDenominator) };
-        let error = if maximum { calibration::maximum(&bins) } else { calibration::expected(&bins) };
+        let error = if maximum { calibration::maximum(bins) } else { calibration::expected(bins) };
         let estimate = self.found(error, Reason::ZeroDenominator);
-        let uncertainty = estimate.value.is_ok().then_some(Uncertainty::CalibrationError { bins, maximum });
+        let uncertainty = || Uncertainty::CalibrationError { bins: bins.to_vec(), maximum };
+        let uncertainty = estimate.value.is_ok().then(uncertainty);
         estimate.with(uncertainty)
     }
 
@@ -86,7 +116,7 @@ impl ScoreMeasures<'_> {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        match self.fit.get_or_init(|| calibration::fit(self.scored())) {
+        match self.shared.fit.get_or_init(|| calibration::fit(self.scored())) {
             None => self.undefined(Reason::FitFailed),
             Some(fit) => self.wald(coefficient(fit)),
         }
@@ -114,18 +144,22 @@ impl ScoreMeasures<'_> {
     }
 
     fn spiegelhalter(&self, number: impl Fn(&calibration::Spiegelhalter) -> f64) -> Estimate {
-        self.found(calibration::spiegelhalter(self.scored()).as_ref().map(number), Reason::ZeroVariance)
+        let test = self.shared.spiegelhalter.get_or_init(|| calibration::spiegelhalter(self.scored()));
+        self.found(test.as_ref().map(number), Reason::ZeroVariance)
     }
 
     fn hosmer_lemeshow(&self, convention: &str) -> Estimate {
         let sample = if convention == "development" { Sample::Development } else { Sample::External };
         let bins = self.bins(Binning::EqualCount, Closed::Right);
-        let test = bins.and_then(|bins| calibration::hosmer_lemeshow(&bins, sample));
+        let test = bins.and_then(|bins| calibration::hosmer_lemeshow(bins, sample));
         self.found(test.map(|test| test.p_value), Reason::ZeroVariance)
     }
 
     fn brier_part(&self, name: &str) -> Estimate {
-        let parts = calibration::brier_decomposition(self.scored(), Binning::EqualCount, Closed::Right, BINS);
+        let parts = self
+            .shared
+            .brier
+            .get_or_init(|| calibration::brier_decomposition(self.scored(), Binning::EqualCount, Closed::Right, BINS));
         let part = parts.map(|parts| match name {
             "brier_reliability" => parts.reliability,
             "brier_resolution" => parts.resolution,

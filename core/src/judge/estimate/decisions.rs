@@ -18,6 +18,7 @@ pub(super) fn estimate(name: &str, convention: &str, confusion: &Confusion) -> O
     Some(match (name, convention) {
         ("balanced_accuracy", _) => table.balanced_accuracy(),
         ("informedness", _) => table.informedness(),
+        ("treatment_equality", _) => table.treatment_equality(),
         ("f1", "standard") => table.f1(),
         ("f1", _) => table.average_f1(convention),
         ("precision", _) => table.average_precision(convention),
@@ -111,6 +112,20 @@ impl<'c> Table<'c> {
                 })
             }
         }
+    }
+
+    /// Misses per false alarm. Among the wrong decisions the misses are binomial, so these are the odds of one rate.
+    fn treatment_equality(&self) -> Estimate {
+        const WRONG: &str = "labelled and decided, wrongly";
+        let Some(misses) = self.share(FN, FN | FP) else {
+            return Estimate::undefined(Reason::ZeroDenominator, 0, WRONG);
+        };
+        let [fn_, fp] = [FN, FP].map(|entry| self.count(entry).value.unwrap_or(0.0));
+        let (x, n) = (misses.successes, misses.trials);
+        let estimate = Estimate::new(fn_ / fp, misses.rows, WRONG);
+        let uncertainty = estimate.value.is_ok().then_some(Uncertainty::Odds { x, n });
+        let estimate = estimate.with(uncertainty);
+        if self.is_weighted() { estimate.effective(n) } else { estimate }
     }
 
     /// F1 with `hits` as the true positives.

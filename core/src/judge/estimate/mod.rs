@@ -7,19 +7,22 @@ mod inequality;
 mod rates;
 mod regression;
 mod scores;
+mod shrinkage;
+mod top;
 
 use std::collections::BTreeMap;
 
 use super::facts::GroupFacts;
 use crate::findings::catalogue::{self, Entry, Need, Scope};
 use crate::findings::v1::Reason;
-use crate::measure::{Measurements, TaskTable};
+use crate::measure::{BinaryTable, Measurements, TaskTable};
 use crate::plan::Plan;
 use crate::stats::Uncertainty;
 
 pub(super) use inequality::{Index as Inequality, benefits, estimate as inequality};
 pub(crate) use rates::{Rate, Share, rate};
 pub(super) use regression::share_of;
+pub(super) use shrinkage::{SHRUNKEN, shrink};
 
 /// A value, or the reason why there is none, and what is known of its error.
 #[derive(Clone, Debug)]
@@ -72,27 +75,31 @@ impl Estimates {
         let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
         for entry in catalogue::of_task(plan.task).filter(wanted) {
             for &convention in entry.conventions.iter().filter(|convention| asked(plan, entry, convention)) {
-                let estimate = guarded(plan, measurements, entry, group, || {
-                    if entry.name == "n" {
-                        return Estimate::new(group.rows as f64, group.rows, "rows");
-                    }
-                    match &measures {
-                        TaskMeasures::Binary(scores) => match decided(plan, entry, convention, group) {
+                // It takes all groups at once: see `shrink`.
+                if convention == SHRUNKEN {
+                    continue;
+                }
+                let estimate = guarded(plan, measurements, entry, group, || match &measures {
+                    _ if entry.name == "n" => Estimate::new(group.rows as f64, group.rows, "rows"),
+                    TaskMeasures::Binary(binary, scores) => {
+                        match decided(plan, binary.score_bits_dropped > 0, entry, convention, group) {
                             Some(estimate) => estimate,
-                            None if entry.name == "consistency" => match &measurements.task {
-                                TaskTable::Binary(binary) => alike::estimate(plan, binary, convention),
-                                TaskTable::Regression(_) => Estimate::undefined(Reason::NoRows, 0, "rows"),
-                            },
+                            None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
                             None => scores.estimate(entry.name, convention),
-                        },
-                        TaskMeasures::Regression(numbers) => numbers.estimate(entry.name, convention),
-                        TaskMeasures::Nothing => Estimate::undefined(Reason::NoRows, 0, "rows"),
+                        }
                     }
+                    TaskMeasures::Regression(numbers) => numbers.estimate(entry.name, convention),
+                    TaskMeasures::Nothing => Estimate::undefined(Reason::NoRows, 0, "rows"),
                 });
                 estimates.insert((entry.name, convention), estimate);
             }
         }
         Self(estimates)
+    }
+
+    /// Adds the estimate of a measure that is worked out from all groups.
+    fn insert(&mut self, entry: &Entry, convention: &'static str, estimate: Estimate) {
+        self.0.insert((entry.name, convention), estimate);
     }
 
     /// The estimate of a measure of rows under a convention that the plan asks for.
@@ -104,16 +111,16 @@ impl Estimates {
 
 /// The measures of a group that depend on what the model predicts.
 enum TaskMeasures<'g> {
-    Binary(scores::ScoreMeasures<'g>),
+    Binary(&'g BinaryTable, scores::ScoreMeasures<'g>),
     Regression(regression::NumberMeasures<'g>),
     /// Of a table without rows.
     Nothing,
 }
 
 impl<'g> TaskMeasures<'g> {
-    fn new(measurements: &Measurements, group: &'g GroupFacts) -> Self {
+    fn new(measurements: &'g Measurements, group: &'g GroupFacts) -> Self {
         match (&measurements.task, &group.numbers) {
-            (TaskTable::Binary(table), _) => Self::Binary(scores::ScoreMeasures::new(table, group)),
+            (TaskTable::Binary(table), _) => Self::Binary(table, scores::ScoreMeasures::new(table, group)),
             (TaskTable::Regression(_), Some(numbers)) => Self::Regression(regression::NumberMeasures::new(numbers)),
             (TaskTable::Regression(_), None) => Self::Nothing,
         }
@@ -178,11 +185,13 @@ fn guarded(
 }
 
 /// A measure of labels and decisions; `None` for one of scores.
-fn decided(plan: &Plan, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
+fn decided(plan: &Plan, coarse: bool, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
     if convention == "standard"
         && let Some(rate) = rate(entry.name, plan.favourable)
     {
-        return Some(rate.estimate(&group.confusion));
+        let estimate = rate.estimate(&group.confusion);
+        let bounds = if coarse && entry.name == "scoring_rate" { rate.with_ties(&group.confusion) } else { None };
+        return Some(Estimate { bounds, ..estimate });
     }
     decisions::estimate(entry.name, convention, &group.confusion)
 }

@@ -1,6 +1,6 @@
 //! Shares of rows: which entries of the confusion matrix count, of which.
 
-use super::super::facts::{Confusion, Tally};
+use super::super::facts::{Confusion, SCORED_ABOVE, SCORED_AT, SCORED_BELOW, Tally};
 use super::Estimate;
 use crate::findings::v1::Reason;
 use crate::measure::counts::{CellCounts, Decided, ENTRIES, Label};
@@ -57,6 +57,15 @@ pub(crate) fn rate(name: &str, favourable: Side) -> Option<Rate> {
         "specificity" => (TN, TN | FP, "decided, labelled negative", Reason::NoNegatives),
         "false_positive_rate" => (FP, TN | FP, "decided, labelled negative", Reason::NoNegatives),
         "label_coverage" => (POSITIVE_LABEL | NEGATIVE_LABEL, (1 << ENTRIES) - 1, "rows", Reason::NoRows),
+        "scoring_rate" => (
+            match favourable {
+                Side::Positive => SCORED_ABOVE,
+                Side::Negative => SCORED_BELOW,
+            },
+            SCORED_BELOW | SCORED_AT | SCORED_ABOVE,
+            "scored",
+            Reason::NoRows,
+        ),
         "jaccard" => (TP, TP | FP | FN, "labelled and decided, either positive", Reason::ZeroDenominator),
         _ => return None,
     };
@@ -72,6 +81,8 @@ pub(crate) struct Share {
     pub(crate) trials: f64,
     /// The rate.
     pub(crate) value: f64,
+    /// Weight of the denominator; rows where they are not weighted.
+    pub(crate) weight: f64,
     /// Rows in the denominator.
     pub(crate) rows: u64,
 }
@@ -91,11 +102,24 @@ impl Rate {
         share(confusion.weights.is_some(), part, whole)
     }
 
+    /// Whether some row has every column that the rate reads, in its denominator or not.
+    pub(crate) fn reads_any(&self, confusion: &Confusion) -> bool {
+        const COMPLETE: u16 = TP | FP | TN | FN;
+        let of_both = self.denominator & !COMPLETE == 0;
+        confusion.tally(if of_both { COMPLETE } else { self.denominator }).rows > 0
+    }
+
     /// The share as an estimate.
     pub(super) fn estimate(&self, confusion: &Confusion) -> Estimate {
         let Some(share) = self.share(confusion) else { return Estimate::undefined(self.empty, 0, self.population) };
         let estimate = Estimate::new(share.value, share.rows, self.population).with(share.wilson());
         if confusion.weights.is_some() { estimate.effective(share.trials) } else { estimate }
+    }
+
+    /// Where a scoring rate lies when rows that seem to be at the median may lie beyond it.
+    pub(super) fn with_ties(&self, confusion: &Confusion) -> Option<(f64, f64)> {
+        let beyond = Self { numerator: self.numerator | SCORED_AT, ..*self };
+        Some((self.share(confusion)?.value, beyond.share(confusion)?.value))
     }
 
     /// Why it is undefined when the denominator is empty.
@@ -112,11 +136,17 @@ impl Rate {
 pub(super) fn share(weighted: bool, part: Tally, whole: Tally) -> Option<Share> {
     if !weighted {
         let (successes, trials) = (part.rows as f64, whole.rows as f64);
-        return (whole.rows > 0).then(|| Share { successes, trials, value: successes / trials, rows: whole.rows });
+        return (whole.rows > 0).then(|| Share {
+            successes,
+            trials,
+            value: successes / trials,
+            weight: trials,
+            rows: whole.rows,
+        });
     }
     (whole.weight > 0.0).then(|| {
         let trials = whole.weight * whole.weight / whole.squared;
         let value = part.weight / whole.weight;
-        Share { successes: value * trials, trials, value, rows: whole.rows }
+        Share { successes: value * trials, trials, value, weight: whole.weight, rows: whole.rows }
     })
 }

@@ -7,7 +7,7 @@ use super::Estimate;
 use crate::findings::v1::Reason;
 use crate::measure::BinaryTable;
 use crate::measure::sums::Moments;
-use crate::stats::calibration::Recalibration;
+use crate::stats::calibration::{Bin, BrierDecomposition, MeanScore, Recalibration, Spiegelhalter};
 use crate::stats::ranking::{self, TieGroup, weighted};
 use crate::stats::{Mass, Scored, Uncertainty};
 
@@ -20,13 +20,27 @@ pub(super) struct ScoreMeasures<'g> {
     pub(super) negatives: Mass,
     /// Whether scores were coarsened, so that ties hide an order.
     coarse: bool,
+    pub(super) shared: Shared,
+}
+
+/// What several measures rest on, worked out when the first of them asks.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// The area under the ROC curve and DeLong's variance of it.
+    area: OnceCell<(Option<f64>, Option<f64>)>,
+    pub(super) mean: OnceCell<Option<MeanScore>>,
+    /// Bins of equal width and of equal count, closed on the right and on the left.
+    pub(super) bins: [OnceCell<Option<Vec<Bin>>>; 4],
+    pub(super) brier: OnceCell<Option<BrierDecomposition>>,
+    pub(super) spiegelhalter: OnceCell<Option<Spiegelhalter>>,
     pub(super) fit: OnceCell<Option<Recalibration>>,
 }
 
 impl<'g> ScoreMeasures<'g> {
     pub(super) fn new(table: &BinaryTable, group: &'g GroupFacts) -> Self {
         let (positives, negatives) = group.scores.classes();
-        Self { group, positives, negatives, coarse: table.score_bits_dropped > 0, fit: OnceCell::new() }
+        let coarse = table.score_bits_dropped > 0;
+        Self { group, positives, negatives, coarse, shared: Shared::default() }
     }
 
     /// The estimate of a measure.
@@ -37,6 +51,9 @@ impl<'g> ScoreMeasures<'g> {
             "average_precision" => self.average_precision(),
             "pr_auc_trapezoid" => self.pr_auc_trapezoid(),
             "ks" => self.ks(),
+            "partial_auc" => self.partial_auc(convention),
+            "precision_at_k" | "recall_at_k" | "lift_at_k" | "gain_at_k" => self.top_share(name, convention),
+            "mean_score" if convention == "standard" => self.mean_of_all(),
             "log_loss" => self.mean_loss(&self.group.losses.log_loss),
             "brier" => self.mean_loss(&self.group.losses.brier),
             _ => self.calibration(name, convention),
@@ -86,11 +103,13 @@ impl<'g> ScoreMeasures<'g> {
             return Err(reason);
         }
         let scores = &self.group.scores;
-        let (auc, variance) = if scores.is_weighted() {
-            (weighted::roc_auc(scores.scored()), weighted::delong_variance(scores.scored()))
-        } else {
-            (ranking::roc_auc(self.ties()), ranking::delong_variance(self.ties()))
-        };
+        let (auc, variance) = *self.shared.area.get_or_init(|| {
+            if scores.is_weighted() {
+                (weighted::roc_auc(scores.scored()), weighted::delong_variance(scores.scored()))
+            } else {
+                (ranking::roc_auc(self.ties()), ranking::delong_variance(self.ties()))
+            }
+        });
         let auc = auc.ok_or(Reason::ZeroDenominator)?;
         let variance = variance.unwrap_or(0.0);
         let (positives, negatives) = (self.positives.effective(), self.negatives.effective());

@@ -59,6 +59,10 @@ fn pair(name: &str, rate: Rate, a: Option<Share>, b: Option<Share>, weighted: bo
         "selection_rate_z_p_value" => z().map_or(undefined(Reason::ZeroVariance), |test| defined(test.p)),
         "selection_rate_fisher_p_value" => exact().map_or(undefined(Reason::NoRows), |test| defined(test.two_sided)),
         "selection_rate_fisher_mid_p_value" => exact().map_or(undefined(Reason::NoRows), |test| defined(test.mid_p)),
+        "selection_rate_boschloo_p_value" if n > association::BOSCHLOO_MAX_ROWS => undefined(Reason::TooManyRows),
+        "selection_rate_boschloo_p_value" => {
+            association::boschloo_exact(table).map_or(undefined(Reason::NoRows), defined)
+        }
         _ => match association::odds_ratio(table) {
             None => undefined(Reason::ZeroDenominator),
             Some(value) => defined(value).with(Uncertainty::OddsRatio { table }),

@@ -44,18 +44,32 @@ fn pair(a: &Estimate, b: &Estimate, ratio: bool) -> Estimate {
     let Some(value) = compare(first, second, ratio) else {
         return Estimate::undefined(Reason::ZeroDenominator, a.n + b.n, a.population);
     };
-    let uncertainty = part(a, 1.0).zip(part(b, if ratio { 1.0 } else { -1.0 })).map(|(a, b)| {
-        if ratio {
-            Uncertainty::Quotient { numerator: Box::new(a), denominator: Box::new(b) }
-        } else {
-            Uncertainty::Sum { parts: vec![a, b] }
-        }
-    });
+    let uncertainty = means(a, b).filter(|_| !ratio).or_else(|| composed(a, b, ratio));
     Estimate {
         n_effective: a.n_effective.zip(b.n_effective).map(|(a, b)| a + b),
         ..Estimate::new(value, a.n + b.n, a.population)
     }
     .with(uncertainty)
+}
+
+/// The sampling model of the difference of two means.
+fn means(a: &Estimate, b: &Estimate) -> Option<Uncertainty> {
+    let sample = |estimate: &Estimate| match estimate.uncertainty {
+        Some(Uncertainty::StudentT { mean, variance, n }) => Some((mean, variance, n)),
+        _ => None,
+    };
+    Some(Uncertainty::Welch { first: sample(a)?, second: sample(b)? })
+}
+
+/// The sampling model of a comparison of two measures of different rows.
+fn composed(a: &Estimate, b: &Estimate, ratio: bool) -> Option<Uncertainty> {
+    part(a, 1.0).zip(part(b, if ratio { 1.0 } else { -1.0 })).map(|(a, b)| {
+        if ratio {
+            Uncertainty::Quotient { numerator: Box::new(a), denominator: Box::new(b) }
+        } else {
+            Uncertainty::Sum { parts: vec![a, b] }
+        }
+    })
 }
 
 fn part(estimate: &Estimate, factor: f64) -> Option<Part> {

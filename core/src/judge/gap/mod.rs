@@ -1,17 +1,22 @@
 //! The groups of an attribute compared: differences, ratios and tests, each under its named convention.
 
+mod abroca;
 mod association;
+mod best;
 mod estimates;
 mod inequality;
 mod odds;
+mod overall;
 mod proxies;
 mod rates;
 mod representation;
+mod scores;
+mod shortfall;
 mod strata;
 
 use super::estimate::{Estimate, asked, missing_need, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
-use crate::findings::catalogue::{self, Entry, Shape};
+use crate::findings::catalogue::{self, Better, Entry, Need, Shape, needs_reference};
 use crate::findings::v1::Reason;
 use crate::measure::Group;
 use crate::plan::{MissingGroup, Plan};
@@ -51,6 +56,7 @@ pub(crate) fn conventions<'e>(plan: &Plan, entry: &'e Entry, dimension: &Dimensi
                 matches!(dimension.attribute.as_slice(), [name] if plan.population.contains_key(name))
             }
             "pooled_reference" => declared && plan.conventions.iter().any(|name| name == convention),
+            _ if needs_reference(convention) => declared && asked(plan, entry, convention),
             _ => asked(plan, entry, convention),
         })
         .collect()
@@ -80,6 +86,11 @@ impl<'a> Compared<'a> {
         }
     }
 
+    /// Whether rows are weighted.
+    fn is_weighted(&self) -> bool {
+        self.groups.iter().any(|group| group.confusion.weights.is_some())
+    }
+
     /// The declared reference group and all others, or why there is no such comparison.
     fn against_reference(&self) -> Result<(&'a GroupFacts, Vec<&'a GroupFacts>), Reason> {
         let reference = self.reference.as_ref().ok_or(Reason::NoReferenceGroup)?;
@@ -94,11 +105,18 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
     if let Some(reason) = missing_need(plan, entry.needs, facts.measurements.labels.is_some()) {
         return vec![Gap::nothing(reason, "rows")];
     }
+    if entry.needs.contains(&Need::Scores) && dimension.groups.iter().any(|group| group.uncertain) {
+        return vec![Gap::nothing(Reason::GroupUncertain, "rows")];
+    }
     let compared = Compared::new(plan, dimension);
     let ratio = entry.shape == Shape::Ratio;
     if let Some(base) = entry.of.and_then(catalogue::find) {
         return match rate(base.name, plan.favourable) {
-            Some(rate) => rates::gaps(&compared, convention, rate, ratio),
+            Some(rate) => match convention {
+                "best_group" => best::gaps(&compared, rate, ratio, base.better == Better::Lower),
+                "overall" => overall::gaps(&compared, rate, ratio),
+                _ => rates::gaps(&compared, convention, rate, ratio),
+            },
             None => estimates::gaps(&compared, convention, base, ratio),
         };
     }
@@ -115,6 +133,12 @@ pub(crate) fn gaps(plan: &Plan, facts: &Facts<'_>, entry: &Entry, convention: &s
         | "conditional_odds_ratio"
         | "conditional_independence_p_value"
         | "strata_homogeneity_p_value" => strata::gaps(&compared, entry.name, dimension),
+        "abroca" => abroca::gaps(&compared, convention),
+        "selection_shortfall" => shortfall::gaps(&compared, convention),
+        "standardized_mean_difference" | "score_ks_distance" | "score_wasserstein_distance" => {
+            let everyone = (compared.groups.len() == dimension.groups.len()).then_some(&facts.overall);
+            scores::gaps(&compared, everyone, entry.name, convention)
+        }
         name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
         name => vec![inequality::gap(&compared, name)],
     }

@@ -25,15 +25,21 @@ pub(super) fn gaps(compared: &Compared<'_>, convention: &str, rate: Rate, ratio:
     }
 }
 
-fn undefined(reason: Reason, n: u64, rate: Rate) -> Estimate {
+pub(super) fn undefined(reason: Reason, n: u64, rate: Rate) -> Estimate {
     Estimate::undefined(reason, n, rate.population())
 }
 
-fn nothing(reason: Reason, rate: Rate) -> Gap {
+pub(super) fn nothing(reason: Reason, rate: Rate) -> Gap {
     Gap::nothing(reason, rate.population())
 }
 
-fn estimate(value: f64, uncertainty: Option<Uncertainty>, shares: &[Share], rate: Rate, weighted: bool) -> Estimate {
+pub(super) fn estimate(
+    value: f64,
+    uncertainty: Option<Uncertainty>,
+    shares: &[Share],
+    rate: Rate,
+    weighted: bool,
+) -> Estimate {
     let rows = shares.iter().map(|share| share.rows).sum();
     let estimate = Estimate::new(value, rows, rate.population()).with(uncertainty);
     if weighted { estimate.effective(shares.iter().map(|share| share.trials).sum()) } else { estimate }
@@ -43,10 +49,13 @@ fn pair(a: Share, b: Share, rate: Rate, ratio: bool, weighted: bool) -> Estimate
     let Some(value) = compare(a.value, b.value, ratio) else {
         return undefined(Reason::ZeroDenominator, a.rows + b.rows, rate);
     };
+    estimate(value, Some(independent(a, b, ratio)), &[a, b], rate, weighted)
+}
+
+/// The sampling model of a comparison of two rates of different rows.
+pub(super) fn independent(a: Share, b: Share, ratio: bool) -> Uncertainty {
     let (x1, n1, x2, n2) = (a.successes, a.trials, b.successes, b.trials);
-    let uncertainty =
-        if ratio { Uncertainty::Koopman { x1, n1, x2, n2 } } else { Uncertainty::Newcombe { x1, n1, x2, n2 } };
-    estimate(value, Some(uncertainty), &[a, b], rate, weighted)
+    if ratio { Uncertainty::Koopman { x1, n1, x2, n2 } } else { Uncertainty::Newcombe { x1, n1, x2, n2 } }
 }
 
 /// Whether the rate of a group may be shown: the group is, and enough rows are in the denominator.
@@ -140,10 +149,11 @@ pub(super) fn fairlearn_to_overall(compared: &[&GroupFacts], rate: Rate, ratio: 
     point(worst.filter(|value| !value.is_nan()), compared, rate)
 }
 
+/// The rates of the groups that Fairlearn would see: it is given complete rows, so a group without any is no group there.
 fn zero_filled(compared: &[&GroupFacts], rate: Rate) -> Vec<f64> {
     compared
         .iter()
-        .filter(|group| !group.suppressed)
+        .filter(|group| !group.suppressed && rate.reads_any(&group.confusion))
         .map(|group| rate.share(&group.confusion).map_or(0.0, |share| share.value))
         .collect()
 }
@@ -156,6 +166,7 @@ fn point(value: Option<f64>, compared: &[&GroupFacts], rate: Rate) -> Gap {
         reference: Vec::new(),
         estimate: match value {
             Some(value) => estimate(value, None, &shares, rate, weighted),
+            None if shares.is_empty() => undefined(Reason::NoRows, 0, rate),
             None => undefined(Reason::ZeroDenominator, 0, rate),
         },
         concerned: compared.iter().map(|group| group.rows).sum(),

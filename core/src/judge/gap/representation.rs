@@ -39,7 +39,7 @@ fn one(group: Option<&GroupFacts>, total: u64, declared: f64, ratio: bool) -> Es
         return Estimate::undefined(Reason::NoRows, 0, POPULATION);
     }
     let (rows, trials) = (group.map_or(0, |group| group.rows) as f64, total as f64);
-    let share = Share { successes: rows, trials, value: rows / trials, rows: total };
+    let share = Share { successes: rows, trials, value: rows / trials, weight: trials, rows: total };
     let (factor, offset) = if ratio { (1.0 / declared, 0.0) } else { (1.0, -declared) };
     let value = if ratio { share.value / declared } else { share.value - declared };
     Estimate::new(value, total, POPULATION).with(Uncertainty::Linear { of: Box::new(share.wilson()), factor, offset })

@@ -4,6 +4,9 @@ use super::canvas::{Canvas, Ink, Paint};
 use super::scale::{Scale, domain};
 use super::square::{Path, thin};
 
+/// Points drawn at most.
+const MOST: usize = 48;
+
 /// What the points are compared with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Against {
@@ -30,8 +33,8 @@ pub(in super::super) fn binned(
     let (right, top) = (width - 8.0, 8.0);
     let bottom = top + 0.75 * (right - LEFT);
     let any = (f64::NEG_INFINITY, f64::INFINITY);
-    let xs = domain(thin(curve).map(|point| point.x), any);
-    let of_y = thin(curve).flat_map(|point| [Some(point.y), point.lower, point.upper]).flatten();
+    let xs = domain(thin(curve, MOST).map(|point| point.x), any);
+    let of_y = thin(curve, MOST).flat_map(|point| [Some(point.y), point.lower, point.upper]).flatten();
     let ys = match against {
         Against::Zero => domain(of_y.chain([0.0]), any),
         Against::Diagonal => domain(of_y.chain([xs.0, xs.1]), any),
@@ -56,12 +59,12 @@ pub(in super::super) fn binned(
         Against::Zero => canvas.line(Ink::Compare, (LEFT, y.at(0.0)), (right, y.at(0.0))),
         Against::Diagonal => canvas.line(Ink::Compare, (x.at(xs.0), y.at(xs.0)), (x.at(xs.1), y.at(xs.1))),
     }
-    for point in thin(curve) {
+    for point in thin(curve, MOST) {
         if let (Some(lower), Some(upper)) = (point.lower, point.upper) {
             canvas.line(Ink::Stroke, (x.at(point.x), y.at(lower)), (x.at(point.x), y.at(upper)));
         }
     }
-    for point in thin(curve) {
+    for point in thin(curve, MOST) {
         canvas.disc(Ink::Dot, (x.at(point.x), y.at(point.y)), if small { 3.0 } else { 4.0 });
     }
     canvas.finish()

@@ -156,7 +156,7 @@ impl Canvas {
 
     /// A rectangle tinted by so much of the data colour.
     pub(super) fn tint(&mut self, from: (f64, f64), to: (f64, f64), opacity: f64) {
-        let _ = write!(self.out, "<g fill-opacity=\"{}\">", Px(opacity.clamp(0.0, 1.0)));
+        let _ = write!(self.out, "<g fill-opacity=\"{:.2}\">", opacity.clamp(0.0, 1.0));
         self.rectangle(Ink::Dot, from, to);
         self.out.push_str("</g>");
     }
@@ -167,30 +167,67 @@ impl Canvas {
         self.close(ink);
     }
 
-    /// A path of straight pieces through the points.
+    /// A path of straight pieces through the points; level and upright pieces are written short, as stairs have many.
     pub(super) fn path(&mut self, ink: Ink, points: impl Iterator<Item = (f64, f64)>) {
         self.out.push_str("<path d=\"");
-        for (index, (x, y)) in points.enumerate() {
-            let _ = write!(self.out, "{}{} {}", if index == 0 { 'M' } else { 'L' }, Px(x), Px(y));
+        let mut last: Option<(f64, f64)> = None;
+        for (x, y) in points {
+            let _ = match last {
+                None => write!(self.out, "M{} {}", Px(x), Px(y)),
+                Some(at) if at == (x, y) => continue,
+                Some(at) if at.1 == y => write!(self.out, "H{}", Px(x)),
+                Some(at) if at.0 == x => write!(self.out, "V{}", Px(y)),
+                Some(_) => write!(self.out, "L{} {}", Px(x), Px(y)),
+            };
+            last = Some((x, y));
         }
         self.out.push('"');
         self.close(ink);
     }
 
-    /// A bar in slanted strokes, which reads as undecided without its colour.
-    pub(super) fn hatch(&mut self, outcome: Outcome, from: (f64, f64), to: (f64, f64)) {
+    /// The frame of a rectangle.
+    pub(super) fn frame(&mut self, ink: Ink, from: (f64, f64), to: (f64, f64)) {
+        self.path(ink, [from, (to.0, from.1), to, (from.0, to.1), from].into_iter());
+    }
+
+    /// A rectangle in slanted strokes, which stands apart without a colour.
+    pub(super) fn hatch(&mut self, ink: Ink, from: (f64, f64), to: (f64, f64)) {
         self.out.push_str("<path d=\"");
         let _ = write!(self.out, "M{} {}H{}V{}H{}Z", Px(from.0), Px(from.1), Px(to.0), Px(to.1), Px(from.0));
+        // From the lower side upwards to the right, cut where a stroke leaves the rectangle.
         let height = to.1 - from.1;
-        let mut x = from.0 + 1.0;
+        let mut x = from.0 - height + 4.0;
         let mut strokes = 0;
-        while x + height < to.0 && strokes < 100 {
-            let _ = write!(self.out, "M{} {}l{} {}", Px(x), Px(to.1), Px(height), Px(-height));
+        while x < to.0 && strokes < 200 {
+            let (left, right) = (x.max(from.0), (x + height).min(to.0));
+            if right > left {
+                let _ = write!(
+                    self.out,
+                    "M{} {}L{} {}",
+                    Px(left),
+                    Px(to.1 - (left - x)),
+                    Px(right),
+                    Px(to.1 - (right - x))
+                );
+            }
             x += 4.0;
             strokes += 1;
         }
         self.out.push('"');
-        self.close(Ink::Hatched(outcome));
+        self.close(ink);
+    }
+
+    /// The sign of an outcome, told apart without its colour.
+    pub(super) fn mark(&mut self, outcome: Outcome, (x, y): (f64, f64), radius: f64) {
+        match outcome {
+            Outcome::NotMet | Outcome::Error => {
+                self.rectangle(Ink::JudgedFill(outcome), (x - radius, y - radius), (x + radius, y + radius));
+            }
+            Outcome::Met => self.disc(Ink::JudgedFill(outcome), (x, y), radius),
+            Outcome::Undecided | Outcome::NotAssessed | Outcome::NotApplicable => {
+                self.disc(Ink::Hatched(outcome), (x, y), radius);
+            }
+        }
     }
 
     /// A text at a baseline point, anchored at its `start`, `middle` or `end`.
@@ -231,17 +268,13 @@ pub(in super::super) fn escape(text: &str, out: &mut String) {
     }
 }
 
-/// A coordinate: at most two decimals, and never NaN.
+/// A coordinate: at most one decimal, and never NaN.
 struct Px(f64);
 
 impl std::fmt::Display for Px {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let value = if self.0.is_finite() { self.0.clamp(-1e6, 1e6) } else { 0.0 };
-        let hundredths = (value * 100.0).round() as i64;
-        if hundredths % 100 == 0 {
-            write!(f, "{}", hundredths / 100)
-        } else {
-            write!(f, "{}", hundredths as f64 / 100.0)
-        }
+        let tenths = (value * 10.0).round() as i64;
+        if tenths % 10 == 0 { write!(f, "{}", tenths / 10) } else { write!(f, "{}", tenths as f64 / 10.0) }
     }
 }

@@ -61,7 +61,7 @@ const LETTER: f64 = 6.8;
 pub(in super::super) fn dot_and_whisker(chart: &Dots, paint: Paint) -> String {
     let label = |row: &Row| text::short(&row.label, 22);
     let longest = chart.rows.iter().map(|row| text::width(&label(row))).max().unwrap_or(0);
-    let left = (longest as f64 * LETTER + 10.0).clamp(40.0, 132.0);
+    let left = (longest as f64 * LETTER + 10.0).clamp(40.0, 160.0);
     let letters = ((left - 10.0) / LETTER).round() as usize;
     let counts: Vec<_> = chart.rows.iter().map(|row| row.n.map_or_else(String::new, text::count)).collect();
     let widest = counts.iter().map(|count| count.len()).max().unwrap_or(1).max(2);
@@ -143,7 +143,7 @@ fn whisker(canvas: &mut Canvas, row: &Row, scale: &Scale, (left, right): (f64, f
         let at = |limit: Option<f64>, open: f64| limit.filter(|l| l.is_finite()).map_or(open, |limit| scale.at(limit));
         let (from, to) = (at(lower, left), at(upper, right));
         if row.outcome == Some(Outcome::Undecided) && to - from > 6.0 {
-            canvas.hatch(Outcome::Undecided, (from, y - 3.0), (to, y + 3.0));
+            canvas.hatch(Ink::Hatched(Outcome::Undecided), (from, y - 3.0), (to, y + 3.0));
         } else {
             canvas.line(stroke, (from, y), (to, y));
         }

@@ -10,6 +10,7 @@ mod scale;
 mod sign;
 mod square;
 mod strip;
+mod sweep;
 
 pub(super) use binned::{Against, binned};
 pub(super) use calibration::calibration;
@@ -19,8 +20,11 @@ pub(super) use matrix::{Cell, Matrix, matrix};
 pub(super) use roc::roc;
 pub(super) use sign::sign;
 pub(super) use strip::{Strip, strip};
+pub(super) use sweep::{Sweep, sweep};
 
 /// Width of a full panel: it fits a phone unscaled and tiles on wider pages.
 pub(super) const PANEL: f64 = 340.0;
+/// Width of a panel for what a phone cannot hold.
+pub(super) const WIDE: f64 = 702.0;
 /// Width of a small multiple.
 pub(super) const SMALL: f64 = 164.0;

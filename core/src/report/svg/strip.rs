@@ -56,7 +56,7 @@ pub(in super::super) fn strip(chart: &Strip, paint: Paint) -> String {
     if let Some((lower, upper)) = limits {
         let (from, to) = (scale.at(lower), scale.at(upper));
         if chart.outcome == Outcome::Undecided && to - from > 6.0 {
-            canvas.hatch(chart.outcome, (from, MIDDLE - 3.0), (to, MIDDLE + 3.0));
+            canvas.hatch(Ink::Hatched(chart.outcome), (from, MIDDLE - 3.0), (to, MIDDLE + 3.0));
         } else {
             canvas.line(ink, (from, MIDDLE), (to, MIDDLE));
             canvas.line(ink, (from, MIDDLE - 3.0), (from, MIDDLE + 3.0));

@@ -1,6 +1,6 @@
 //! The criteria, one by one, each against its threshold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::findings::v1::{CriterionRecord, Finding, Outcome};
 
@@ -64,32 +64,6 @@ pub(in super::super) fn criteria(index: &Index<'_>) -> Vec<CriterionRow> {
                 outcome: answers.first().map_or(Outcome::NotAssessed, |answer| answer.outcome),
                 answers,
             }
-        })
-        .collect()
-}
-
-/// The answers of single groups that are not met or undecided, worst first: the group, the measure, the answer.
-pub(in super::super) fn worst_groups(index: &Index<'_>, most: usize) -> Vec<(String, String, Answer)> {
-    let mut findings: Vec<_> = index
-        .report
-        .findings
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| {
-            !finding.subject.group.is_empty() && matches!(finding.outcome, Outcome::NotMet | Outcome::Undecided)
-        })
-        .collect();
-    findings.sort_by_key(|(place, finding)| (finding.outcome, std::cmp::Reverse(finding.severity), *place));
-    let mut seen = BTreeSet::new();
-    findings
-        .into_iter()
-        .filter(|(_, finding)| finding.measure.as_deref().is_none_or(|id| seen.insert(id)))
-        .take(most)
-        .map(|(place, finding)| {
-            let name = index
-                .measure_of(finding)
-                .map_or_else(|| text::short(&finding.title, 60), |measure| words::measure_short(&measure.name));
-            (words::subject(&finding.subject), name, answer(index, place, finding))
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::catalogue::{self, Shape};
-use crate::findings::v1::{CriterionRecord, Finding, Measure, Outcome, Report, Subject, TableName};
+use crate::findings::v1::{CriterionRecord, Finding, Measure, Outcome, Report, Subject, TableName, Task};
 use crate::plan::Comparator;
 
 /// A report with its cross-references resolved.
@@ -11,19 +11,30 @@ pub(in super::super) struct Index<'a> {
     /// The report.
     pub(in super::super) report: &'a Report,
     measures: BTreeMap<&'a str, &'a Measure>,
-    judged: BTreeMap<&'a str, (Outcome, &'a CriterionRecord)>,
+    judged: BTreeMap<&'a str, Vec<Answer<'a>>>,
     anchors: Vec<String>,
     pinned: BTreeSet<usize>,
+}
+
+/// What a criterion said of a measure.
+#[derive(Clone, Copy)]
+pub(in super::super) struct Answer<'a> {
+    /// Place of the finding.
+    pub(in super::super) place: usize,
+    /// The answer.
+    pub(in super::super) outcome: Outcome,
+    /// The criterion.
+    pub(in super::super) record: &'a CriterionRecord,
 }
 
 impl<'a> Index<'a> {
     /// Reads the report once.
     pub(in super::super) fn new(report: &'a Report) -> Self {
         let measures = report.measures.iter().map(|measure| (measure.id.as_str(), measure)).collect();
-        let mut judged = BTreeMap::new();
-        for finding in &report.findings {
-            if let (Some(id), Some(criterion)) = (&finding.measure, &finding.criterion) {
-                judged.entry(id.as_str()).or_insert((finding.outcome, criterion));
+        let mut judged: BTreeMap<&str, Vec<Answer<'_>>> = BTreeMap::new();
+        for (place, finding) in report.findings.iter().enumerate() {
+            if let (Some(id), Some(record)) = (&finding.measure, &finding.criterion) {
+                judged.entry(id.as_str()).or_default().push(Answer { place, outcome: finding.outcome, record });
             }
         }
         let headlines: BTreeSet<_> =
@@ -44,9 +55,46 @@ impl<'a> Index<'a> {
         self.measures.get(finding.measure.as_deref()?).copied()
     }
 
-    /// The answer of the first criterion that judged a measure.
-    pub(in super::super) fn judgement(&self, measure: &Measure) -> Option<(Outcome, &'a CriterionRecord)> {
-        self.judged.get(measure.id.as_str()).copied()
+    /// The answers of all criteria that judged a measure.
+    pub(in super::super) fn judgements(&self, measure: &Measure) -> &[Answer<'a>] {
+        self.judged.get(measure.id.as_str()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The worst of these answers.
+    pub(in super::super) fn worst(&self, measure: &Measure) -> Option<Outcome> {
+        self.judgements(measure).iter().map(|answer| answer.outcome).min()
+    }
+
+    /// The measures that criteria judge in single groups of an attribute, gaps aside, in the order of the catalogue.
+    pub(in super::super) fn judged_of_groups(&self, attribute: &[String]) -> Vec<&'a str> {
+        let names: BTreeSet<_> = self
+            .judged
+            .keys()
+            .filter_map(|id| self.measures.get(id))
+            .filter(|measure| {
+                let subject = &measure.subject;
+                measure.table == TableName::Predictions
+                    && subject.attribute == attribute
+                    && !subject.group.is_empty()
+                    && subject.reference.is_empty()
+                    && is_standard(measure)
+            })
+            .filter_map(|measure| {
+                let place = catalogue::MEASURES.iter().position(|entry| entry.name == measure.name)?;
+                Some((place, measure.name.as_str()))
+            })
+            .collect();
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// The worst answer to a criterion about a group.
+    pub(in super::super) fn worst_of_group(&self, subject: &Subject) -> Option<Outcome> {
+        let about = |finding: &&Finding| {
+            finding.criterion.is_some()
+                && finding.subject.attribute == subject.attribute
+                && finding.subject.group == subject.group
+        };
+        self.report.findings.iter().filter(about).map(|finding| finding.outcome).min()
     }
 
     /// A finding by its id, with its place.
@@ -62,6 +110,11 @@ impl<'a> Index<'a> {
     /// A number about all rows of the predictions, by its default definition.
     pub(in super::super) fn overall(&self, name: &str) -> Option<&'a Measure> {
         self.here().find(|measure| measure.name == name && is_standard(measure) && is_overall(&measure.subject))
+    }
+
+    /// Whether the model predicts a number.
+    pub(in super::super) fn is_of_numbers(&self) -> bool {
+        self.report.task == Task::Regression
     }
 
     /// Measures of the table under audit.

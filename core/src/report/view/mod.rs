@@ -2,6 +2,8 @@
 
 mod appendix;
 mod criteria;
+mod disparity;
+mod fairness;
 mod figures;
 mod index;
 mod missing;
@@ -10,7 +12,8 @@ mod sections;
 mod verdict;
 
 pub(super) use appendix::{Appendix, appendix};
-pub(super) use criteria::{CriterionRow, criteria, worst_groups};
+pub(super) use criteria::{CriterionRow, criteria};
+pub(super) use disparity::{Cell, Disparity, Verdict, open_disparities};
 pub(super) use index::{Index, href};
 pub(super) use missing::{Missing, missing};
 pub(super) use reproduce::{Reproduce, reproduce};

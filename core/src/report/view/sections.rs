@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::findings::v1::{Dimension, Finding, Measure, Outcome, Tally};
 
 use super::super::{text, words};
+use super::fairness::{self, Attribute};
 use super::figures::{self, Figure};
 use super::index::Index;
 use super::missing::{Missing, missing};
@@ -19,8 +20,10 @@ pub(in super::super) struct Section {
     pub(in super::super) sentence: String,
     /// Charts.
     pub(in super::super) figures: Vec<Figure>,
-    /// What the charts leave out.
-    pub(in super::super) figures_more: Option<String>,
+    /// The same, attribute by attribute.
+    pub(in super::super) attributes: Vec<Attribute>,
+    /// What these leave out.
+    pub(in super::super) attributes_more: Option<String>,
     /// Findings that ask for attention.
     pub(in super::super) open: Vec<Article>,
     /// How many of those are not shown, in words.
@@ -79,12 +82,10 @@ pub(in super::super) fn sections(index: &Index<'_>) -> Vec<Section> {
 fn section(index: &Index<'_>, dimension: Dimension, anchor: &'static str) -> Option<Section> {
     let findings: Vec<_> =
         index.report.findings.iter().enumerate().filter(|(_, finding)| finding.dimension == dimension).collect();
-    let (figures, figures_more) = match dimension {
-        Dimension::Performance => (figures::performance(index), None),
-        Dimension::Fairness => figures::fairness(index),
-        Dimension::Data | Dimension::Predictions => (Vec::new(), None),
-    };
-    if findings.is_empty() && figures.is_empty() {
+    let figures = if dimension == Dimension::Performance { figures::performance(index) } else { Vec::new() };
+    let (attributes, attributes_more) =
+        if dimension == Dimension::Fairness { fairness::attributes(index) } else { (Vec::new(), None) };
+    if findings.is_empty() && figures.is_empty() && attributes.is_empty() {
         return None;
     }
     let mut open: Vec<_> = findings
@@ -107,7 +108,8 @@ fn section(index: &Index<'_>, dimension: Dimension, anchor: &'static str) -> Opt
         title: words::dimension(dimension),
         sentence: sentence(&findings),
         figures,
-        figures_more,
+        attributes,
+        attributes_more,
         open_more: more(open.len(), kept.len()),
         open: kept,
         settled_title: format!(
@@ -143,7 +145,7 @@ fn tally(outcomes: impl Iterator<Item = Outcome>) -> Tally {
 }
 
 /// `3 criteria: 1 met, 2 not met. 12 further findings: 10 met, 2 not assessed.`
-fn sentence(findings: &[(usize, &Finding)]) -> String {
+pub(super) fn sentence(findings: &[(usize, &Finding)]) -> String {
     let mut worst: BTreeMap<u64, Outcome> = BTreeMap::new();
     for (_, finding) in findings {
         if let Some(criterion) = &finding.criterion {

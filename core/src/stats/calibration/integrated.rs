@@ -37,18 +37,20 @@ pub struct Integrated {
 /// Fits the curve and averages the distance of scores from it.
 #[must_use]
 pub fn integrated(groups: impl Iterator<Item = Scored> + Clone) -> Option<Integrated> {
-    let spline = Spline::new(groups.clone())?;
-    let groups = groups.filter(|group| group.mass().weight > 0.0);
-    let rows = groups.clone().map(|group| Row {
-        predictors: spline.basis(group.score),
+    // Logits cost logarithms: they are worked out once.
+    let groups: Vec<(f64, Scored)> = groups.map(|group| (logit(group.score), group)).collect();
+    let spline = Spline::new(&groups)?;
+    let weighing = groups.iter().filter(|(_, group)| group.mass().weight > 0.0);
+    let rows = weighing.clone().map(|(logit, group)| Row {
+        predictors: spline.basis(*logit),
         offset: 0.0,
         positives: group.positives,
         negatives: group.negatives,
     });
     let curve = logistic::fit(rows)?.coefficients;
-    let mut distances: Vec<(f64, f64)> = groups
-        .map(|group| {
-            let linear: f64 = spline.basis(group.score).iter().zip(&curve).map(|(x, b)| x * b).sum();
+    let mut distances: Vec<(f64, f64)> = weighing
+        .map(|(logit, group)| {
+            let linear: f64 = spline.basis(*logit).iter().zip(&curve).map(|(x, b)| x * b).sum();
             ((probabilities(linear).0 - group.score).abs(), group.mass().weight)
         })
         .collect();
@@ -80,10 +82,12 @@ struct Spline {
 }
 
 impl Spline {
-    fn new(groups: impl Iterator<Item = Scored> + Clone) -> Option<Self> {
-        let scale = Scale::of_logits(groups.clone().filter(|group| group.mass().weight > 0.0))?;
-        let logits = groups.map(|group| (logit(group.score), group.mass().rows));
-        let knots: [f64; 4] = quantiles(logits, KNOTS.into_iter())?.try_into().ok()?;
+    /// For groups with their logits.
+    fn new(groups: &[(f64, Scored)]) -> Option<Self> {
+        let weights = groups.iter().map(|(logit, group)| (*logit, group.mass().weight));
+        let scale = Scale::of_logits(weights.filter(|(_, weight)| *weight > 0.0))?;
+        let rows = groups.iter().map(|(logit, group)| (*logit, group.mass().rows));
+        let knots: [f64; 4] = quantiles(rows, KNOTS.into_iter())?.try_into().ok()?;
         if knots.windows(2).any(|pair| pair[0] >= pair[1]) {
             return None;
         }
@@ -92,9 +96,9 @@ impl Spline {
     }
 
     /// Constant, linear, and two cubic pieces that become linear beyond the outer knots.
-    fn basis(&self, score: f64) -> [f64; 4] {
+    fn basis(&self, logit: f64) -> [f64; 4] {
         let [first, second, third, last] = self.knots;
-        let x = (logit(score) - self.scale.mean) / self.scale.spread;
+        let x = (logit - self.scale.mean) / self.scale.spread;
         let cube = |knot: f64| {
             let d = (x - knot).max(0.0);
             d * d * d

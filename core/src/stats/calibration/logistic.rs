@@ -2,7 +2,8 @@
 //!
 //! Newton's method, here the same as iteratively reweighted least squares (McCullagh and Nelder 1989, "Generalized
 //! Linear Models", sec. 2.5), with steps of limited length that are halved until they no longer lower the likelihood;
-//! it is concave, so this finds the maximum where one exists. Where the classes can be separated none does (Albert and
+//! it is concave, so this finds the maximum where one exists, and the gradient at the end of nearly every step shows
+//! that the likelihood is not lower there: its logarithms, most of the work, are taken only where that is in doubt. Where the classes can be separated none does (Albert and
 //! Anderson 1984, Biometrika 71, 1-10): coefficients then grow by steps that do not shrink, so both the gain still
 //! expected and the step itself must vanish before the fit counts as converged.
 //!
@@ -50,21 +51,30 @@ pub(super) struct Fit<const P: usize> {
 
 /// P(positive) at a linear predictor, and its complement, neither by subtraction from 1.
 pub(super) fn probabilities(linear: f64) -> (f64, f64) {
-    probabilities_at(linear, exp(-linear.abs()))
-}
-
-/// The same where e^-|linear| is known.
-fn probabilities_at(linear: f64, e: f64) -> (f64, f64) {
+    let e = exp(-linear.abs());
     let (likely, unlikely) = (1.0 / (1.0 + e), e / (1.0 + e));
     if linear >= 0.0 { (likely, unlikely) } else { (unlikely, likely) }
 }
 
-pub(super) fn fit<const P: usize>(rows: impl Iterator<Item = Row<P>>) -> Option<Fit<P>> {
-    // Predictors cost logarithms: they are worked out once for all steps.
-    let rows: &[Row<P>] = &rows.collect::<Vec<_>>();
-    let (positives, negatives) = rows.iter().fold((0.0, 0.0), |(positives, negatives), row| {
-        (positives + row.positives.weight, negatives + row.negatives.weight)
-    });
+/// A row without what only a covariance needs: most of the time goes into reading rows again and again.
+struct Weighed<const P: usize> {
+    predictors: [f64; P],
+    offset: f64,
+    positives: f64,
+    negatives: f64,
+}
+
+pub(super) fn fit<const P: usize>(all: impl Iterator<Item = Row<P>> + Clone) -> Option<Fit<P>> {
+    let weighed = |Row { predictors, offset, positives, negatives }: Row<P>| Weighed {
+        predictors,
+        offset,
+        positives: positives.weight,
+        negatives: negatives.weight,
+    };
+    let rows: &[Weighed<P>] = &all.clone().map(weighed).collect::<Vec<_>>();
+    let (positives, negatives) = rows
+        .iter()
+        .fold((0.0, 0.0), |(positives, negatives), row| (positives + row.positives, negatives + row.negatives));
     if !(positives > 0.0 && negatives > 0.0) {
         return None;
     }
@@ -78,7 +88,7 @@ pub(super) fn fit<const P: usize>(rows: impl Iterator<Item = Row<P>>) -> Option<
         let step = if length > LONGEST { step.map(|s| s * (LONGEST / length)) } else { step };
         (coefficients, here) = climb(rows, &coefficients, &here, step)?;
         if gain <= GAIN * weight && length <= STEP * (1.0 + largest(&coefficients)) {
-            let covariance = covariance(rows, &coefficients, &here)?;
+            let covariance = covariance(all, &coefficients, &here)?;
             return Some(Fit { coefficients, covariance });
         }
     }
@@ -87,7 +97,7 @@ pub(super) fn fit<const P: usize>(rows: impl Iterator<Item = Row<P>>) -> Option<
 
 /// The first of step, step/2, step/4, … that does not lead down.
 fn climb<const P: usize>(
-    rows: &[Row<P>],
+    rows: &[Weighed<P>],
     from: &[f64; P],
     here: &Likelihood<P>,
     mut step: [f64; P],
@@ -95,7 +105,8 @@ fn climb<const P: usize>(
     for _ in 0..HALVINGS {
         let to = core::array::from_fn(|i| from[i] + step[i]);
         let there = Likelihood::at(rows, &to);
-        if there.logarithm >= here.logarithm - SLACK * here.logarithm.abs() {
+        // A concave function gains at least gradient · step, taken at the end of the step.
+        if dot(&there.gradient, &step) >= -SLACK * here.loss_at_least || !leads_down(rows, from, &to) {
             return Some((to, there));
         }
         step = step.map(|s| 0.5 * s);
@@ -103,25 +114,41 @@ fn climb<const P: usize>(
     None
 }
 
-/// Log-likelihood, its gradient and minus its second derivatives.
+/// Whether the likelihood is lower at `to`, by more than rounding.
+fn leads_down<const P: usize>(rows: &[Weighed<P>], from: &[f64; P], to: &[f64; P]) -> bool {
+    let (here, there) = (logarithm(rows, from), logarithm(rows, to));
+    // Not a number counts as lower.
+    !(there >= here - SLACK * here.abs())
+}
+
+fn logarithm<const P: usize>(rows: &[Weighed<P>], coefficients: &[f64; P]) -> f64 {
+    let mut sum = 0.0;
+    for row in rows {
+        let linear = row.offset + dot(&row.predictors, coefficients);
+        // ln p = -ln(1 + e^-|η|) - max(-η, 0), and ln q the same at -η
+        let rest = log1p(exp(-linear.abs()));
+        sum -= row.positives * (rest + (-linear).max(0.0)) + row.negatives * (rest + linear.max(0.0));
+    }
+    sum
+}
+
+/// What the next step of Newton's method needs to know of the log-likelihood.
 struct Likelihood<const P: usize> {
-    logarithm: f64,
     gradient: [f64; P],
+    /// Minus the second derivatives.
     information: Matrix<P>,
+    /// A lower bound of minus the log-likelihood, as -ln p >= 1 - p.
+    loss_at_least: f64,
 }
 
 impl<const P: usize> Likelihood<P> {
-    fn at(rows: &[Row<P>], coefficients: &[f64; P]) -> Self {
-        let mut sums = Self { logarithm: 0.0, gradient: [0.0; P], information: [[0.0; P]; P] };
+    fn at(rows: &[Weighed<P>], coefficients: &[f64; P]) -> Self {
+        let mut sums = Self { gradient: [0.0; P], information: [[0.0; P]; P], loss_at_least: 0.0 };
         for row in rows {
-            let linear = row.offset + dot(&row.predictors, coefficients);
-            let e = exp(-linear.abs());
-            let (p, q) = probabilities_at(linear, e);
-            let (positives, negatives) = (row.positives.weight, row.negatives.weight);
-            // ln p = -ln(1 + e^-|η|) - max(-η, 0), and ln q the same at -η
-            let rest = log1p(e);
-            sums.logarithm -= positives * (rest + (-linear).max(0.0)) + negatives * (rest + linear.max(0.0));
+            let (p, q) = probabilities(row.offset + dot(&row.predictors, coefficients));
+            let (positives, negatives) = (row.positives, row.negatives);
             let slope = positives * q - negatives * p;
+            sums.loss_at_least += positives * q + negatives * p;
             for (sum, x) in sums.gradient.iter_mut().zip(&row.predictors) {
                 *sum += x * slope;
             }
@@ -131,11 +158,15 @@ impl<const P: usize> Likelihood<P> {
     }
 }
 
-fn covariance<const P: usize>(rows: &[Row<P>], coefficients: &[f64; P], at: &Likelihood<P>) -> Option<Matrix<P>> {
+fn covariance<const P: usize>(
+    rows: impl Iterator<Item = Row<P>> + Clone,
+    coefficients: &[f64; P],
+    at: &Likelihood<P>,
+) -> Option<Matrix<P>> {
     let information = Cholesky::new(&at.information)?;
     let unit = |i: usize| core::array::from_fn(|j| f64::from(u8::from(i == j)));
     let inverse: Matrix<P> = core::array::from_fn(|i| information.solve(&unit(i)));
-    if rows.iter().all(|row| row.positives.is_unweighted() && row.negatives.is_unweighted()) {
+    if rows.clone().all(|row| row.positives.is_unweighted() && row.negatives.is_unweighted()) {
         return Some(inverse);
     }
     let mut scores = [[0.0; P]; P];

@@ -29,10 +29,12 @@ pub struct Recalibration {
 /// fit does not converge.
 #[must_use]
 pub fn fit(groups: impl Iterator<Item = Scored> + Clone) -> Option<Recalibration> {
-    let groups = groups.filter(|group| group.mass().weight > 0.0);
-    let Scale { mean, spread } = Scale::of_logits(groups.clone())?;
-    let rows = groups.map(|group| Row {
-        predictors: [1.0, (logit(group.score) - mean) / spread],
+    // Logits cost logarithms: they are worked out once.
+    let weighing = groups.filter(|group| group.mass().weight > 0.0);
+    let groups: Vec<(f64, Scored)> = weighing.map(|group| (logit(group.score), group)).collect();
+    let Scale { mean, spread } = Scale::of_logits(groups.iter().map(|(logit, group)| (*logit, group.mass().weight)))?;
+    let rows = groups.iter().map(|(logit, group)| Row {
+        predictors: [1.0, (logit - mean) / spread],
         offset: 0.0,
         positives: group.positives,
         negatives: group.negatives,
@@ -70,9 +72,8 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// `None` when all logits are the same.
-    pub(super) fn of_logits(groups: impl Iterator<Item = Scored> + Clone) -> Option<Self> {
-        let logits = groups.map(|group| (logit(group.score), group.mass().weight));
+    /// Of (logit, weight) pairs; `None` when all logits are the same.
+    pub(super) fn of_logits(logits: impl Iterator<Item = (f64, f64)> + Clone) -> Option<Self> {
         let first = logits.clone().next()?.0;
         if logits.clone().all(|(x, _)| x == first) {
             return None;

@@ -23,6 +23,8 @@ pub struct TopShare {
     pub lift: Option<f64>,
     /// Weight of the positives in the top: the cumulative gain as an amount.
     pub gain: f64,
+    /// Kish's effective number of rows in the top.
+    pub effective: f64,
 }
 
 /// Looks at the top share `k` of the rows by score.
@@ -34,19 +36,27 @@ pub fn top_share(groups: impl DoubleEndedIterator<Item = Scored> + Clone, k: f64
         return None;
     }
     let size = k * total;
-    let (mut taken, mut gain) = (0.0, 0.0);
+    let (mut taken, mut squared, mut gain) = (0.0, 0.0, 0.0);
     for group in groups.rev() {
         let weight = group.mass().weight;
         if taken + weight >= size {
             let rest = size - taken;
             if rest > 0.0 {
                 gain += group.positives.weight * (rest / weight);
+                squared += group.mass().squared * (rest / weight);
             }
             break;
         }
         gain += group.positives.weight;
         taken += weight;
+        squared += group.mass().squared;
     }
     let recall = (positives.weight > 0.0).then(|| gain / positives.weight);
-    Some(TopShare { precision: gain / size, recall, lift: recall.map(|recall| recall / k), gain })
+    Some(TopShare {
+        precision: gain / size,
+        recall,
+        lift: recall.map(|recall| recall / k),
+        gain,
+        effective: size * (size / squared),
+    })
 }

@@ -5,19 +5,23 @@
 
 pub mod weighted;
 
+mod abroca;
 mod at_k;
 mod average_precision;
 mod delong;
 mod ks;
 mod partial_auc;
 mod roc;
+mod sweep;
 
+pub use abroca::{abroca, abroca_limits};
 pub use at_k::{TopShare, top_share};
 pub use average_precision::{average_precision, pr_auc_trapezoid};
 pub use delong::delong_variance;
 pub use ks::{ks_limits, ks_statistic};
-pub use partial_auc::{PartialAuc, partial_auc};
+pub use partial_auc::{PartialAuc, partial_auc, partial_auc_variance};
 pub use roc::{RocPoint, roc_auc, roc_curve};
+pub use sweep::{at_or_above, thresholds};
 
 /// All rows that share one score.
 ///

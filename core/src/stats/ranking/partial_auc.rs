@@ -5,6 +5,11 @@
 //! information) and f (perfect); ½ (1 + (A - f²/2) / (f - f²/2)) puts these at ½ and 1. Within a tie group, and so at
 //! f, the curve is a straight line. At f = 1 both are the whole area.
 //!
+//! The sampling variance is DeLong's, cut at f. With S the false positive rate at a score, A is the mean of (f - S)₊ over
+//! positives, and by a negative it moves as the share of positives that it outranks and that lie left of f (compare the
+//! placement values of DeLong, DeLong and Clarke-Pearson 1988, which these are at f = 1). Rows of a tie group have the mean
+//! over its piece of the curve.
+//!
 //! Undefined (`None`) when a class has no weight and for f outside (0, 1] or NaN.
 
 use crate::stats::Scored;
@@ -17,6 +22,14 @@ pub struct PartialAuc {
     pub area: f64,
     /// The area rescaled so that ½ is chance and 1 perfect; below ½ when worse than chance.
     pub standardised: f64,
+}
+
+impl PartialAuc {
+    /// The rescaled area as `factor * area / limit + offset`.
+    #[must_use]
+    pub fn standardisation(limit: f64) -> (f64, f64) {
+        (1.0 / (2.0 - limit), 0.5 * (1.0 - limit / (2.0 - limit)))
+    }
 }
 
 /// The area under the ROC curve of weighted rows up to the false positive rate `limit`.
@@ -44,4 +57,66 @@ pub fn partial_auc(groups: impl DoubleEndedIterator<Item = Scored> + Clone, limi
     let area = area / positives.weight / negatives.weight;
     let chance = 0.5 * limit * limit;
     Some(PartialAuc { area, standardised: 0.5 * (1.0 + (area - chance) / (limit - chance)) })
+}
+
+/// Sampling variance of the area itself.
+///
+/// `None` as the area, and when no more than one row of a class counts; 0 (no basis for an interval) when the classes do not
+/// overlap left of the limit.
+#[must_use]
+pub fn partial_auc_variance(groups: impl DoubleEndedIterator<Item = Scored> + Clone, limit: f64) -> Option<f64> {
+    let area = partial_auc(groups.clone(), limit)?.area;
+    let (positives, negatives) = class_masses(groups.clone());
+    let (of_positive, of_negative) = (positives.deviation_correction()?, negatives.deviation_correction()?);
+    let pieces = || {
+        groups.clone().rev().scan(0.0, |alarms, group| {
+            let before = *alarms;
+            *alarms += group.negatives.weight / negatives.weight;
+            Some(Piece { group, before, width: *alarms - before, limit })
+        })
+    };
+    let found: f64 = pieces().map(|piece| piece.group.positives.weight * piece.inside()).sum();
+    let (mut left, mut sums) = (found, (0.0, 0.0));
+    for piece in pieces() {
+        let height = piece.rest() - area;
+        sums.0 += piece.group.positives.squared * height * height;
+        // Positives that a negative of this piece outranks, left of the limit.
+        left -= piece.group.positives.weight * piece.inside();
+        let outranked = left.max(0.0) + 0.5 * piece.group.positives.weight * piece.inside() * piece.inside();
+        let mean = limit * found / positives.weight - area;
+        let off = outranked / positives.weight - mean;
+        sums.1 += piece.group.negatives.squared * off * off;
+    }
+    let share = |sum: f64, correction: f64, class: f64| correction * sum / (class * class);
+    Some(share(sums.0, of_positive, positives.weight) + share(sums.1, of_negative, negatives.weight))
+}
+
+/// The piece of the curve that a tie group is.
+struct Piece {
+    group: Scored,
+    /// False positive rate where it begins.
+    before: f64,
+    /// How much the false positive rate grows along it.
+    width: f64,
+    limit: f64,
+}
+
+impl Piece {
+    /// Share of it that lies left of the limit.
+    fn inside(&self) -> f64 {
+        let room = self.limit - self.before;
+        if room <= 0.0 {
+            0.0
+        } else if room >= self.width {
+            1.0
+        } else {
+            room / self.width
+        }
+    }
+
+    /// Mean distance from it to the limit, 0 to the right of it.
+    fn rest(&self) -> f64 {
+        let inside = self.inside();
+        inside * (self.limit - self.before - 0.5 * inside * self.width)
+    }
 }

@@ -3,6 +3,7 @@
 //! Equal weights, whatever their size, give the unweighted results up to rounding. Precision-recall measures run from
 //! the highest score down, so that precision among the first rows is not a difference of large sums.
 
+use super::RocPoint;
 use crate::stats::Scored;
 use crate::stats::scored::class_masses;
 
@@ -21,6 +22,57 @@ pub fn roc_auc(groups: impl Iterator<Item = Scored> + Clone) -> Option<f64> {
     }
     // Not divided by the product of the classes' weights: classes that do not overlap give exactly 0 or 1.
     Some(concordant / (concordant + discordant))
+}
+
+/// The weighted ROC curve from (0, 0) to (1, 1), thinned to at most `max_points` points (at least 2), as that of
+/// unweighted rows is: by equal parts of its length |ΔFPR| + |ΔTPR|. `None` when a class has no weight.
+#[must_use]
+pub fn roc_curve(groups: impl DoubleEndedIterator<Item = Scored> + Clone, max_points: usize) -> Option<Vec<RocPoint>> {
+    // Added up from the highest score as the points are, so that the curve ends at exactly (1, 1).
+    let (positives, negatives) = class_weights(groups.clone().rev())?;
+    let corners = corners(groups);
+    let point = |&(threshold, fp, tp): &Corner| RocPoint {
+        threshold,
+        false_positive_rate: fp / negatives,
+        true_positive_rate: tp / positives,
+    };
+    if corners.len() <= max_points.max(2) {
+        return Some(corners.iter().map(point).collect());
+    }
+    let parts = max_points.max(2) - 1;
+    let last = corners.len() - 1;
+    let mut next = 0;
+    let mut kept = Vec::with_capacity(max_points);
+    for (place, corner) in corners.iter().enumerate() {
+        let &(_, fp, tp) = corner;
+        let part = 0.5 * (fp / negatives + tp / positives) * parts as f64;
+        // The end comes exactly to the last part, whatever the points before it were rounded to.
+        if place == last || (part >= next as f64 && next < parts) {
+            kept.push(point(corner));
+            next = part as usize + 1;
+        }
+    }
+    Some(kept)
+}
+
+/// Threshold, weight of false positives, weight of true positives.
+type Corner = (Option<f64>, f64, f64);
+
+/// Points of the curve where its direction changes, with both ends.
+fn corners(groups: impl DoubleEndedIterator<Item = Scored>) -> Vec<Corner> {
+    let mut corners: Vec<Corner> = vec![(None, 0.0, 0.0)];
+    let (mut fp, mut tp) = (0.0, 0.0);
+    for group in groups.rev().filter(|group| group.mass().weight > 0.0) {
+        fp += group.negatives.weight;
+        tp += group.positives.weight;
+        if let [.., (_, fp0, tp0), (_, fp1, tp1)] = corners[..]
+            && (fp1 - fp0) * (tp - tp1) == (tp1 - tp0) * (fp - fp1)
+        {
+            corners.pop();
+        }
+        corners.push((Some(group.score), fp, tp));
+    }
+    corners
 }
 
 /// DeLong's variance of the weighted area.

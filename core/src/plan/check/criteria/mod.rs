@@ -18,8 +18,6 @@ use crate::plan::words::{list, nearest, quote, suggest};
 
 /// Most criteria of a plan.
 const MAX_CRITERIA: usize = 1_000;
-/// Conventions under which every group is compared with one declared group.
-const AGAINST_REFERENCE: [&str; 2] = ["reference_group", "pooled_reference"];
 /// The short form, for hints.
 const SHORT: &str = "write it as \"roc_auc >= 0.70\" or \"selection_rate_ratio by race >= 0.8\"";
 

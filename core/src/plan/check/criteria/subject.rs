@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AGAINST_REFERENCE, Context};
+use super::Context;
 use crate::error::{Code, Problem};
 use crate::findings::catalogue::{self, Entry as Measure, MEASURES, Scope};
 use crate::plan::check::reader::{Fields, Reader};
@@ -221,6 +221,11 @@ pub(super) fn reference(
     subject: &CriterionSubject,
     convention: &str,
 ) -> bool {
+    if catalogue::needs_groups(convention) && *subject == CriterionSubject::Overall {
+        let message = format!("`{convention}` is a definition for groups, but the criterion names no `attribute`");
+        contradict(reader, fields, "convention", message, "say whose groups: `attribute: race`".to_owned());
+        return false;
+    }
     let (CriterionSubject::Gap { attribute, group }, Some(groups)) = (subject, context.reference_groups) else {
         return !measure.compares_groups();
     };
@@ -228,7 +233,7 @@ pub(super) fn reference(
         contradict(reader, fields, key, message, hint);
         false
     };
-    if AGAINST_REFERENCE.contains(&convention) {
+    if catalogue::needs_reference(convention) {
         let without: Vec<&str> =
             attribute.iter().map(String::as_str).filter(|name| !groups.contains_key(*name)).collect();
         if !without.is_empty() {
@@ -241,7 +246,7 @@ pub(super) fn reference(
                 format!("`{convention}` compares with a declared group, and {place} {}", list(without.iter().copied()));
             let example = without.iter().map(|name| format!("{}: <value>", bare(name))).collect::<Vec<_>>().join(", ");
             let declare = format!("declare it, `reference_groups: {{{example}}}`");
-            let hint = match measure.conventions.iter().find(|name| !AGAINST_REFERENCE.contains(name)) {
+            let hint = match measure.conventions.iter().find(|name| !catalogue::needs_reference(name)) {
                 Some(other) => format!("{declare}, or use the convention `{other}`"),
                 None => declare,
             };
@@ -265,7 +270,7 @@ pub(super) fn reference(
             format!("`group` is a missing group, which {} leaves out of gaps", context.plan.mention("missing_group"));
         return contradiction("group", message, "name another group, or write `missing_group: as_group`".to_owned());
     }
-    let is_reference = convention == "reference_group"
+    let is_reference = catalogue::needs_reference(convention)
         && attribute.iter().zip(group).all(|(name, value)| value.is_some() && groups.get(name) == value.as_ref());
     if is_reference {
         let message =

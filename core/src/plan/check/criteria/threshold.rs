@@ -1,6 +1,5 @@
 //! That a measure can take the value it is compared with.
 
-use super::AGAINST_REFERENCE;
 use crate::error::{Code, Problem};
 use crate::findings::catalogue::{self, Entry as Measure, Shape};
 use crate::plan::check::reader::{Fields, Reader};
@@ -11,7 +10,7 @@ const MAX_RATIO: f64 = 10.0;
 
 /// The values that a measure can take.
 fn range(measure: &Measure, convention: &str) -> (f64, f64) {
-    let one_sided = !AGAINST_REFERENCE.contains(&convention) && !catalogue::gives_each_group(convention);
+    let one_sided = !catalogue::is_signed(convention);
     match measure.shape {
         Shape::Rate | Shape::Index | Shape::PValue => (0.0, 1.0),
         Shape::Coefficient => (-1.0, 1.0),

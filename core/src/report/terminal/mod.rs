@@ -1,13 +1,14 @@
 //! The report on a terminal, in about thirty lines.
 
+mod disparities;
+
 use crate::findings::v1::{Outcome, Report, VerdictOutcome};
 
 use super::view::{self, Index};
 use super::{text, words};
 
-/// Criteria, groups and reasons shown at most.
+/// Criteria and reasons shown at most.
 const CRITERIA: usize = 12;
-const GROUPS: usize = 4;
 const REASONS: usize = 4;
 
 /// A summary of so many columns. Colours only if asked for; the words say everything.
@@ -18,7 +19,7 @@ pub fn terminal(report: &Report, colour: bool, width: usize) -> String {
     page.verdict(report);
     page.headlines(report);
     page.criteria(&index);
-    page.groups(&index);
+    page.disparities(&index);
     page.missing(report);
     page.line("");
     page.wrapped("Digest ", &text::short(&report.digest, 64));
@@ -45,13 +46,7 @@ impl Page {
     }
 
     fn outcome(&self, outcome: Outcome) -> String {
-        let code = match outcome {
-            Outcome::Met => "32",
-            Outcome::NotMet | Outcome::Error => "31",
-            Outcome::Undecided => "33",
-            Outcome::NotAssessed | Outcome::NotApplicable => DIM,
-        };
-        self.paint(code, &format!("{} {}", words::sign(outcome), words::outcome(outcome)))
+        self.paint(code(outcome), &format!("{} {}", words::sign(outcome), words::outcome(outcome)))
     }
 
     fn heading(&mut self, text: &str) {
@@ -126,21 +121,6 @@ impl Page {
         self.more(rows.len(), CRITERIA, "more criterion", "more criteria");
     }
 
-    fn groups(&mut self, index: &Index<'_>) {
-        let groups = view::worst_groups(index, GROUPS);
-        if groups.is_empty() {
-            return;
-        }
-        self.heading("Worst groups");
-        for (group, measure, answer) in &groups {
-            let outcome = self.outcome(answer.outcome);
-            let gap = " ".repeat(14 - words::outcome(answer.outcome).len().min(14));
-            let interval = if answer.interval.is_empty() { String::new() } else { format!(" ({})", answer.interval) };
-            let words = format!("{group}: {measure} {}{interval}, n {}", answer.estimate, answer.n);
-            self.line(&format!("{outcome}{gap} {}", cut(&words, self.width - 17)));
-        }
-    }
-
     fn missing(&mut self, report: &Report) {
         let rows = view::missing(report.findings.iter());
         if rows.is_empty() {
@@ -165,6 +145,16 @@ impl Page {
             let more = self.paint(DIM, &more);
             self.line(&more);
         }
+    }
+}
+
+/// The colour of an outcome.
+fn code(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "32",
+        Outcome::NotMet | Outcome::Error => "31",
+        Outcome::Undecided => "33",
+        Outcome::NotAssessed | Outcome::NotApplicable => DIM,
     }
 }
 

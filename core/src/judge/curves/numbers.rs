@@ -1,12 +1,10 @@
 //! Curves of a model that predicts a number: its error and the label against the prediction, and how often labels lie at or
 //! below its quantiles.
 
-use super::curves::shown;
-use super::estimate::share_of;
-use super::facts::Facts;
-use super::numbers::GroupNumbers;
-use crate::findings::v1::{Curve, CurvePoint, Subject, TableName};
-use crate::plan::Plan;
+use super::super::estimate::share_of;
+use super::super::numbers::GroupNumbers;
+use super::About;
+use crate::findings::v1::{Curve, CurvePoint};
 use crate::stats::regression::Pair;
 use crate::stats::{Mass, Uncertainty};
 
@@ -15,17 +13,14 @@ const BINS: u64 = 10;
 /// Rows a bin has at least.
 const MIN_BIN: u64 = 20;
 
-pub(super) fn curves(plan: &Plan, facts: &Facts<'_>) -> Vec<Curve> {
+pub(super) fn curves(about: &About<'_>, numbers: &GroupNumbers) -> Vec<Curve> {
     let mut curves = Vec::new();
-    for (group, subject) in shown(facts) {
-        let Some(numbers) = group.numbers.as_deref() else { continue };
-        let bins = bins(&numbers.pairs);
-        if !bins.is_empty() {
-            curves.push(binned(plan, facts.table, &subject, &bins, "observed", "Mean label", |pair| pair.label));
-            curves.push(binned(plan, facts.table, &subject, &bins, "errors", "Mean error", |pair| pair.error()));
-        }
-        curves.extend(quantiles(plan, facts.table, &subject, numbers));
+    let bins = bins(&numbers.pairs);
+    if !bins.is_empty() {
+        curves.push(binned(about, &bins, "observed", "Mean label", |pair| pair.label));
+        curves.push(binned(about, &bins, "errors", "Mean error", |pair| pair.error()));
     }
+    curves.extend(quantiles(about, numbers));
     curves
 }
 
@@ -56,15 +51,7 @@ fn bins(pairs: &[Pair]) -> Vec<Vec<Pair>> {
 }
 
 /// The mean of a number against the mean prediction, with Student's interval.
-fn binned(
-    plan: &Plan,
-    table: TableName,
-    subject: &Subject,
-    bins: &[Vec<Pair>],
-    name: &str,
-    y_label: &str,
-    of: impl Fn(&Pair) -> f64,
-) -> Curve {
+fn binned(about: &About<'_>, bins: &[Vec<Pair>], name: &str, y_label: &str, of: impl Fn(&Pair) -> f64) -> Curve {
     let points = bins.iter().filter_map(|bin| {
         let mass = bin.iter().fold(Mass::default(), |all, pair| all + pair.mass);
         let mean =
@@ -78,7 +65,7 @@ fn binned(
             squares.sum::<f64>() * correction
         });
         let interval =
-            variance.and_then(|variance| Uncertainty::StudentT { mean: y, variance, n }.interval(plan.level));
+            variance.and_then(|variance| Uncertainty::StudentT { mean: y, variance, n }.interval(about.plan.level));
         (x.is_finite() && y.is_finite()).then(|| CurvePoint {
             x,
             y,
@@ -87,27 +74,21 @@ fn binned(
             n: Some(mass.rows),
         })
     });
-    Curve {
-        name: name.to_owned(),
-        table,
-        subject: subject.clone(),
-        x_label: "Mean prediction".to_owned(),
-        y_label: y_label.to_owned(),
-        points: points.collect(),
-    }
+    Curve { points: points.collect(), ..about.blank(name, "Mean prediction", y_label) }
 }
 
 /// The share of labels at or below each quantile against its level.
-fn quantiles(plan: &Plan, table: TableName, subject: &Subject, numbers: &GroupNumbers) -> Option<Curve> {
-    let points: Vec<CurvePoint> = plan
+fn quantiles(about: &About<'_>, numbers: &GroupNumbers) -> Option<Curve> {
+    let points: Vec<CurvePoint> = about
+        .plan
         .roles
         .quantiles
         .iter()
         .zip(&numbers.sums.at_or_below)
-        .filter(|(_, sums)| sums.rows >= plan.min_n_shown)
+        .filter(|(_, sums)| about.shows(sums.rows))
         .filter_map(|(quantile, sums)| {
             let share = share_of(sums, "");
-            let interval = share.uncertainty.as_ref().and_then(|uncertainty| uncertainty.interval(plan.level));
+            let interval = share.uncertainty.as_ref().and_then(|uncertainty| uncertainty.interval(about.plan.level));
             Some(CurvePoint {
                 x: quantile.level,
                 y: share.value.ok()?,
@@ -118,11 +99,7 @@ fn quantiles(plan: &Plan, table: TableName, subject: &Subject, numbers: &GroupNu
         })
         .collect();
     (!points.is_empty()).then(|| Curve {
-        name: "quantiles".to_owned(),
-        table,
-        subject: subject.clone(),
-        x_label: "Level of the quantile".to_owned(),
-        y_label: "Share of labels at or below it".to_owned(),
         points,
+        ..about.blank("quantiles", "Level of the quantile", "Share of labels at or below it")
     })
 }

@@ -1,0 +1,69 @@
+//! Curves behind the charts: ROC, calibration and what every threshold would do, or labels and errors against predicted
+//! numbers; overall and for every single attribute's groups.
+
+mod calibration;
+mod numbers;
+mod roc;
+mod thresholds;
+
+use super::facts::{Facts, GroupFacts};
+use super::measures::group_subject;
+use crate::findings::v1::{Curve, Subject, TableName};
+use crate::parallel;
+use crate::plan::{Plan, Task};
+
+/// Points of a curve at most.
+const POINTS: usize = 101;
+
+pub(super) fn curves(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Curve> {
+    let numbers = plan.task == Task::Regression;
+    if plan.roles.score.is_none() && !numbers {
+        return Vec::new();
+    }
+    let tried = if numbers { Vec::new() } else { thresholds::tried(plan, facts) };
+    let mut subjects = vec![(&facts.overall, Subject::default())];
+    if facts.table == TableName::Predictions {
+        for dimension in facts.dimensions.iter().filter(|dimension| dimension.attribute.len() == 1) {
+            subjects.extend(dimension.groups.iter().map(|group| (group, group_subject(dimension, &group.group))));
+        }
+    }
+    subjects.retain(|(group, _)| !group.suppressed);
+    let curves = parallel::map(&subjects, threads, |(group, subject)| {
+        let about = About { plan, table: facts.table, group, subject };
+        if let Some(numbers) = &group.numbers {
+            return numbers::curves(&about, numbers);
+        }
+        let mut curves: Vec<Curve> = roc::curve(&about).into_iter().collect();
+        curves.extend(calibration::curve(&about));
+        curves.extend(thresholds::curves(&about, &tried));
+        curves
+    });
+    curves.into_iter().flatten().collect()
+}
+
+/// Whose curve it is.
+struct About<'a> {
+    plan: &'a Plan,
+    table: TableName,
+    group: &'a GroupFacts,
+    subject: &'a Subject,
+}
+
+impl About<'_> {
+    /// Whether a share of so many rows may be shown: the whole table is no small cell, and nothing is a share of nothing.
+    fn shows(&self, rows: u64) -> bool {
+        rows > 0 && (self.group.group.is_empty() || rows >= self.plan.min_n_shown)
+    }
+
+    /// A curve without its points.
+    fn blank(&self, name: &str, x_label: &str, y_label: &str) -> Curve {
+        Curve {
+            name: name.to_owned(),
+            table: self.table,
+            subject: self.subject.clone(),
+            x_label: x_label.to_owned(),
+            y_label: y_label.to_owned(),
+            points: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,171 @@
+"""Intervals of rates, of their gaps and of kappa, against statsmodels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from itertools import combinations, permutations
+
+import numpy as np
+from hypothesis import given
+from scipy.special import ndtri
+from statsmodels.stats.contingency_tables import Table2x2
+from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+import modelassay
+from differential.compare import close, numbers
+from differential.groups import group_names
+from differential.tables import (
+    DECIDED,
+    LABELLED,
+    LABELLED_AND_DECIDED,
+    Array,
+    Population,
+    Sample,
+    Table,
+    budget,
+    tables,
+)
+
+LEVEL = 0.95
+Z = ndtri((1 + LEVEL) / 2)
+
+#: Which rows are trials, and which of them successes.
+RATES: dict[str, tuple[Population, Callable[[Sample], Array], Callable[[Sample], Array]]] = {
+    "prevalence": (LABELLED, lambda rows: rows.label >= 0, lambda rows: rows.label == 1),
+    "selection_rate": (DECIDED, lambda rows: rows.answer >= 0, lambda rows: rows.answer == 1),
+    "accuracy": (LABELLED_AND_DECIDED, lambda rows: rows.label >= 0, lambda rows: rows.label == rows.answer),
+    "recall": (LABELLED_AND_DECIDED, lambda rows: rows.label == 1, lambda rows: rows.answer == 1),
+    "specificity": (LABELLED_AND_DECIDED, lambda rows: rows.label == 0, lambda rows: rows.answer == 0),
+    "precision": (LABELLED_AND_DECIDED, lambda rows: rows.answer == 1, lambda rows: rows.label == 1),
+    "jaccard": (
+        LABELLED_AND_DECIDED,
+        lambda rows: (rows.label == 1) | (rows.answer == 1),
+        lambda rows: (rows.label == 1) & (rows.answer == 1),
+    ),
+}
+
+
+def effective(sample: Sample, trials: Array, successes: Array) -> tuple[float, float]:
+    """Successes and trials; of weighted rows Kish's effective number of trials, and the rate times that."""
+    weight = np.ones(len(trials)) if sample.weight is None else sample.weight
+    total, squares = weight[trials].sum(), (weight[trials] ** 2).sum()
+    if total == 0.0:
+        return 0.0, 0.0
+    n = total**2 / squares
+    return float(weight[trials & successes].sum() / total * n), float(n)
+
+
+@budget(60)
+@given(tables())
+def test_wilson(table: Table) -> None:
+    ours = numbers(table.audit(level=LEVEL))
+    for name, (population, trials, successes) in RATES.items():
+        for attribute, group, part in table.subjects():
+            mine, sample = ours[name, "standard", attribute, group], population.of(part)
+            count, n = effective(sample, trials(sample), successes(sample))
+            if n == 0.0:
+                assert mine.lower is None, mine
+                continue
+            lower, upper = proportion_confint(count, n, 1 - LEVEL, method="wilson")
+            assert close(mine.lower, lower, 1e-9, 1e-9), (mine, lower, upper)
+            assert close(mine.upper, upper, 1e-9, 1e-9), (mine, lower, upper)
+
+
+def pair_limits(a: Array, b: Array, compare: str, alpha: float) -> tuple[float, float]:
+    method = {"diff": "newcomb", "ratio": "score"}[compare]
+    lower, upper = confint_proportions_2indep(*a, *b, method=method, compare=compare, alpha=alpha, correction=False)
+    return float(lower), float(upper)
+
+
+def selected(table: Table, attribute: str) -> dict[str, Array]:
+    """Selected rows and decided rows by group, of the groups that have any."""
+    names = group_names(table, attribute)
+    counts = {
+        name: np.array([np.nansum(table.decision[names == name]), (~np.isnan(table.decision[names == name])).sum()])
+        for name in dict.fromkeys(names)
+    }
+    return {name: pair for name, pair in counts.items() if pair[1]}
+
+
+def inside(pair: Array) -> bool:
+    """Where a rate is 0 or 1 statsmodels' root finder has nothing to bracket."""
+    return bool(0 < pair[0] < pair[1])
+
+
+def same(mine: modelassay.Measure, limits: tuple[float, float], tolerance: float) -> bool:
+    return all(
+        close(ours, theirs, tolerance, tolerance) for ours, theirs in zip((mine.lower, mine.upper), limits, strict=True)
+    )
+
+
+@budget(60)
+@given(tables(weighted=False))
+def test_gaps_of_two_rates(table: Table) -> None:
+    """Newcombe's difference and Koopman's ratio; statsmodels solves the latter to about six digits."""
+    groups = selected(table, "h")
+    if set(groups) != {"x", "y"}:
+        return
+    ours = numbers(table.audit(level=LEVEL, reference_groups={"h": "x"}))
+    difference = ours["selection_rate_difference", "reference_group", "h", "y"]
+    assert difference.method == "newcombe"
+    assert same(difference, pair_limits(groups["y"], groups["x"], "diff", 1 - LEVEL), 1e-9), difference
+    if inside(groups["x"]) and inside(groups["y"]):
+        ratio = ours["selection_rate_ratio", "reference_group", "h", "y"]
+        assert ratio.method == "koopman"
+        assert same(ratio, pair_limits(groups["y"], groups["x"], "ratio", 1 - LEVEL), 1e-5), ratio
+
+
+@budget(30)
+@given(tables(weighted=False))
+def test_gaps_over_all_groups(table: Table) -> None:
+    """All pairs at once, each at its share of the error."""
+    groups = selected(table, "g")
+    if len(groups) < 2:
+        return
+    ours = numbers(table.audit(level=LEVEL))
+    alpha = (1 - LEVEL) / math.comb(len(groups), 2)
+    limits = [pair_limits(a, b, "diff", alpha) for a, b in permutations(groups.values(), 2)]
+    largest = max(0.0, max(lower for lower, _ in limits)), max(upper for _, upper in limits)
+    mine = ours["selection_rate_difference", "max_min", "g", None]
+    assert mine.method == "pairwise_newcombe_bonferroni"
+    assert same(mine, largest, 1e-9), (mine, largest)
+    if all(map(inside, groups.values())):
+        limits = [pair_limits(a, b, "ratio", alpha) for a, b in combinations(groups.values(), 2)]
+        limits += [(1 / upper, 1 / lower) for lower, upper in limits]
+        smallest = min(lower for lower, _ in limits), min(1.0, min(upper for _, upper in limits))
+        mine = ours["selection_rate_ratio", "min_max", "g", None]
+        assert mine.method == "pairwise_koopman_bonferroni"
+        assert same(mine, smallest, 1e-5), (mine, smallest)
+
+
+@budget(40)
+@given(tables(weighted=False))
+def test_odds_ratio(table: Table) -> None:
+    """Woolf's limits, where no cell is empty."""
+    groups = selected(table, "h")
+    if set(groups) != {"x", "y"} or not all(map(inside, groups.values())):
+        return
+    mine = numbers(table.audit(level=LEVEL, reference_groups={"h": "x"}))[
+        "selection_rate_odds_ratio", "reference_group", "h", "y"
+    ]
+    counts = np.array([[groups[name][0], groups[name][1] - groups[name][0]] for name in ("y", "x")])
+    assert same(mine, Table2x2(counts).oddsratio_confint(1 - LEVEL), 1e-9), mine
+
+
+@budget(40)
+@given(tables(weighted=False))
+def test_kappa(table: Table) -> None:
+    """statsmodels' standard error of Fleiss, Cohen and Everitt, taken to Fisher's z and back."""
+    ours = numbers(table.audit(level=LEVEL))
+    for attribute, group, part in table.subjects():
+        sample = LABELLED_AND_DECIDED.of(part)
+        counts = np.array([[((sample.label == a) & (sample.answer == b)).sum() for b in (0, 1)] for a in (0, 1)])
+        mine = ours["cohen_kappa", "standard", attribute, group]
+        if (counts.sum(axis=0) == 0).any() or (counts.sum(axis=1) == 0).any() or np.trace(counts) in (0, counts.sum()):
+            continue
+        theirs = cohens_kappa(counts)
+        reach = Z * theirs.std_kappa / (1 - theirs.kappa**2)
+        limits = (math.tanh(math.atanh(theirs.kappa) - reach), math.tanh(math.atanh(theirs.kappa) + reach))
+        assert same(mine, limits, 1e-8), (mine, limits)
