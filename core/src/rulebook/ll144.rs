@@ -177,7 +177,7 @@ fn scoring<'f>(
     if context.plan.roles.score.is_none() {
         return Err(Reason::NoScores);
     }
-    if context.facts.binary.score_bits_dropped > 0 {
+    if context.facts.binary().is_some_and(|table| table.score_bits_dropped > 0) {
         return Err(Reason::ScoresCoarsened);
     }
     let rate = rate("scoring_rate", context.plan.favourable).ok_or(Reason::NoScores)?;
