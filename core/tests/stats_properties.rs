@@ -1,6 +1,7 @@
 //! What must hold for every input: symmetry, nesting, agreement of intervals and p-values, and the edges.
 
 use modelassay::stats::ranking::{self, TieGroup};
+use modelassay::stats::regression::Weighed;
 use modelassay::stats::{MIN_PER_CLASS, Side, Uncertainty, chi_squared, multiplicity, normal, power, student_t};
 use proptest::prelude::*;
 
@@ -61,6 +62,10 @@ fn uncertainty() -> impl Strategy<Value = (Uncertainty, f64)> {
             .prop_map(|(value, p)| { (Uncertainty::LogitAveragePrecision { value, positives: f64::from(p) }, value) }),
         (-2.0..2.0_f64, 1e-6..10.0_f64, 2_u32..5000)
             .prop_map(|(mean, variance, n)| { (Uncertainty::StudentT { mean, variance, n: f64::from(n) }, mean) }),
+        (1e-3..1e3_f64, 1e-6..0.5_f64, 2_u32..5000).prop_map(|(value, variance, n)| {
+            (Uncertainty::LogStudentT { value, variance, n: f64::from(n) }, value)
+        }),
+        (-0.999..0.999_f64, 1e-6..0.5_f64).prop_map(|(r, variance)| (Uncertainty::Correlation { r, variance }, r)),
     ]
 }
 
@@ -71,7 +76,10 @@ fn extremes(values: &[f64]) -> (f64, f64) {
 /// Whether a limit is the end of the measure's range: it is then the limit at every level, and its p-value is 1.
 fn at_end_of_range(measure: &Uncertainty, limit: f64) -> bool {
     match measure {
-        Uncertainty::DeLong { .. } | Uncertainty::StudentT { .. } => false,
+        Uncertainty::DeLong { .. }
+        | Uncertainty::StudentT { .. }
+        | Uncertainty::LogStudentT { .. }
+        | Uncertainty::Correlation { .. } => false,
         Uncertainty::Newcombe { .. } => limit.abs() == 1.0,
         Uncertainty::Koopman { .. } => limit == 0.0 || limit.is_infinite(),
         _ => limit == 0.0 || limit == 1.0,
@@ -319,6 +327,14 @@ fn stats_undefined_is_none() {
         Uncertainty::StudentT { mean: 0.3, variance: 0.0, n: 40.0 },
         Uncertainty::StudentT { mean: 0.3, variance: 0.1, n: 1.0 },
         Uncertainty::StudentT { mean: nan, variance: 0.1, n: 10.0 },
+        Uncertainty::LogStudentT { value: 0.0, variance: 0.1, n: 10.0 },
+        Uncertainty::LogStudentT { value: 2.0, variance: 0.0, n: 10.0 },
+        Uncertainty::LogStudentT { value: nan, variance: 0.1, n: 10.0 },
+        Uncertainty::Correlation { r: 1.0, variance: 0.1 },
+        Uncertainty::Correlation { r: 0.2, variance: 0.0 },
+        Uncertainty::Correlation { r: 0.2, variance: nan },
+        Uncertainty::Median { values: [].into(), n: 3.0 },
+        Uncertainty::Median { values: [Weighed { value: 1.0, up_to: 0.0 }].into(), n: nan },
     ];
     for measure in undefined {
         assert_eq!(measure.interval(0.95), None, "{measure:?}");

@@ -207,3 +207,33 @@ def test_days_of_every_type() -> None:
     ]
     told = {modelassay.audit(table, label="y", prediction="p", as_of=day).digest for day in days}
     assert len(told) == 1
+
+
+def test_numbers_and_quantiles_of_every_kind_of_table() -> None:
+    draw = np.random.default_rng(5)
+    label = draw.normal(size=N)
+    prediction = label + draw.normal(size=N)
+    columns = {"y": label, "p": prediction, "low": prediction - 1.5, "high": prediction + 1.5}
+    tables = [
+        columns,
+        {name: list(values) for name, values in columns.items()},
+        pd.DataFrame(columns),
+        pa.table(columns),
+    ]
+    reports = [
+        modelassay.audit(
+            table,
+            task="regression",
+            label="y",
+            prediction="p",
+            quantiles={0.1: "low", 0.9: "high"},
+            criteria=["mean_absolute_error <= 100"],
+        )
+        for table in tables
+    ]
+    assert len({report.digest for report in reports}) == 1
+    measures = reports[0].measures
+    assert measures.get("mean_absolute_error").value == pytest.approx(np.abs(prediction - label).mean(), rel=1e-12)
+    inside = np.abs(prediction - label) <= 1.5
+    assert measures.get("interval_coverage").value == pytest.approx(inside.mean())
+    assert reports[0].verdict == "pass"

@@ -168,6 +168,7 @@ def _of_measure(measure: dict[str, Any], every: list[Check]) -> str:
     facts = [f"Name in a plan: `{measure['name']}`"]
     if measure["aliases"]:
         facts.append("Also known as: " + ", ".join(f"`{alias}`" for alias in measure["aliases"]))
+    facts.append("Of models that are: " + ", ".join(measure["tasks"]))
     if measure["needs"]:
         facts.append("Needs: " + ", ".join(need.replace("_", " ") for need in measure["needs"]))
     if len(measure["conventions"]) > 1:

@@ -9,9 +9,10 @@ mod predictions;
 
 use serde::{Serialize, Serializer};
 
-use crate::findings::catalogue::Need;
+use crate::findings::catalogue::{self, Need};
 use crate::findings::v1::{Dimension, EvidenceClass, Outcome, Reason, Severity, Subject};
 use crate::judge::Context;
+use crate::plan::Task;
 use crate::rulebook::Rulebook;
 
 /// One check: its metadata and how it judges.
@@ -80,11 +81,30 @@ pub(crate) enum Judge {
     Rulebook(&'static Rulebook),
     /// It asks a question of its own: numbers first, words second.
     Own {
+        /// The tasks in which it can be asked.
+        tasks: &'static [Task],
         /// The numbers.
         judge: fn(&Context<'_>) -> Vec<Answer>,
         /// The words.
         words: fn(&Answer, &Context<'_>) -> String,
     },
+}
+
+/// Every task.
+pub(crate) const ANY: &[Task] = &[Task::Binary, Task::Multiclass, Task::Regression];
+
+impl Check {
+    /// Whether its question has a meaning for models of that task.
+    pub fn fits(&self, task: Task) -> bool {
+        match &self.judge {
+            Judge::Measures(names) => {
+                names.iter().any(|name| catalogue::find(name).is_some_and(|entry| entry.fits(task)))
+            }
+            // Rulebooks read decisions between two classes.
+            Judge::Rulebook(_) => task == Task::Binary,
+            Judge::Own { tasks, .. } => tasks.contains(&task),
+        }
+    }
 }
 
 /// The answer of a check with a question of its own.

@@ -259,6 +259,8 @@ pub enum Reason {
     ZeroDenominator,
     /// The ratio has no finite value.
     Infinite,
+    /// A value is negative, so that a ratio of it says nothing.
+    Negative,
     /// Fewer rows than the criterion's `min_n`.
     NBelowMinimum,
     /// Fewer rows than `min_n_shown`, or the complement of such a group.
@@ -269,6 +271,10 @@ pub enum Reason {
     NoDecisions,
     /// The plan names no score column.
     NoScores,
+    /// The plan names no column of predicted numbers.
+    NoPredictions,
+    /// The plan names no quantile columns, or one only.
+    NoQuantiles,
     /// The plan names no protected attribute.
     NoProtectedAttributes,
     /// The plan names no reference group for the attribute.
@@ -558,7 +564,7 @@ pub struct Figure {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Curve {
     /// `roc`, `calibration`, or what every threshold would do: `threshold_selection_rate`, `threshold_recall`,
-    /// `threshold_false_positive_rate`.
+    /// `threshold_false_positive_rate`; of numbers `observed`, `errors`, `quantiles`.
     pub name: String,
     /// The table it was measured on.
     pub table: TableName,

@@ -10,11 +10,12 @@ use super::estimate::{Estimates, shrink};
 use super::gap::Resampled;
 use super::grouping::Grouping;
 use super::linked::LinkedRows;
+use super::numbers::GroupNumbers;
 use super::scores::GroupScores;
 use crate::findings::v1::TableName;
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
-use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
+use crate::measure::{BinaryTable, Group, Measurements, RegressionTable, TaskTable};
 use crate::parallel;
 use crate::plan::{Plan, SmallGroups};
 use crate::stats::samples::{self, Atom};
@@ -26,8 +27,6 @@ pub(crate) struct Facts<'m> {
     pub(crate) table: TableName,
     /// Its measurements.
     pub(crate) measurements: &'m Measurements,
-    /// What was measured of labels, decisions and scores.
-    pub(crate) binary: &'m BinaryTable,
     /// All rows.
     pub(crate) overall: GroupFacts,
     /// Every protected attribute and intersection of the plan, in its order.
@@ -73,6 +72,8 @@ pub(crate) struct GroupFacts {
     pub(crate) scores: GroupScores,
     /// Losses.
     pub(crate) losses: LossSums,
+    /// Labels, predictions and errors of a model that predicts a number.
+    pub(crate) numbers: Option<Box<GroupNumbers>>,
     /// Whether its numbers stay hidden.
     pub(crate) suppressed: bool,
     /// Whether only the probability is known that a row belongs to it.
@@ -173,14 +174,15 @@ impl Confusion {
 }
 
 impl GroupFacts {
-    pub(super) fn new(group: Group, counts: &CellCounts, losses: LossSums, scores: GroupScores) -> Self {
-        let (rows, confusion) = (counts.rows.iter().sum(), Confusion::new(counts));
+    /// A group of which only the number of rows is known yet.
+    pub(super) fn new(group: Group, rows: u64) -> Self {
         Self {
             group,
             rows,
-            confusion,
-            scores,
-            losses,
+            confusion: Confusion::new(&CellCounts::default()),
+            scores: GroupScores::default(),
+            losses: LossSums::default(),
+            numbers: None,
             suppressed: false,
             uncertain: false,
             estimates: Estimates::default(),
@@ -216,14 +218,11 @@ impl GroupFacts {
 impl<'m> Facts<'m> {
     /// Adds the measurements of a table up by group and marks what must stay hidden.
     pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements, threads: usize) -> Self {
-        let TaskTable::Binary(binary) = &measurements.task;
-        let overall = Grouping::by(measurements, &[]).groups(plan, binary).0.pop();
-        let mut overall = overall.unwrap_or_else(|| {
-            GroupFacts::new(Vec::new(), &CellCounts::default(), LossSums::default(), GroupScores::default())
-        });
+        let overall = Grouping::by(measurements, &[]).groups(plan, measurements).0.pop();
+        let mut overall = overall.unwrap_or_else(|| GroupFacts::new(Vec::new(), 0));
         let mut dimensions =
-            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, binary, attribute));
-        dimensions.extend(plan.memberships.keys().map(|attribute| by_membership(plan, binary, attribute)));
+            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, attribute));
+        dimensions.extend(plan.memberships.keys().map(|attribute| by_membership(plan, measurements, attribute)));
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
         }
@@ -239,7 +238,7 @@ impl<'m> Facts<'m> {
         // The whole table first: it costs most.
         let described: Vec<&GroupFacts> = std::iter::once(&overall).chain(groups).collect();
         let mut estimates =
-            parallel::map(&described, threads, |group| Estimates::new(plan, measurements, binary, group)).into_iter();
+            parallel::map(&described, threads, |group| Estimates::new(plan, measurements, group)).into_iter();
         overall.estimates = estimates.next().unwrap_or_default();
         let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
         for (group, estimates) in groups.zip(estimates) {
@@ -250,7 +249,23 @@ impl<'m> Facts<'m> {
             dimension.resampled = resampled;
             shrink(plan, &mut dimension.groups);
         }
-        Self { table, measurements, binary, overall, dimensions }
+        Self { table, measurements, overall, dimensions }
+    }
+
+    /// What was measured of labels, decisions and scores.
+    pub(crate) fn binary(&self) -> Option<&'m BinaryTable> {
+        match &self.measurements.task {
+            TaskTable::Binary(table) => Some(table),
+            TaskTable::Regression(_) => None,
+        }
+    }
+
+    /// What was measured of labels and predictions that are numbers.
+    pub(crate) fn numbers(&self) -> Option<&'m RegressionTable> {
+        match &self.measurements.task {
+            TaskTable::Regression(table) => Some(table),
+            TaskTable::Binary(_) => None,
+        }
     }
 
     /// The groups of an attribute or intersection.
@@ -260,7 +275,7 @@ impl<'m> Facts<'m> {
 }
 
 /// The groups of an attribute or intersection whose values are known.
-fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, attribute: &[String]) -> Dimension {
+fn by_attribute(plan: &Plan, measurements: &Measurements, attribute: &[String]) -> Dimension {
     let attributes = plan.attributes();
     let places = |names: &[String]| -> Vec<usize> {
         names.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect()
@@ -270,9 +285,13 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
         SmallGroups::Suppress => Vec::new(),
         SmallGroups::Pool => grouping.pool(measurements, plan.min_n),
     };
-    let strata =
-        if plan.strata.is_empty() { Vec::new() } else { grouping.strata(measurements, binary, &places(&plan.strata)) };
-    let (groups, shared_subjects) = grouping.groups(plan, binary);
+    let strata = match &measurements.task {
+        TaskTable::Binary(binary) if !plan.strata.is_empty() => {
+            grouping.strata(measurements, binary, &places(&plan.strata))
+        }
+        _ => Vec::new(),
+    };
+    let (groups, shared_subjects) = grouping.groups(plan, measurements);
     Dimension {
         attribute: attribute.to_vec(),
         groups,
@@ -286,16 +305,20 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, 
 
 /// The groups of an attribute of which only probabilities are known; whoever it is, every row counts for each group by
 /// the probability that it belongs to it.
-fn by_membership(plan: &Plan, binary: &BinaryTable, attribute: &str) -> Dimension {
+fn by_membership(plan: &Plan, measurements: &Measurements, attribute: &str) -> Dimension {
+    let memberships = match &measurements.task {
+        TaskTable::Binary(binary) => binary.memberships.as_slice(),
+        TaskTable::Regression(_) => &[],
+    };
     let groups = plan
         .membership_columns()
-        .zip(&binary.memberships)
+        .zip(memberships)
         .filter(|((name, ..), _)| *name == attribute)
         .map(|((_, group, _), membership)| {
             let group = vec![Some(group.to_owned())];
-            let facts = GroupFacts::new(group, &membership.counts, LossSums::default(), GroupScores::default());
             // Rows are those expected, which is what hiding small groups is about.
-            GroupFacts { rows: membership.expected.value() as u64, uncertain: true, ..facts }
+            let facts = GroupFacts::new(group, membership.expected.value() as u64);
+            GroupFacts { confusion: Confusion::new(&membership.counts), uncertain: true, ..facts }
         })
         .collect();
     Dimension {

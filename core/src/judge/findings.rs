@@ -15,7 +15,7 @@ use crate::rulebook::Rulebook;
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let judged = criteria::judge(context.plan, context.facts);
     let mut findings: Vec<Finding> = judged.iter().filter_map(|judged| criterion_finding(context, judged)).collect();
-    for check in registry::all() {
+    for check in registry::all().filter(|check| check.fits(context.plan.task)) {
         match &check.judge {
             Judge::Measures(names) => {
                 if !judged.iter().any(|judged| names.contains(&judged.entry.name)) {
@@ -23,7 +23,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
                 }
             }
             Judge::Rulebook(rulebook) => findings.extend(readings(context, check, rulebook)),
-            Judge::Own { judge, words } => findings.extend(own(context, check, *judge, *words)),
+            Judge::Own { judge, words, .. } => findings.extend(own(context, check, *judge, *words)),
         }
     }
     findings
@@ -71,7 +71,8 @@ fn uncriticised(context: &Context<'_>, check: &Check, names: &[&str]) -> Finding
         return finding;
     }
     let &[name] = names else {
-        let titles: Vec<&str> = names.iter().filter_map(|name| Some(catalogue::find(name)?.title)).collect();
+        let entries = names.iter().filter_map(|name| catalogue::find(name)).filter(|entry| entry.fits(plan.task));
+        let titles: Vec<&str> = entries.map(|entry| entry.title).collect();
         finding.summary = format!(
             "The plan states no criterion for any of these; their values are among the measures: {}.",
             titles.join(", ")

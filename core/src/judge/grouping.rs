@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::facts::{Confusion, GroupFacts, Stratum};
 use super::linked::Grouped;
+use super::numbers::GroupNumbers;
 use super::scores::GroupScores;
 use crate::measure::counts::CellCounts;
-use crate::measure::sums::LossSums;
-use crate::measure::{BinaryTable, Group, Measurements};
+use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
 use crate::plan::Plan;
 
 /// What groups are called that were taken together.
@@ -59,26 +59,41 @@ impl Grouping {
     }
 
     /// Every group with what its cells add up to, and whether any of them have subjects in common.
-    pub(super) fn groups(&self, plan: &Plan, binary: &BinaryTable) -> (Vec<GroupFacts>, bool) {
-        let mut counts = vec![CellCounts::default(); self.groups.len()];
-        let mut losses = vec![LossSums::default(); self.groups.len()];
+    pub(super) fn groups(&self, plan: &Plan, measurements: &Measurements) -> (Vec<GroupFacts>, bool) {
+        let mut rows = vec![0; self.groups.len()];
+        for (cell, &group) in measurements.cells.iter().zip(&self.of_cell) {
+            rows[group] += cell.rows;
+        }
+        let mut groups: Vec<GroupFacts> =
+            self.groups.iter().zip(rows).map(|(group, rows)| GroupFacts::new(group.clone(), rows)).collect();
+        match &measurements.task {
+            TaskTable::Binary(table) => {
+                self.fill_binary(table, &mut groups);
+                if let Some(Grouped { groups: rows, shared }) = Grouped::new(plan, table, &self.of_cell, groups.len()) {
+                    let linked = groups.into_iter().zip(rows).map(|(group, rows)| group.linked(rows));
+                    return (linked.collect(), shared);
+                }
+            }
+            TaskTable::Regression(table) => {
+                let numbers = GroupNumbers::by_group(table, &self.of_cell, groups.len());
+                for (group, numbers) in groups.iter_mut().zip(numbers) {
+                    group.numbers = Some(Box::new(numbers));
+                }
+            }
+        }
+        (groups, false)
+    }
+
+    fn fill_binary(&self, binary: &BinaryTable, groups: &mut [GroupFacts]) {
+        let mut counts = vec![CellCounts::default(); groups.len()];
         for (cell, &group) in binary.cells.iter().zip(&self.of_cell) {
             counts[group].merge(&cell.counts);
-            losses[group].merge(&cell.losses);
+            groups[group].losses.merge(&cell.losses);
         }
-        let scores = GroupScores::by_group(binary, &self.of_cell, self.groups.len());
-        let groups = self
-            .groups
-            .iter()
-            .zip(&counts)
-            .zip(losses)
-            .zip(scores)
-            .map(|(((group, counts), losses), scores)| GroupFacts::new(group.clone(), counts, losses, scores));
-        match Grouped::new(plan, binary, &self.of_cell, self.groups.len()) {
-            None => (groups.collect(), false),
-            Some(Grouped { groups: rows, shared }) => {
-                (groups.zip(rows).map(|(group, rows)| group.linked(rows)).collect(), shared)
-            }
+        let scores = GroupScores::by_group(binary, &self.of_cell, groups.len());
+        for ((group, counts), scores) in groups.iter_mut().zip(&counts).zip(scores) {
+            group.confusion = Confusion::new(counts);
+            group.scores = scores;
         }
     }
 

@@ -3,7 +3,7 @@
 use super::estimate::{Estimate, asked, missing_need};
 use super::facts::{Dimension, Facts};
 use super::gap;
-use crate::findings::catalogue::{self, Entry, MEASURES, Scope};
+use crate::findings::catalogue::{self, Entry, Scope};
 use crate::findings::v1::{Bounds, Interval, Measure, Reason, Subject, TableName};
 use crate::parallel;
 use crate::plan::Plan;
@@ -14,7 +14,7 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Me
     let joined = facts.measurements.labels.is_some();
     // Without a baseline model nothing changed from it, which is not worth a line each.
     let compared = |entry: &&Entry| !entry.needs_baseline() || plan.baseline.is_some();
-    for entry in MEASURES.iter().filter(|entry| !entry.compares_groups()).filter(compared) {
+    for entry in catalogue::of_task(plan.task).filter(|entry| !entry.compares_groups()).filter(compared) {
         for convention in conventions(plan, entry).filter(|convention| !catalogue::needs_groups(convention)) {
             let estimate = facts.overall.estimates.get(entry, convention);
             list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
@@ -24,7 +24,7 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Me
         return list;
     }
     // What the plan cannot have at all is said once, for the whole table.
-    let possible = || MEASURES.iter().filter(|entry| missing_need(plan, entry.needs, joined).is_none());
+    let possible = || catalogue::of_task(plan.task).filter(|entry| missing_need(plan, entry.needs, joined).is_none());
     let of_dimensions: Vec<(&Dimension, &Entry)> =
         facts.dimensions.iter().flat_map(|dimension| possible().map(move |entry| (dimension, entry))).collect();
     let measured =

@@ -13,6 +13,7 @@ mod headlines;
 mod inputs;
 mod linked;
 mod measures;
+mod numbers;
 mod reversal;
 mod scores;
 mod sentences;

@@ -299,16 +299,9 @@ impl BinaryTable {
             bytes.counts(&cell.counts);
             bytes.number(cell.losses.rows);
             for moments in [&cell.losses.log_loss, &cell.losses.brier] {
-                bytes.sum(&moments.sum);
-                bytes.sum(&moments.squares);
-                if let Some(cross) = &moments.cross {
-                    bytes.sum(cross);
-                }
+                bytes.moments(moments);
             }
-            if let Some(sums) = &cell.losses.weights {
-                bytes.sum(&sums.weight);
-                bytes.sum(&sums.squared);
-            }
+            bytes.weights(cell.losses.weights.as_deref());
         }
         bytes.runs(&self.scores, self.score_weights.as_deref(), self.score_bits_dropped);
         for number in [

@@ -2,9 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
-use super::counts::CellCounts;
-use super::distribution::Run;
+use super::counts::{CellCounts, WeightSums};
+use super::distribution::{Key, Run};
 use super::ranked::RunWeight;
+use super::sums::Moments;
 use crate::stats::ExactSum;
 
 /// Feeds self-delimiting fields to SHA-256.
@@ -42,12 +43,29 @@ impl DigestWriter {
         }
     }
 
+    /// Sums of a number.
+    pub(super) fn moments(&mut self, moments: &Moments) {
+        self.sum(&moments.sum);
+        self.sum(&moments.squares);
+        if let Some(cross) = &moments.cross {
+            self.sum(cross);
+        }
+    }
+
+    /// Sums of weights, where there are any.
+    pub(super) fn weights(&mut self, weights: Option<&WeightSums>) {
+        if let Some(sums) = weights {
+            self.sum(&sums.weight);
+            self.sum(&sums.squared);
+        }
+    }
+
     /// A distribution.
-    pub(super) fn runs(&mut self, runs: &[Run], weights: Option<&[RunWeight]>, bits_dropped: u32) {
+    pub(super) fn runs<K: Key>(&mut self, runs: &[Run<(), K>], weights: Option<&[RunWeight]>, bits_dropped: u32) {
         self.number(u64::from(bits_dropped));
         self.number(runs.len() as u64);
         for run in runs {
-            self.number(run.key);
+            self.0.update(run.key.to_bytes());
             self.number(u64::from(run.slot));
             self.number(run.count);
         }

@@ -319,6 +319,10 @@ impl TableIntake {
             match (column.role, values) {
                 (Role::Label, Column::Category(codes)) => data.label = Some(codes),
                 (Role::Prediction, Column::Category(codes)) => data.prediction = Some(codes),
+                (Role::Label, Column::Number(numbers)) => data.numeric_label = Some(numbers),
+                (Role::Prediction, Column::Number(numbers)) => data.numeric_prediction = Some(numbers),
+                // In the order of the roles, which is that of their levels.
+                (Role::Quantile(_), Column::Number(numbers)) => data.quantiles.push(numbers),
                 (Role::Score, Column::Number(numbers)) => data.score = Some(numbers),
                 (Role::BaselinePrediction, Column::Category(codes)) => data.baseline_prediction = Some(codes),
                 (Role::BaselineScore, Column::Number(numbers)) => data.baseline_score = Some(numbers),

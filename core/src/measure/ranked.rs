@@ -1,13 +1,13 @@
-//! Scores of rows by cell and label, weighted or not.
+//! Values of rows by slot, weighted or not.
 
-use super::distribution::{Distribution, Load, Run, in_order};
+use super::distribution::{Distribution, Key, Load, Run, in_order};
 use super::fixed_sum::FixedSum;
 
-/// The multiset of scores; slots are `cell * LABELS + label`.
+/// The multiset of scores or other numbers; a slot is a cell, or a cell and a label.
 #[derive(Clone, Debug)]
-pub(super) enum Ranked {
-    Rows(Distribution),
-    Weighted(Distribution<RunWeight>),
+pub(super) enum Ranked<K: Key = u64> {
+    Rows(Distribution<(), K>),
+    Weighted(Distribution<RunWeight, K>),
 }
 
 /// Exact sums of the weights of the rows of a run.
@@ -35,13 +35,13 @@ impl Load for RunWeight {
     }
 }
 
-impl Ranked {
+impl<K: Key> Ranked<K> {
     pub(super) fn new(max_keys: u64, weighted: bool) -> Self {
         if weighted { Self::Weighted(Distribution::new(max_keys)) } else { Self::Rows(Distribution::new(max_keys)) }
     }
 
     #[inline]
-    pub(super) fn add(&mut self, key: u64, slot: u32, weight: f64) {
+    pub(super) fn add(&mut self, key: K, slot: u32, weight: f64) {
         match self {
             Self::Rows(scores) => scores.add(key, slot, ()),
             Self::Weighted(scores) => scores.add(key, slot, weight),
@@ -58,7 +58,7 @@ impl Ranked {
     }
 
     /// The runs in order under new slots, their weights if they have any, and the number of bits dropped.
-    pub(super) fn finish(self, slot: impl Fn(u32) -> u32) -> (Vec<Run>, Option<Vec<RunWeight>>, u32) {
+    pub(super) fn finish(self, slot: impl Fn(u32) -> u32) -> (Vec<Run<(), K>>, Option<Vec<RunWeight>>, u32) {
         match self {
             Self::Rows(scores) => {
                 let (runs, bits_dropped) = scores.finish();
@@ -75,7 +75,7 @@ impl Ranked {
     }
 }
 
-fn relabelled<L: Load>(mut runs: Vec<Run<L>>, slot: impl Fn(u32) -> u32) -> Vec<Run<L>> {
+fn relabelled<L: Load, K: Key>(mut runs: Vec<Run<L, K>>, slot: impl Fn(u32) -> u32) -> Vec<Run<L, K>> {
     for run in &mut runs {
         run.slot = slot(run.slot);
     }

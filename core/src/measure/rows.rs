@@ -9,6 +9,12 @@ use crate::table::{Codes, Numbers};
 pub(super) struct RoleData<'a, 'b> {
     pub(super) label: Option<&'b Codes<'a>>,
     pub(super) prediction: Option<&'b Codes<'a>>,
+    /// The label of a model that predicts a number.
+    pub(super) numeric_label: Option<&'b Numbers<'a>>,
+    /// The prediction of such a model.
+    pub(super) numeric_prediction: Option<&'b Numbers<'a>>,
+    /// Its quantiles, by rising level.
+    pub(super) quantiles: Vec<&'b Numbers<'a>>,
     pub(super) score: Option<&'b Numbers<'a>>,
     pub(super) weight: Option<&'b Numbers<'a>>,
     pub(super) baseline_prediction: Option<&'b Codes<'a>>,

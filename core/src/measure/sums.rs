@@ -1,4 +1,4 @@
-//! State kind *sums*: exact sums of the losses of scored and labelled rows, by cell.
+//! State kind *sums*: exact sums over rows, by cell.
 
 use super::counts::WeightSums;
 use crate::stats::exact_sum::ExactSum;
@@ -31,8 +31,42 @@ pub struct Moments {
     pub cross: Option<Box<ExactSum>>,
 }
 
+/// Sums from which the mean of a number over some rows follows, and its error.
+#[derive(Clone, Debug, Default)]
+pub struct MeanSums {
+    /// Rows that have the number.
+    pub rows: u64,
+    /// The number.
+    pub moments: Moments,
+    /// Sums of weights; `None` where the plan has no weight column.
+    pub weights: Option<Box<WeightSums>>,
+}
+
+impl MeanSums {
+    pub(super) fn add(&mut self, value: f64, weight: Option<f64>) {
+        self.rows += 1;
+        self.moments.add(value, weight);
+        if let Some(weight) = weight {
+            self.weights.get_or_insert_default().add(weight);
+        }
+    }
+
+    /// Adds the rows of another part.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.rows += other.rows;
+        self.moments.merge(&other.moments);
+        merge_weights(&mut self.weights, other.weights.as_deref());
+    }
+}
+
+pub(super) fn merge_weights(mine: &mut Option<Box<WeightSums>>, theirs: Option<&WeightSums>) {
+    if let Some(theirs) = theirs {
+        mine.get_or_insert_default().merge(theirs);
+    }
+}
+
 impl Moments {
-    fn add(&mut self, value: f64, weight: Option<f64>) {
+    pub(super) fn add(&mut self, value: f64, weight: Option<f64>) {
         let weighted = weight.map_or(value, |weight| weight * value);
         self.sum.add(weighted);
         self.squares.add_product(weighted, weighted);
@@ -41,7 +75,7 @@ impl Moments {
         }
     }
 
-    fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: &Self) {
         self.sum.merge(&other.sum);
         self.squares.merge(&other.squares);
         if let Some(theirs) = &other.cross {
@@ -74,8 +108,6 @@ impl LossSums {
         self.rows += other.rows;
         self.log_loss.merge(&other.log_loss);
         self.brier.merge(&other.brier);
-        if let Some(theirs) = &other.weights {
-            self.weights.get_or_insert_default().merge(theirs);
-        }
+        merge_weights(&mut self.weights, other.weights.as_deref());
     }
 }

@@ -2,14 +2,16 @@
 
 use super::binary::{BinaryIntake, BinaryTable};
 use super::digest::DigestWriter;
+use super::regression::{RegressionIntake, RegressionTable};
 use super::rows::{RoleData, Rows};
 use crate::error::Result;
-use crate::plan::Plan;
+use crate::plan::{Plan, Task};
 
 /// Mergeable state of the rows of a model.
 #[derive(Clone, Debug)]
 pub(super) enum TaskIntake {
     Binary(BinaryIntake),
+    Regression(Box<RegressionIntake>),
 }
 
 /// What `judge` knows of the rows of a model.
@@ -17,17 +19,23 @@ pub(super) enum TaskIntake {
 pub enum TaskTable {
     /// One of two classes.
     Binary(BinaryTable),
+    /// A number.
+    Regression(RegressionTable),
 }
 
 impl TaskIntake {
     pub(super) fn new(plan: &Plan) -> Self {
-        Self::Binary(BinaryIntake::new(plan))
+        match plan.task {
+            Task::Regression => Self::Regression(Box::new(RegressionIntake::new(plan))),
+            Task::Binary | Task::Multiclass => Self::Binary(BinaryIntake::new(plan)),
+        }
     }
 
     /// Adds the rows of a batch; tells which of them have a label.
     pub(super) fn add(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>) -> Vec<bool> {
         match self {
             Self::Binary(state) => state.add(rows, data),
+            Self::Regression(state) => state.add(rows, data),
         }
     }
 
@@ -35,6 +43,8 @@ impl TaskIntake {
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         match (self, other) {
             (Self::Binary(mine), Self::Binary(theirs)) => mine.merge(theirs, cells, count),
+            (Self::Regression(mine), Self::Regression(theirs)) => mine.merge(*theirs, cells, count),
+            _ => unreachable!("parts of one plan have one task"),
         }
     }
 
@@ -42,6 +52,7 @@ impl TaskIntake {
     pub(super) fn check(&self, source: &str) -> Result<()> {
         match self {
             Self::Binary(state) => state.check(source),
+            Self::Regression(_) => Ok(()),
         }
     }
 
@@ -49,6 +60,7 @@ impl TaskIntake {
     pub(super) fn finish(self, place: &[u32], count: usize) -> TaskTable {
         match self {
             Self::Binary(state) => TaskTable::Binary(state.finish(place, count)),
+            Self::Regression(state) => TaskTable::Regression(state.finish(place, count)),
         }
     }
 }
@@ -57,6 +69,7 @@ impl TaskTable {
     pub(super) fn digest(&self, bytes: &mut DigestWriter) {
         match self {
             Self::Binary(table) => table.digest(bytes),
+            Self::Regression(table) => table.digest(bytes),
         }
     }
 
@@ -64,6 +77,7 @@ impl TaskTable {
     pub fn bits_dropped(&self) -> u32 {
         match self {
             Self::Binary(table) => table.score_bits_dropped,
+            Self::Regression(table) => table.pairs.bits_dropped,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::literal::{canonical_value, is_json_number};
-use super::model::Decision;
+use super::model::{Decision, Task};
 
 /// A column and some of its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Guessed {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Guess {
+    /// What the model predicts.
+    pub task: Task,
     /// Identifier of a row.
     pub id: Option<Guessed>,
     /// When the prediction was made.
@@ -198,7 +200,12 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
             free.push(Facts::new(column));
         }
     }
-    let mut guess = Guess::default();
+    // Labels of many different numbers are no classes; a label of two values is surer.
+    let labelled =
+        |fits: fn(&Facts<'_>) -> bool| free.iter().any(|facts| facts.named(LABEL, fits(facts), "").is_some());
+    let numbers = labelled(|facts| facts.is_graded()) && !labelled(|facts| facts.distinct.len() <= 2);
+    let task = if numbers { Task::Regression } else { Task::Binary };
+    let mut guess = Guess { task, ..Guess::default() };
     let mut take = |fits: &dyn Fn(&Facts<'_>) -> Option<(u32, String)>| -> Option<(Guessed, Vec<String>)> {
         let mut best: Option<(u32, usize, String)> = None;
         for (index, facts) in free.iter().enumerate() {
@@ -214,22 +221,28 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
         Some((Guessed { column: facts.name.to_owned(), why }, distinct))
     };
     // The surest first: a name that says it beats values that allow it.
-    guess.prediction =
-        take(&|facts| facts.named(PREDICTION, facts.distinct.len() <= 12 && !facts.is_graded(), "few values")).map(
-            |(guessed, values)| {
-                guess.decisions = decisions(&values);
-                if guess.decisions.is_empty() && !values.iter().all(is_plain) {
-                    guess.unexplained = values;
-                }
+    if guess.task == Task::Regression {
+        let numbers = |list| move |facts: &Facts<'_>| facts.named(list, facts.is_graded(), "numbers of many values");
+        guess.prediction = take(&numbers(PREDICTION)).map(|(guessed, _)| guessed);
+        guess.label = take(&numbers(LABEL)).map(|(guessed, _)| guessed);
+    } else {
+        guess.prediction =
+            take(&|facts| facts.named(PREDICTION, facts.distinct.len() <= 12 && !facts.is_graded(), "few values")).map(
+                |(guessed, values)| {
+                    guess.decisions = decisions(&values);
+                    if guess.decisions.is_empty() && !values.iter().all(is_plain) {
+                        guess.unexplained = values;
+                    }
+                    guessed
+                },
+            );
+        guess.score = take(&|facts| facts.named(SCORE, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
+        guess.label =
+            take(&|facts| facts.named(LABEL, facts.distinct.len() <= 2, "two values")).map(|(guessed, values)| {
+                guess.positive = positive(&values);
                 guessed
-            },
-        );
-    guess.score = take(&|facts| facts.named(SCORE, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
-    guess.label =
-        take(&|facts| facts.named(LABEL, facts.distinct.len() <= 2, "two values")).map(|(guessed, values)| {
-            guess.positive = positive(&values);
-            guessed
-        });
+            });
+    }
     guess.weight = take(&|facts| facts.named(WEIGHT, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
     guess.label_time = take(&|facts| {
         let said = facts.words.iter().any(|word| LABEL_TIME_WORDS.contains(&word.as_str()));
@@ -422,6 +435,20 @@ mod tests {
         assert_eq!(guess.decisions["deny"], Decision::Negative);
         assert_eq!(guess.protected.iter().map(|guessed| guessed.column.as_str()).collect::<Vec<_>>(), ["race", "sex"]);
         assert_eq!(guess.features, ["debt_ratio"]);
+    }
+
+    #[test]
+    fn labels_of_many_numbers_are_no_classes() {
+        let many: Vec<String> = (0..30).map(|value| format!("{}.5", value * 7)).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let regression = guess(&[column("y_true", &many), column("y_pred", &many), column("score", &["1", "2"])]);
+        assert_eq!(regression.task, Task::Regression);
+        assert_eq!(regression.label.map(|label| label.column).as_deref(), Some("y_true"));
+        assert_eq!(regression.prediction.map(|prediction| prediction.column).as_deref(), Some("y_pred"));
+        assert_eq!((regression.score, regression.features), (None, vec!["score".to_owned()]));
+        // A label of two values is surer.
+        let binary = guess(&[column("outcome", &many), column("defaulted", &["0", "1"])]);
+        assert_eq!((binary.task, binary.label.map(|label| label.column).as_deref()), (Task::Binary, Some("defaulted")));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::check::has_meaning;
 use super::guess::{Guess, Guessed};
 use super::keys::{CRITERION_KEYS, Key, PLAN_KEYS};
-use super::model::{Decision, SCHEMA_VERSION};
+use super::model::{Decision, SCHEMA_VERSION, Task};
 
 /// Sections of the written plan: a heading and the key it starts with.
 const SECTIONS: &[(&str, &str)] = &[
@@ -35,13 +36,13 @@ pub fn init_plan(guess: &Guess, data_name: &str) -> String {
 }
 
 fn write_key(out: &mut String, key: &Key, guess: &Guess, data_name: &str) {
-    // What this release refuses is not offered.
-    if matches!(key.name, "scores") {
+    // What has no meaning for the task is not offered.
+    if !has_meaning(key.name, guess.task) {
         return;
     }
     match key.name {
         "schema_version" => line(out, key, &SCHEMA_VERSION.to_string(), None),
-        "task" => line(out, key, "binary", None),
+        "task" => line(out, key, guess.task.name(), None),
         "data" => line(out, key, &yaml_text(data_name), None),
         "id" => role(out, key, guess.id.as_ref()),
         "time" => role(out, key, guess.time.as_ref()),
@@ -134,22 +135,25 @@ fn criteria(out: &mut String, key: &Key, guess: &Guess) {
          # model must achieve. For example:\n# criteria:",
         key.name, key.about
     );
+    let numbers = guess.task == Task::Regression;
+    let usual = if numbers { "r2" } else { "roc_auc" };
     let mut texts: Vec<String> = Vec::new();
     let labels = guess.label.is_some();
     let decisions = guess.prediction.is_some();
-    if labels && guess.score.is_some() {
-        texts.push("roc_auc >= 0.70".to_owned());
+    if labels && (guess.score.is_some() || (numbers && decisions)) {
+        texts.push(format!("{usual} >= 0.70"));
     }
-    if labels && decisions {
+    if labels && decisions && !numbers {
         texts.push("recall >= 0.60".to_owned());
     }
     if decisions && let Some(attribute) = guess.protected.first() {
-        let text = format!("selection_rate_ratio by {} >= 0.80", attribute.column);
+        let gap = if numbers { "mean_absolute_error_ratio" } else { "selection_rate_ratio" };
+        let text = format!("{gap} by {} >= 0.80", attribute.column);
         let plain = yaml_text(&attribute.column) == attribute.column;
         texts.push(if plain { text } else { yaml_text(&text) });
     }
     if texts.is_empty() {
-        texts.push("roc_auc >= 0.70".to_owned());
+        texts.push(format!("{usual} >= 0.70"));
     }
     for text in texts {
         let _ = writeln!(out, "#   - {text}");
@@ -158,7 +162,8 @@ fn criteria(out: &mut String, key: &Key, guess: &Guess) {
         "# The long form of one criterion (`measure`, `comparator` and `threshold` are enough):\n# criteria:\n",
     );
     for (index, key) in CRITERION_KEYS.iter().enumerate() {
-        entry(out, if index == 0 { "#   - " } else { "#     " }, key, key.example, None);
+        let example = if key.name == "measure" { usual } else { key.example };
+        entry(out, if index == 0 { "#   - " } else { "#     " }, key, example, None);
     }
 }
 

@@ -90,11 +90,12 @@ pub struct ModelIdentity {
 }
 
 /// What the model predicts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Task {
     /// One of two classes.
+    #[default]
     Binary,
     /// One of several classes.
     Multiclass,

@@ -165,6 +165,8 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
             "Decisions: name their column as prediction in the plan, or name a score and a threshold."
         }
         Reason::NoScores => "Scores: name their column as score in the plan.",
+        Reason::NoPredictions => "Predictions: name their column as prediction in the plan.",
+        Reason::NoQuantiles => "Quantiles: name the column of at least two levels under quantiles in the plan.",
         Reason::NoProtectedAttributes => "Protected attributes: list their columns under protected in the plan.",
         Reason::NoReferenceGroup => "A reference group for the attribute, under reference_groups in the plan.",
         Reason::GroupAbsent => "Rows of the named group, or its name as the data spell it.",
@@ -194,6 +196,7 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::ScoresCoarsened => "A larger precision.max_keys in the plan.",
         Reason::ZeroDenominator
         | Reason::Infinite
+        | Reason::Negative
         | Reason::FitFailed
         | Reason::ZeroVariance
         | Reason::Suppressed
@@ -233,6 +236,11 @@ pub(super) fn method(name: &str) -> &'static str {
         "pairwise_koopman_bonferroni" => {
             "Koopman's interval for every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
+        "log_student_t" => {
+            "Student's interval on the scale of logarithms, by the influence function: keeps to the range of the measure and \
+             assumes no distribution of the errors."
+        }
+        "order_statistics" => "Two order statistics around the median, by the binomial: exact for any distribution.",
         "odds_wilson" => "Wilson's limits of the share behind the odds, mapped.",
         "welch" => "Welch's t for the difference of two means, each with its own variance.",
         "empirical_bayes_beta" => {
@@ -265,6 +273,7 @@ pub(super) fn method(name: &str) -> &'static str {
             "The combined limits of every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
         "f_beta_logit" => "Multinomial variance of F-beta on the logit scale.",
+        "fisher_z" => "Variance on Fisher's z scale, which keeps a coefficient between -1 and 1.",
         "bin_wilson_bonferroni" => {
             "Wilson's limits in every bin, Bonferroni-adjusted: wide, and too short only where bins hold a few rows."
         }

@@ -1,12 +1,11 @@
 //! Bias audit tables of New York City's Local Law 144 of 2021.
 
 use super::people::{Category, People, highest};
-use super::scores::Scores;
 use super::{Kind, Reading, Rulebook, Setting, Settings, estimated, figure, of_attribute};
 use crate::checks::{Judge, check};
 use crate::findings::v1::{Figure, Outcome, Reason};
 use crate::findings::words;
-use crate::judge::{Context, Dimension, Estimate};
+use crate::judge::{Context, Dimension, Estimate, rate};
 use crate::plan::Key;
 
 /// The rulebook.
@@ -85,10 +84,10 @@ fn table(context: &Context<'_>, dimension: &Dimension, exclude_below: f64) -> Re
     let mut text = format!("Bias audit by {names} (6 RCNY 5-301). Selection: ");
     text.push_str(&rates(context, ("selection_rate", "impact_ratio"), &large, &small, &mut figures));
     match scoring(context, dimension, &people) {
-        Ok((median, categories)) => {
+        Ok(categories) => {
             let is_small = |category: &Category<'_>| small.iter().any(|other| other.group == category.group);
             let (small, large): (Vec<Category<'_>>, Vec<Category<'_>>) = categories.iter().partition(|c| is_small(c));
-            text.push_str(&format!(". Scores above the median {}: ", words::number(median)));
+            text.push_str(". Scores beyond the median: ");
             text.push_str(&rates(context, ("scoring_rate", "scoring_impact_ratio"), &large, &small, &mut figures));
         }
         Err(Reason::NoScores) => {}
@@ -169,22 +168,23 @@ fn rates(
     if parts.is_empty() { "no category can be shown".to_owned() } else { parts.join("; ") }
 }
 
-/// The median score of everybody, and for each category the people above it.
+/// Of each category that may be shown, the people with a score, and those beyond the median score of everybody.
 fn scoring<'f>(
     context: &Context<'_>,
     dimension: &'f Dimension,
     people: &People<'f>,
-) -> Result<(f64, Vec<Category<'f>>), Reason> {
-    let scores = Scores::of(context, dimension)?;
-    let median = scores.median().ok_or(Reason::NoRows)?;
-    let category = |category: &Category<'f>| {
-        let ranked = scores.group(category.group)?;
-        let scored = ranked.people();
-        (scored >= context.plan.min_n_shown).then(|| Category {
-            group: category.group,
-            selected: ranked.above(median),
-            people: scored,
-        })
+) -> Result<Vec<Category<'f>>, Reason> {
+    if context.plan.roles.score.is_none() {
+        return Err(Reason::NoScores);
+    }
+    if context.facts.binary().is_some_and(|table| table.score_bits_dropped > 0) {
+        return Err(Reason::ScoresCoarsened);
+    }
+    let rate = rate("scoring_rate", context.plan.favourable).ok_or(Reason::NoScores)?;
+    let scored = |category: &Category<'f>| {
+        let facts = dimension.groups.iter().find(|facts| facts.group == *category.group)?;
+        let share = rate.share(&facts.confusion).filter(|share| share.rows >= context.plan.min_n_shown)?;
+        Some(Category { group: category.group, selected: share.successes as u64, people: share.rows })
     };
-    Ok((median, people.known.iter().filter_map(category).collect()))
+    Ok(people.known.iter().filter_map(scored).collect())
 }

@@ -15,7 +15,6 @@ pub(crate) mod veritas;
 
 mod informational;
 mod people;
-mod scores;
 mod settings;
 
 pub use settings::{Given, Kind, Setting, Settings};

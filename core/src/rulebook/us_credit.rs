@@ -1,9 +1,9 @@
 //! Adverse impact ratio and standardised mean difference as lenders in the United States read them.
 
 use super::people::{Category, People};
-use super::scores::{Ranked, Scores};
 use super::{Kind, Reading, Rulebook, Setting, Settings, estimated, figure, of_attribute, of_group};
 use crate::checks::{Judge, check};
+use crate::findings::catalogue;
 use crate::findings::v1::{Outcome, Reason};
 use crate::findings::words;
 use crate::judge::{Context, Dimension, Estimate, gap};
@@ -58,7 +58,7 @@ check! {
     /// Above 0.90: *met*. From 0.80 to 0.90: *undecided*, to be reviewed. Below 0.80: *not met* where Fisher's exact test,
     /// two-sided at 5 %, is significant too, else *undecided*. The bands are read from the point value in whole numbers;
     /// the gap in percentage points and the interval of the ratio stand beside it. The standardised mean difference is the
-    /// difference of mean scores divided by a standard deviation with n - 1; a group is disadvantaged where it lies on
+    /// difference of mean scores divided by a standard deviation; a group is disadvantaged where it lies on
     /// the unfavourable side by at least the plan's `smd`.
     ///
     /// # What to do
@@ -105,21 +105,10 @@ fn compare(context: &Context<'_>, settings: &Settings, dimension: &Dimension) ->
     let nothing = |group, reason| Reading::not_assessed(of_group(attribute, group, &reference), reason);
     let mut readings: Vec<Reading> = people.hidden.iter().map(|group| nothing(group, Reason::Suppressed)).collect();
     readings.extend(people.empty.iter().map(|group| nothing(group, Reason::NoRows)));
-    let scores = Scores::of(context, dimension);
     for &group in people.known.iter().filter(|category| category.group != control.group) {
         readings.push(impact(context, attribute, &people, group, control));
         if let Some(mark) = settings.number("smd") {
-            readings.push(match &scores {
-                Ok(scores) => standardised(context, settings, attribute, scores, (group, control), mark),
-                Err(reason) => Reading {
-                    part: Some("smd"),
-                    text: format!(
-                        "The standardised mean difference of the scores was not read: {}.",
-                        words::reason(*reason)
-                    ),
-                    ..nothing(group.group, *reason)
-                },
-            });
+            readings.push(standardised(context, settings, dimension, (group, control), mark));
         }
     }
     readings
@@ -203,23 +192,20 @@ fn control_at_least(group: Category<'_>, control: Category<'_>, (part, whole): (
 fn standardised(
     context: &Context<'_>,
     settings: &Settings,
-    attribute: &[String],
-    scores: &Scores<'_>,
+    dimension: &Dimension,
     (group, control): (Category<'_>, Category<'_>),
     mark: f64,
 ) -> Reading {
-    let subject = of_group(attribute, group.group, control.group);
-    let (names, name) = (attribute.join(" and "), words::group(group.group));
+    let subject = of_group(&dimension.attribute, group.group, control.group);
+    let (names, name) = (dimension.attribute.join(" and "), words::group(group.group));
     let population = settings.names("smd_denominator") == ["population"];
-    let found = match (scores.group(group.group), scores.group(control.group)) {
-        (Some(a), Some(b)) if a.people().min(b.people()) >= context.plan.min_n_shown => {
-            difference(a, b, population.then(|| scores.everybody())).map(|value| (value, a.people(), b.people()))
-        }
-        (Some(_), Some(_)) => Err(Reason::Suppressed),
-        _ => Err(Reason::NoRows),
-    };
-    let (value, of_group, of_control) = match found {
-        Ok(found) => found,
+    let convention = if population { "population_sd" } else { "pooled_sd" };
+    let estimate = catalogue::find("standardized_mean_difference")
+        .map(|entry| gap::gaps(context.plan, context.facts, entry, convention, dimension))
+        .and_then(|gaps| gaps.into_iter().find(|gap| gap.group == *group.group))
+        .map_or_else(|| Estimate::undefined(Reason::NoScores, 0, "scored"), |gap| gap.estimate);
+    let value = match estimate.value {
+        Ok(value) => value,
         Err(reason) => {
             let text = format!(
                 "The standardised mean difference of the scores of {names} {name} was not read: {}.",
@@ -237,7 +223,7 @@ fn standardised(
         words::group(control.group),
         words::number(value),
         if population { "population" } else { "pooled" },
-        words::count(of_group + of_control),
+        words::count(estimate.n),
         words::number(mark),
     );
     Reading {
@@ -245,24 +231,8 @@ fn standardised(
         part: Some("smd"),
         outcome,
         reason: None,
-        figures: vec![figure("standardised_mean_difference", value, of_group + of_control)],
+        figures: vec![estimated("standardised_mean_difference", &estimate, context.plan.level)],
         text,
         concerned: Some(group.people),
     }
-}
-
-/// Cohen's d of two groups, or the difference in standard deviations of everybody; variances divide by n - 1.
-fn difference(group: &Ranked, control: &Ranked, everybody: Option<&Ranked>) -> Result<f64, Reason> {
-    let ((mean, squares), (control_mean, control_squares)) =
-        group.moments().zip(control.moments()).ok_or(Reason::ScoresOutOfRange)?;
-    let (squares, freedom) = match everybody {
-        Some(everybody) => {
-            (everybody.moments().ok_or(Reason::ScoresOutOfRange)?.1, everybody.people().saturating_sub(1))
-        }
-        None => (squares + control_squares, (group.people() + control.people()).saturating_sub(2)),
-    };
-    if freedom == 0 || squares <= 0.0 {
-        return Err(Reason::ZeroVariance);
-    }
-    Ok((mean - control_mean) / (squares / freedom as f64).sqrt())
 }

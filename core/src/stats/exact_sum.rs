@@ -65,6 +65,13 @@ impl ExactSum {
         self.add_wide(a_negative != b_negative, u128::from(a_mantissa) * u128::from(b_mantissa), position);
     }
 
+    /// Adds `a * b * c` without rounding, as far as `a * b` and what its rounding leaves are normal numbers.
+    pub fn add_triple(&mut self, a: f64, b: f64, c: f64) {
+        let product = a * b;
+        self.add_product(product, c);
+        self.add_product(product_rest(a, b, product), c);
+    }
+
     /// Adds `x` `count` times without rounding.
     #[inline]
     pub fn add_times(&mut self, x: f64, count: u64) {
@@ -111,6 +118,19 @@ impl ExactSum {
             f64::from_bits(((exponent << 52) + rounded).min(f64::INFINITY.to_bits()))
         };
         if negative { -magnitude } else { magnitude }
+    }
+
+    /// The sum as two doubles: rounded once, and what the rounding left, rounded in turn. The second is 0 when the first is
+    /// not finite.
+    #[must_use]
+    pub fn value_and_rest(&self) -> (f64, f64) {
+        let value = self.value();
+        if !value.is_finite() {
+            return (value, 0.0);
+        }
+        let mut rest = self.clone();
+        rest.add(-value);
+        (value, rest.value())
     }
 
     /// Whether the sum is exactly zero.
@@ -180,6 +200,18 @@ impl ExactSum {
         }
         (negative, normal.chunks.map(|chunk| chunk as u32))
     }
+}
+
+/// What rounding took from a product (Dekker 1971, "A floating-point technique for extending the available precision",
+/// Numerische Mathematik 18, 224-242).
+fn product_rest(a: f64, b: f64, product: f64) -> f64 {
+    let halves = |x: f64| {
+        let shifted = 134_217_729.0 * x;
+        let high = shifted - (shifted - x);
+        (high, x - high)
+    };
+    let ((a_high, a_low), (b_high, b_low)) = (halves(a), halves(b));
+    ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
 }
 
 /// Sign, integer mantissa and exponent (counted from that of the subnormals, 2^-1074) of a finite double.

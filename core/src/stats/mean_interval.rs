@@ -20,6 +20,31 @@ pub(super) fn limits(mean: f64, variance: f64, n: f64, tail: f64) -> Option<(f64
     Some((mean - reach, mean + reach))
 }
 
+/// The same for the logarithm of a positive estimate, mapped back; `variance` is that of the logarithm.
+pub(super) fn log_limits(value: f64, variance: f64, n: f64, tail: f64) -> Option<(f64, f64)> {
+    if !(value > 0.0 && value.is_finite()) {
+        return None;
+    }
+    // The variance of the estimate, not of a row.
+    let (lower, upper) = limits(0.0, variance * n, n, tail)?;
+    Some((value * libm::exp(lower), value * libm::exp(upper)))
+}
+
+/// One-sided p of the t test on that scale. A threshold that no positive measure can take is excluded always or never.
+pub(super) fn log_p_value(value: f64, variance: f64, n: f64, threshold: f64, side: Side) -> Option<f64> {
+    if !(value > 0.0 && value.is_finite()) {
+        return None;
+    }
+    let p = |logarithm| p_value(0.0, variance * n, n, logarithm, side);
+    let excluded = |by: Side| p(0.0).map(|_| if side == by { 0.0 } else { 1.0 });
+    match libm::log(threshold / value) {
+        _ if threshold <= 0.0 => excluded(Side::Above),
+        logarithm if logarithm.is_nan() => None,
+        logarithm if logarithm.is_infinite() => excluded(if logarithm < 0.0 { Side::Above } else { Side::Below }),
+        logarithm => p(logarithm),
+    }
+}
+
 /// One-sided p of the t test against `threshold`.
 pub(super) fn p_value(mean: f64, variance: f64, n: f64, threshold: f64, side: Side) -> Option<f64> {
     let t = (mean - threshold) / error(mean, variance, n)?;

@@ -25,6 +25,7 @@ pub mod normal;
 pub mod power;
 pub mod random;
 pub mod ranking;
+pub mod regression;
 pub mod samples;
 pub mod student_t;
 pub mod subjects;

@@ -41,7 +41,8 @@ impl Mass {
 
     /// n / (n - 1) with the effective n: what makes a mean squared deviation from the sample's own mean unbiased for
     /// equal weights. `None` when no more than one row counts.
-    pub(super) fn deviation_correction(&self) -> Option<f64> {
+    #[must_use]
+    pub fn deviation_correction(&self) -> Option<f64> {
         let n = self.effective();
         (self.rows >= 2 && n > ONE_ROW).then(|| n / (n - 1.0))
     }

@@ -1,11 +1,13 @@
 //! What is known about the sampling error of a measure, and the interval and p-value it leads to.
 
+use std::sync::Arc;
+
 use super::auc_interval::{self, Auc};
 use super::max_t::MaxT;
 use super::{
     agreement, agresti_caffo, association, average_precision_interval, calibration, clopper_pearson, clustered,
     composite, empirical_bayes, koopman, mean_interval, mover, newcombe, normal, odds, overlap, paired, pairwise,
-    ranking, welch, wilson,
+    ranking, regression, welch, wilson,
 };
 
 /// The sampling model of one measure: enough to give its interval at any level and its p-value at any threshold.
@@ -170,6 +172,29 @@ pub enum Uncertainty {
         value: f64,
         /// Standard error of its logarithm.
         log_error: f64,
+    },
+    /// A positive estimate whose logarithm is normal in large samples: Student's t on the scale of logarithms.
+    LogStudentT {
+        /// The estimate.
+        value: f64,
+        /// Variance of its logarithm.
+        variance: f64,
+        /// Rows.
+        n: f64,
+    },
+    /// A correlation: its variance on Fisher's scale.
+    Correlation {
+        /// The estimate.
+        r: f64,
+        /// Variance of artanh r.
+        variance: f64,
+    },
+    /// A median: order statistics.
+    Median {
+        /// The values of all rows.
+        values: Arc<[regression::Weighed]>,
+        /// Rows.
+        n: f64,
     },
     /// `factor x + offset` of another measure.
     Linear {
@@ -370,14 +395,15 @@ impl Uncertainty {
     /// The two-sided interval at `level` (0.95 leaves 2.5 % on each side).
     ///
     /// `None` when the measure is undefined, `level` is not strictly between 0 and 1, or the interval would have no
-    /// width: an interval of zero width never decides. Only the upper limit of a ratio can be infinite
-    /// (no success in the denominator).
+    /// width: an interval of zero width never decides, nor does one without any limit. Only the upper limit of a ratio can be
+    /// infinite (no success in the denominator).
     #[must_use]
     pub fn interval(&self, level: f64) -> Option<(f64, f64)> {
         if !(level > 0.0 && level < 1.0) {
             return None;
         }
-        self.limits(0.5 * (1.0 - level)).filter(|(lower, upper)| lower < upper)
+        self.limits(0.5 * (1.0 - level))
+            .filter(|(lower, upper)| lower < upper && (lower.is_finite() || upper.is_finite()))
     }
 
     /// Whether it knows that subjects have several rows, itself or in all its parts.
@@ -432,6 +458,9 @@ impl Uncertainty {
             Self::Welch { .. } => "welch",
             Self::Wald { .. } => "wald",
             Self::LogWald { .. } => "log_wald",
+            Self::LogStudentT { .. } => "log_student_t",
+            Self::Correlation { .. } => "fisher_z",
+            Self::Median { .. } => "order_statistics",
             Self::Linear { ref of, .. }
             | Self::Absolute { ref of }
             | Self::Clamped { ref of, .. }
@@ -480,6 +509,7 @@ impl Uncertainty {
                 average_precision_interval::p_value(value, positives, threshold, side)
             }
             Self::StudentT { mean, variance, n } => mean_interval::p_value(mean, variance, n, threshold, side),
+            Self::LogStudentT { value, variance, n } => mean_interval::log_p_value(value, variance, n, threshold, side),
             Self::Welch { first, second } => welch::p_value(first, second, threshold, side),
             Self::Odds { x, n } => odds::p_value(x, n, threshold, side),
             Self::EmpiricalBayes { posterior } => posterior.p_value(threshold, side),
@@ -507,6 +537,8 @@ impl Uncertainty {
             | Self::Wald { .. }
             | Self::LogWald { .. }
             | Self::CramersV { .. }
+            | Self::Correlation { .. }
+            | Self::Median { .. }
             | Self::Absolute { .. }
             | Self::Clamped { .. }
             | Self::Sum { .. }
@@ -550,6 +582,9 @@ impl Uncertainty {
             Self::Welch { first, second } => welch::limits(first, second, tail),
             Self::Wald { value, variance } => wald(value, variance, z),
             Self::LogWald { value, log_error } => log_wald(value, log_error, z),
+            Self::LogStudentT { value, variance, n } => mean_interval::log_limits(value, variance, n, tail),
+            Self::Correlation { r, variance } => regression::correlation_limits(r, variance, z),
+            Self::Median { ref values, n } => regression::median_limits(values, n, tail),
             Self::Linear { ref of, factor, offset } => composite::linear(of, factor, offset, tail),
             Self::Absolute { ref of } => composite::absolute(of, tail),
             Self::Clamped { ref of, least, most } => composite::clamped(of, least, most, tail),

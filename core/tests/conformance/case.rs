@@ -18,8 +18,10 @@ use crate::mapping::{AuditKind, Rows, SubjectKind};
 pub(crate) type Params = BTreeMap<String, Value>;
 
 /// Named definitions that the audits report besides the defaults.
-const CONVENTIONS: [&str; 14] = [
+const CONVENTIONS: [&str; 16] = [
     "aif360",
+    "alpha_0_1",
+    "alpha_0_9",
     "delong_plain",
     "equal_count",
     "equal_count_left_closed",

@@ -20,7 +20,7 @@ pub(crate) enum Fate {
 pub(crate) fn case(case: &Case, mapping: &Mapping, account: &mut Account) {
     let mut reports: BTreeMap<&str, Report> = BTreeMap::new();
     for entry in &case.entries {
-        let row = if case.task() == Task::Binary { mapping.row(entry) } else { None };
+        let row = if case.task() == Task::Multiclass { None } else { mapping.row(entry) };
         let Some((place, row, audit)) = row else {
             account.unmapped(&case.name, entry, mapping.later(case.task(), entry));
             continue;

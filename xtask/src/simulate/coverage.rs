@@ -48,6 +48,7 @@ fn scenarios() -> Vec<Scenario> {
     all.extend(agreement::scenarios());
     all.extend(ranking::scenarios());
     all.extend(losses::scenarios());
+    all.extend(numbers::scenarios());
     all.extend(calibration::scenarios());
     all.extend(gaps::scenarios());
     all.extend(dependence::scenarios());

@@ -11,6 +11,7 @@ mod dependence;
 mod draws;
 mod gaps;
 mod losses;
+mod numbers;
 mod ranking;
 mod rates;
 

@@ -1,4 +1,4 @@
-use crate::checks::{Answer, Judge, check};
+use crate::checks::{ANY, Answer, Judge, check};
 use crate::findings::v1::{Outcome, Reason};
 use crate::findings::words;
 use crate::judge::Context;
@@ -29,7 +29,7 @@ check! {
     severity: High,
     needs: [Labels],
     since: "0.1.0",
-    judge: Judge::Own { judge, words },
+    judge: Judge::Own { tasks: ANY, judge, words },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {

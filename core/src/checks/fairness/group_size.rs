@@ -1,4 +1,4 @@
-use crate::checks::{Answer, Judge, check};
+use crate::checks::{ANY, Answer, Judge, check};
 use crate::findings::v1::{Outcome, Reason, Subject};
 use crate::findings::words;
 use crate::judge::Context;
@@ -31,7 +31,7 @@ check! {
     severity: Low,
     needs: [Groups],
     since: "0.1.0",
-    judge: Judge::Own { judge, words },
+    judge: Judge::Own { tasks: ANY, judge, words },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {

@@ -2,6 +2,7 @@ use crate::checks::{Answer, Judge, check};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words;
 use crate::judge::{Context, Dimension, Reversal, reversal};
+use crate::plan::Task;
 
 check! {
     /// # What it asks
@@ -32,7 +33,7 @@ check! {
     severity: Medium,
     needs: [Decisions, Groups, Strata],
     since: "0.1.0",
-    judge: Judge::Own { judge, words: sentence },
+    judge: Judge::Own { tasks: &[Task::Binary], judge, words: sentence },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {

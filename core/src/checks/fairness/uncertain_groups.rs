@@ -1,6 +1,7 @@
 use crate::checks::{Answer, Judge, check};
 use crate::findings::v1::{Outcome, Reason, Subject};
 use crate::judge::Context;
+use crate::plan::Task;
 
 check! {
     /// # What it asks
@@ -33,7 +34,7 @@ check! {
     severity: Medium,
     needs: [],
     since: "0.1.0",
-    judge: Judge::Own { judge, words },
+    judge: Judge::Own { tasks: &[Task::Binary], judge, words },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {

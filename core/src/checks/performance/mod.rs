@@ -1,14 +1,17 @@
 //! How well the model predicts.
 
+pub(crate) mod absolute_error;
 pub(crate) mod accuracy;
 pub(crate) mod agreement;
 pub(crate) mod average_precision;
 pub(crate) mod balanced_accuracy;
+pub(crate) mod bias;
 pub(crate) mod brier;
 pub(crate) mod calibration;
 pub(crate) mod calibration_tests;
 pub(crate) mod change_of_decisions;
 pub(crate) mod change_of_scores;
+pub(crate) mod correlation;
 pub(crate) mod disagreement;
 pub(crate) mod discrimination;
 pub(crate) mod f1;
@@ -17,13 +20,19 @@ pub(crate) mod false_discovery_rate;
 pub(crate) mod false_negative_rate;
 pub(crate) mod false_omission_rate;
 pub(crate) mod false_positive_rate;
+pub(crate) mod goodness_of_fit;
 pub(crate) mod inequality_of_benefits;
+pub(crate) mod interval_coverage;
 pub(crate) mod jaccard;
 pub(crate) mod log_loss;
 pub(crate) mod negative_predictive_value;
+pub(crate) mod percentage_error;
+pub(crate) mod pinball_loss;
 pub(crate) mod precision;
 pub(crate) mod recall;
+pub(crate) mod residuals;
 pub(crate) mod roc_auc;
 pub(crate) mod selection_rate;
 pub(crate) mod specificity;
+pub(crate) mod squared_error;
 pub(crate) mod top_share;

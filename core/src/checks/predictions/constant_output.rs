@@ -1,7 +1,8 @@
-use crate::checks::{Answer, Judge, check};
+use crate::checks::{ANY, Answer, Judge, check};
 use crate::findings::v1::{Outcome, Reason};
 use crate::findings::words;
 use crate::judge::Context;
+use crate::measure::{NumberContract, ScoreContract, TaskTable};
 use crate::plan::Side;
 
 check! {
@@ -13,10 +14,10 @@ check! {
     /// outside; accuracy may still look good when one class is rare.
     ///
     /// # When it does not apply
-    /// Without rows that carry a score or a decision, or with a single such row.
+    /// Without rows that carry a score, a decision or a predicted number, or with a single such row.
     ///
     /// # How to read it
-    /// Not met when all scores are equal or all decisions are the same.
+    /// Not met when all scores or all predicted numbers are equal, or all decisions are the same.
     ///
     /// # What to do
     /// Check the serving log for fallbacks and the feature pipeline for nulls before reading any other measure.
@@ -29,11 +30,29 @@ check! {
     severity: Critical,
     needs: [],
     since: "0.1.0",
-    judge: Judge::Own { judge, words },
+    judge: Judge::Own { tasks: ANY, judge, words },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
-    let contract = &context.facts.binary.contract;
+    match &context.facts.measurements.task {
+        TaskTable::Binary(table) => of_classes(context, &table.contract),
+        TaskTable::Regression(table) => of_numbers(&table.contract),
+    }
+}
+
+fn of_numbers(contract: &NumberContract) -> Vec<Answer> {
+    let NumberContract { predicted, lowest, highest, .. } = *contract;
+    if predicted < 2 {
+        return Answer::not_assessed(Reason::NoRows);
+    }
+    vec![if lowest == highest {
+        Answer { names: vec![format!("prediction {}", words::number(lowest))], ..Answer::none_of(predicted, predicted) }
+    } else {
+        Answer::none_of(0, predicted)
+    }]
+}
+
+fn of_classes(context: &Context<'_>, contract: &ScoreContract) -> Vec<Answer> {
     let decided = |side| context.decided(side);
     let (positive, negative) = (decided(Side::Positive), decided(Side::Negative));
     let mut names = Vec::new();

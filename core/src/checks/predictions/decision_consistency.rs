@@ -2,6 +2,7 @@ use crate::checks::{Answer, Judge, check};
 use crate::findings::v1::{Outcome, Reason};
 use crate::findings::words;
 use crate::judge::Context;
+use crate::plan::Task;
 
 check! {
     /// # What it asks
@@ -31,11 +32,13 @@ check! {
     severity: High,
     needs: [Decisions, Scores],
     since: "0.1.0",
-    judge: Judge::Own { judge, words },
+    judge: Judge::Own { tasks: &[Task::Binary], judge, words },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
-    let contract = &context.facts.binary.contract;
+    let Some(contract) = context.facts.binary().map(|table| &table.contract) else {
+        return Answer::not_assessed(Reason::NoRows);
+    };
     if context.plan.roles.prediction.is_none() {
         return vec![Answer {
             outcome: Some(Outcome::NotApplicable),
@@ -55,7 +58,7 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
 }
 
 fn words(answer: &Answer, context: &Context<'_>) -> String {
-    let contract = &context.facts.binary.contract;
+    let Some(contract) = context.facts.binary().map(|table| &table.contract) else { return String::new() };
     let decided = words::count(answer.of);
     match (answer.outcome, context.plan.threshold) {
         (Some(Outcome::NotApplicable), _) => {

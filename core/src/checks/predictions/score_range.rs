@@ -2,6 +2,7 @@ use crate::checks::{Answer, Judge, check};
 use crate::findings::v1::{Outcome, Reason};
 use crate::findings::words;
 use crate::judge::Context;
+use crate::plan::Task;
 
 check! {
     /// # What it asks
@@ -29,11 +30,13 @@ check! {
     severity: High,
     needs: [Scores],
     since: "0.1.0",
-    judge: Judge::Own { judge, words },
+    judge: Judge::Own { tasks: &[Task::Binary], judge, words },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
-    let contract = &context.facts.binary.contract;
+    let Some(contract) = context.facts.binary().map(|table| &table.contract) else {
+        return Answer::not_assessed(Reason::NoRows);
+    };
     if contract.scored == 0 {
         return Answer::not_assessed(Reason::NoRows);
     }
@@ -41,7 +44,7 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
 }
 
 fn words(answer: &Answer, context: &Context<'_>) -> String {
-    let contract = &context.facts.binary.contract;
+    let Some(contract) = context.facts.binary().map(|table| &table.contract) else { return String::new() };
     let range = format!("{} to {}", words::number(contract.lowest), words::number(contract.highest));
     match answer.outcome {
         Some(Outcome::Met) => format!("All {} scores lay between 0 and 1 (from {range}).", words::count(answer.of)),

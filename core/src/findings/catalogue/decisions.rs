@@ -2,7 +2,7 @@
 
 use super::Better::{Higher, Lower, Neither};
 use super::Shape::{Coefficient, Count, Index, Positive, Rate};
-use super::{Better, Entry, Need, Scope, base};
+use super::{Better, EVERY, Entry, Need, Scope, base};
 
 const LD: &[Need] = &[Need::Labels, Need::Decisions];
 
@@ -35,7 +35,7 @@ const fn shrunken(entry: Entry) -> Entry {
 }
 
 pub(super) const MEASURES: &[Entry] = &[
-    base("n", &["count", "support"], "Rows", Count, Neither, &[], "Rows of the group."),
+    Entry { tasks: EVERY, ..base("n", &["count", "support"], "Rows", Count, Neither, &[], "Rows of the group.") },
     base(
         "sum_of_weights",
         &["sum_weight"],
@@ -284,5 +284,16 @@ pub(super) const MEASURES: &[Entry] = &[
              one of the rows most like itself.",
         )
     },
-    base("label_coverage", &[], "Label coverage", Rate, Higher, &[Need::Labels], "Share of rows whose label is known."),
+    Entry {
+        tasks: EVERY,
+        ..base(
+            "label_coverage",
+            &[],
+            "Label coverage",
+            Rate,
+            Higher,
+            &[Need::Labels],
+            "Share of rows whose label is known.",
+        )
+    },
 ];

@@ -2,6 +2,7 @@
 
 use super::Better::{NearOne, NearZero};
 use super::{Entry, Need, Scope, Shape};
+use crate::plan::Task;
 
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
 const GL: &[Need] = &[Need::Labels, Need::Groups];
@@ -36,7 +37,7 @@ const RATIO: &[&str] = &[
     "fairlearn_to_overall",
 ];
 
-const fn gap(
+pub(super) const fn gap(
     name: &'static str,
     aliases: &'static [&'static str],
     title: &'static str,
@@ -54,6 +55,7 @@ const fn gap(
         needs,
         conventions: if ratio { RATIO } else { DIFFERENCE },
         scope: Scope::Groups,
+        tasks: &[Task::Binary],
         of: Some(of),
         definition,
     }
@@ -66,7 +68,7 @@ const fn is_ratio(name: &str) -> bool {
 }
 
 /// Without conventions that only rates of decisions have: pooled groups need one table of counts.
-const fn of_estimates(entry: Entry) -> Entry {
+pub(super) const fn of_estimates(entry: Entry) -> Entry {
     let ratio = matches!(entry.shape, Shape::Ratio);
     let conventions: &[&str] = if ratio { &["min_max", "reference_group"] } else { &["max_min", "reference_group"] };
     Entry { conventions, ..entry }
@@ -95,7 +97,7 @@ macro_rules! change_of_gap {
 macro_rules! pair {
     ($of:literal, $title:literal, $plural:literal, $needs:expr, $difference:expr, $ratio:expr) => {
         [
-            gap(
+            $crate::findings::catalogue::gaps::gap(
                 concat!($of, "_difference"),
                 $difference,
                 concat!("Difference in ", $title),
@@ -103,7 +105,7 @@ macro_rules! pair {
                 $needs,
                 concat!("How far apart the groups' ", $plural, " lie."),
             ),
-            gap(
+            $crate::findings::catalogue::gaps::gap(
                 concat!($of, "_ratio"),
                 $ratio,
                 concat!("Ratio of ", $plural),
@@ -114,6 +116,8 @@ macro_rules! pair {
         ]
     };
 }
+
+pub(super) use pair;
 
 const PREVALENCE: [Entry; 2] =
     pair!("prevalence", "prevalence", "shares of positive labels", GL, &["base_rate_difference"], &["base_rate_ratio"]);

@@ -6,10 +6,12 @@ mod conventions;
 mod decisions;
 mod gaps;
 mod groups;
+mod regression;
 mod scores;
 
 use serde::Serialize;
 
+use crate::plan::Task;
 pub use conventions::{gives_each_group, is_signed, needs_groups, needs_reference};
 
 /// What a measure is computed from.
@@ -30,6 +32,10 @@ pub enum Need {
     Similarity,
     /// The question which features tell the group.
     Proxies,
+    /// Predictions that are numbers.
+    Predictions,
+    /// Predicted quantiles.
+    Quantiles,
     /// Weights of rows.
     Weights,
     /// Row identifiers.
@@ -84,6 +90,8 @@ pub enum Shape {
     Statistic,
     /// A number of at least 0 without an upper bound, such as an odds ratio.
     Positive,
+    /// A number of at most 1 without a lower bound: how much better than a constant prediction.
+    Skill,
     /// A p-value.
     PValue,
 }
@@ -121,11 +129,16 @@ pub struct Entry {
     pub conventions: &'static [&'static str],
     /// What it is a number of.
     pub scope: Scope,
+    /// The tasks it is a measure of.
+    pub tasks: &'static [Task],
     /// For a difference or ratio: the measure whose group values are compared.
     pub of: Option<&'static str>,
     /// One sentence: what it is.
     pub definition: &'static str,
 }
+
+/// Every task.
+const EVERY: &[Task] = &[Task::Binary, Task::Multiclass, Task::Regression];
 
 /// A measure of all rows and of each group, with one definition.
 const fn base(
@@ -137,14 +150,27 @@ const fn base(
     needs: &'static [Need],
     definition: &'static str,
 ) -> Entry {
-    let (conventions, scope) = (&["standard"], Scope::Rows);
-    Entry { name, aliases, title, shape, better, needs, conventions, scope, of: None, definition }
+    let (conventions, scope, tasks) = (&["standard"], Scope::Rows, &[Task::Binary]);
+    Entry { name, aliases, title, shape, better, needs, conventions, scope, tasks, of: None, definition }
 }
 
-const PARTS: [&[Entry]; 6] =
-    [decisions::MEASURES, scores::MEASURES, changes::MEASURES, gaps::MEASURES, groups::MEASURES, conditions::MEASURES];
-const COUNT: usize =
-    PARTS[0].len() + PARTS[1].len() + PARTS[2].len() + PARTS[3].len() + PARTS[4].len() + PARTS[5].len();
+const PARTS: [&[Entry]; 7] = [
+    decisions::MEASURES,
+    scores::MEASURES,
+    changes::MEASURES,
+    gaps::MEASURES,
+    groups::MEASURES,
+    conditions::MEASURES,
+    regression::MEASURES,
+];
+const COUNT: usize = {
+    let (mut count, mut part) = (0, 0);
+    while part < PARTS.len() {
+        count += PARTS[part].len();
+        part += 1;
+    }
+    count
+};
 
 /// The catalogue, in the order of reports.
 pub static MEASURES: &[Entry] = &joined();
@@ -167,7 +193,8 @@ const fn joined() -> [Entry; COUNT] {
 impl Entry {
     /// Whether a plan may set a criterion on it; what only describes cannot be met.
     pub fn may_be_criterion(&self) -> bool {
-        let describes = ["prevalence", "mean_score", "sum_of_weights", "brier_uncertainty"];
+        let describes =
+            ["prevalence", "mean_score", "sum_of_weights", "brier_uncertainty", "mean_label", "mean_prediction"];
         self.shape != Shape::Count && !describes.contains(&self.name)
     }
 
@@ -187,6 +214,7 @@ impl Entry {
             "mcnemar_chi_squared",
             "proxy_goodman_kruskal_tau",
             "consistency",
+            "max_error",
         ];
         let part_of_whole = self.name == "abroca" && convention == "overall";
         self.shape != Shape::PValue
@@ -200,6 +228,11 @@ impl Entry {
         self.needs.iter().any(|need| matches!(need, Need::BaselineDecisions | Need::BaselineScores))
     }
 
+    /// Whether it is a measure of models of that task.
+    pub fn fits(&self, task: Task) -> bool {
+        self.tasks.contains(&task)
+    }
+
     /// Whether it is a number of each group.
     pub fn is_of_groups(&self) -> bool {
         matches!(self.scope, Scope::Rows | Scope::Both)
@@ -209,6 +242,11 @@ impl Entry {
     pub fn compares_groups(&self) -> bool {
         self.scope == Scope::Groups
     }
+}
+
+/// The measures of models of one task, in the order of reports.
+pub fn of_task(task: Task) -> impl Iterator<Item = &'static Entry> {
+    MEASURES.iter().filter(move |entry| entry.fits(task))
 }
 
 /// Finds a measure by its name or an alias.

@@ -1,7 +1,8 @@
-//! Curves behind the charts: ROC, calibration and what every threshold would do, overall and for every single
-//! attribute's groups.
+//! Curves behind the charts: ROC, calibration and what every threshold would do, or labels and errors against predicted
+//! numbers; overall and for every single attribute's groups.
 
 mod calibration;
+mod numbers;
 mod roc;
 mod thresholds;
 
@@ -9,16 +10,17 @@ use super::facts::{Facts, GroupFacts};
 use super::measures::group_subject;
 use crate::findings::v1::{Curve, Subject, TableName};
 use crate::parallel;
-use crate::plan::Plan;
+use crate::plan::{Plan, Task};
 
 /// Points of a curve at most.
 const POINTS: usize = 101;
 
 pub(super) fn curves(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Curve> {
-    if plan.roles.score.is_none() {
+    let numbers = plan.task == Task::Regression;
+    if plan.roles.score.is_none() && !numbers {
         return Vec::new();
     }
-    let tried = thresholds::tried(plan, facts);
+    let tried = if numbers { Vec::new() } else { thresholds::tried(plan, facts) };
     let mut subjects = vec![(&facts.overall, Subject::default())];
     if facts.table == TableName::Predictions {
         for dimension in facts.dimensions.iter().filter(|dimension| dimension.attribute.len() == 1) {
@@ -28,6 +30,9 @@ pub(super) fn curves(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Curv
     subjects.retain(|(group, _)| !group.suppressed);
     let curves = parallel::map(&subjects, threads, |(group, subject)| {
         let about = About { plan, table: facts.table, group, subject };
+        if let Some(numbers) = &group.numbers {
+            return numbers::curves(&about, numbers);
+        }
         let mut curves: Vec<Curve> = roc::curve(&about).into_iter().collect();
         curves.extend(calibration::curve(&about));
         curves.extend(thresholds::curves(&about, &tried));

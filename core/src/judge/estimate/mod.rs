@@ -6,6 +6,7 @@ mod change;
 mod decisions;
 mod inequality;
 mod rates;
+mod regression;
 mod scores;
 mod shrinkage;
 mod top;
@@ -13,14 +14,15 @@ mod top;
 use std::collections::BTreeMap;
 
 use super::facts::GroupFacts;
-use crate::findings::catalogue::{Entry, MEASURES, Need, Scope, Shape};
+use crate::findings::catalogue::{self, Entry, Need, Scope, Shape};
 use crate::findings::v1::Reason;
-use crate::measure::{BinaryTable, Measurements};
+use crate::measure::{BinaryTable, Measurements, TaskTable};
 use crate::plan::{Baseline, Plan};
 use crate::stats::Uncertainty;
 
 pub(super) use inequality::{Index as Inequality, benefits, estimate as inequality};
 pub(crate) use rates::{Rate, Share, by_subject, rate};
+pub(super) use regression::share_of;
 pub(super) use shrinkage::{SHRUNKEN, shrink};
 
 /// A value, or the reason why there is none, and what is known of its error.
@@ -94,24 +96,29 @@ impl Estimate {
 pub(crate) struct Estimates(BTreeMap<(&'static str, &'static str), Estimate>);
 
 impl Estimates {
-    /// Works out every measure of rows under every convention that the plan asks for.
-    pub(super) fn new(plan: &Plan, measurements: &Measurements, binary: &BinaryTable, group: &GroupFacts) -> Self {
-        let scores = scores::ScoreMeasures::new(binary, group);
+    /// Works out every measure of rows of the plan's task under every convention that the plan asks for.
+    pub(super) fn new(plan: &Plan, measurements: &Measurements, group: &GroupFacts) -> Self {
+        let measures = TaskMeasures::new(measurements, group);
         let mut estimates = BTreeMap::new();
-        let (whole, coarse) = (group.group.is_empty(), binary.score_bits_dropped > 0);
+        let whole = group.group.is_empty();
         let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
-        for entry in MEASURES.iter().filter(wanted) {
+        for entry in catalogue::of_task(plan.task).filter(wanted) {
             for &convention in entry.conventions.iter().filter(|convention| asked(plan, entry, convention)) {
                 // It takes all groups at once: see `shrink`.
                 if convention == SHRUNKEN {
                     continue;
                 }
-                let estimate = guarded(plan, measurements, entry, group, || {
-                    match decided(plan, coarse, entry, convention, group) {
-                        Some(estimate) => estimate,
-                        None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
-                        None => scores.estimate(entry.name, convention),
+                let estimate = guarded(plan, measurements, entry, group, || match &measures {
+                    _ if entry.name == "n" => Estimate::new(group.rows as f64, group.rows, "rows"),
+                    TaskMeasures::Binary(binary, scores) => {
+                        match decided(plan, binary.score_bits_dropped > 0, entry, convention, group) {
+                            Some(estimate) => estimate,
+                            None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
+                            None => scores.estimate(entry.name, convention),
+                        }
                     }
+                    TaskMeasures::Regression(numbers) => numbers.estimate(entry.name, convention),
+                    TaskMeasures::Nothing => Estimate::undefined(Reason::NoRows, 0, "rows"),
                 });
                 let clustered = group.confusion.clustered().is_some();
                 let estimate = if clustered { of_subjects(entry, estimate) } else { estimate };
@@ -130,6 +137,24 @@ impl Estimates {
     pub(crate) fn get(&self, entry: &Entry, convention: &str) -> Estimate {
         let found = self.0.get(&(entry.name, convention));
         found.cloned().unwrap_or_else(|| Estimate::undefined(Reason::NoRows, 0, "rows"))
+    }
+}
+
+/// The measures of a group that depend on what the model predicts.
+enum TaskMeasures<'g> {
+    Binary(&'g BinaryTable, scores::ScoreMeasures<'g>),
+    Regression(regression::NumberMeasures<'g>),
+    /// Of a table without rows.
+    Nothing,
+}
+
+impl<'g> TaskMeasures<'g> {
+    fn new(measurements: &'g Measurements, group: &'g GroupFacts) -> Self {
+        match (&measurements.task, &group.numbers) {
+            (TaskTable::Binary(table), _) => Self::Binary(table, scores::ScoreMeasures::new(table, group)),
+            (TaskTable::Regression(_), Some(numbers)) => Self::Regression(regression::NumberMeasures::new(numbers)),
+            (TaskTable::Regression(_), None) => Self::Nothing,
+        }
     }
 }
 
@@ -158,6 +183,8 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
         }
         Need::Similarity if plan.consistency.is_none() => Some(Reason::NoSimilarity),
         Need::Proxies if !plan.proxies => Some(Reason::NoProxies),
+        Need::Predictions if roles.prediction.is_none() => Some(Reason::NoPredictions),
+        Need::Quantiles if roles.quantiles.len() < 2 => Some(Reason::NoQuantiles),
         Need::Weights if roles.weight.is_none() => Some(Reason::NoWeights),
         Need::Ids if roles.id.is_none() => Some(Reason::NoIds),
         Need::LabelTimes if roles.time.is_none() || (roles.label_time.is_none() && !labels_joined) => {
@@ -220,9 +247,6 @@ fn decided(plan: &Plan, coarse: bool, entry: &Entry, convention: &str, group: &G
     }
     if let Some(estimate) = change::estimate(plan, entry.name, convention, &group.confusion) {
         return Some(estimate);
-    }
-    if entry.name == "n" {
-        return Some(Estimate::new(group.rows as f64, group.rows, "rows"));
     }
     decisions::estimate(entry.name, convention, &group.confusion)
 }

@@ -3,7 +3,7 @@
 use super::super::estimate::Estimate;
 use super::super::facts::GroupFacts;
 use super::{Compared, Gap, compare};
-use crate::findings::catalogue::Entry;
+use crate::findings::catalogue::{Better, Entry};
 use crate::findings::v1::Reason;
 use crate::stats::{Part, Uncertainty};
 
@@ -11,7 +11,7 @@ use crate::stats::{Part, Uncertainty};
 pub(super) fn gaps(compared: &Compared<'_>, convention: &str, base: &Entry, ratio: bool) -> Vec<Gap> {
     let of = |group: &GroupFacts| group.estimates.get(base, base.conventions[0]);
     if convention != "reference_group" {
-        return vec![extremes(compared, of, ratio)];
+        return vec![extremes(compared, of, ratio, base.better)];
     }
     let (reference, others) = match compared.against_reference() {
         Err(reason) => return vec![Gap::nothing(reason, "rows")],
@@ -38,6 +38,9 @@ fn pair(a: &Estimate, b: &Estimate, ratio: bool) -> Estimate {
         }
         (Err(reason), _) | (_, Err(reason)) => return Estimate::undefined(reason, a.n + b.n, a.population),
     };
+    if ratio && (first < 0.0 || second < 0.0) {
+        return Estimate::undefined(Reason::Negative, a.n + b.n, a.population);
+    }
     let Some(value) = compare(first, second, ratio) else {
         return Estimate::undefined(Reason::ZeroDenominator, a.n + b.n, a.population);
     };
@@ -90,7 +93,7 @@ fn part(estimate: &Estimate, factor: f64) -> Option<Part> {
 }
 
 /// Largest against smallest, over the groups that are shown and whose measure is defined.
-fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio: bool) -> Gap {
+fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio: bool, better: Better) -> Gap {
     let defined: Vec<(&GroupFacts, Estimate, f64)> = compared
         .groups
         .iter()
@@ -116,6 +119,7 @@ fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio
         group: lowest.0.group.clone(),
         reference: highest.0.group.clone(),
         estimate: match value {
+            _ if ratio && lowest.2 < 0.0 => Estimate::undefined(Reason::Negative, n, population),
             None => Estimate::undefined(Reason::ZeroDenominator, n, population),
             Some(value) => Estimate {
                 n_effective: defined.iter().map(|(_, estimate, _)| estimate.n_effective).sum(),
@@ -124,6 +128,7 @@ fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio
                 ..Estimate::new(value, n, population).with(uncertainty)
             },
         },
-        concerned: lowest.0.rows,
+        // Where less is better, the group with the most is the worse off.
+        concerned: if better == Better::Lower { highest.0.rows } else { lowest.0.rows },
     }
 }

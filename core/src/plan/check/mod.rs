@@ -17,6 +17,7 @@ use super::model::{Plan, Roles, SCHEMA_VERSION, Severity, Sources};
 use super::tree::{self, Node, Origin};
 use crate::error::Result;
 use reader::{Fields, Reader};
+pub(super) use task::has_meaning;
 
 /// Confidence level of a plan that names none.
 pub(super) const LEVEL: f64 = 0.95;
@@ -107,6 +108,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     let max_label_delay = settings::max_label_delay(reader, fields);
     let defaults = settings::defaults(reader, fields);
     let context = criteria::Context {
+        task,
         plan: fields,
         defaults: &defaults,
         protected: compared.as_deref(),

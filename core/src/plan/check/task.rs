@@ -10,22 +10,38 @@ const TASKS: [(&str, Task); 3] =
 /// Other words for a table with several labels a row.
 const MULTILABEL: [&str; 3] = ["multilabel", "multi-label", "multi_label"];
 
+/// Keys that have a meaning for some tasks only: these tasks, and why.
+const OF_TASKS: [(&str, &[Task], &str); 11] = [
+    ("positive", &[Task::Binary], "it names one of two classes"),
+    ("score", &[Task::Binary], "name the score of every class: `scores: {<class>: <column>}`"),
+    ("threshold", &[Task::Binary], "the decision of several classes is the class with the highest score"),
+    ("scores", &[Task::Multiclass], "name the score of the positive class: `score: <column>`"),
+    ("quantiles", &[Task::Regression], "only numbers have quantiles"),
+    ("decisions", &[Task::Binary], "it explains decisions between two classes"),
+    ("favourable", &[Task::Binary], "it names one of two decisions"),
+    ("rulebooks", &[Task::Binary], "rulebooks read decisions between two classes"),
+    ("consistency", &[Task::Binary], "it compares decisions between two classes"),
+    ("strata", &[Task::Binary, Task::Multiclass], "selection is compared within them"),
+    ("memberships", &[Task::Binary, Task::Multiclass], "rates are weighed by them"),
+];
+
+/// Whether a key has a meaning for a task.
+pub(in crate::plan) fn has_meaning(key: &str, task: Task) -> bool {
+    OF_TASKS.iter().all(|(name, tasks, _)| *name != key || tasks.contains(&task))
+}
+
 /// The task, binary where the plan names none.
 pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Task {
     let task = named(reader, fields);
-    for (key, tasks, hint) in [
-        ("positive", [Task::Binary].as_slice(), "it names one of two classes"),
-        ("score", &[Task::Binary], "name the score of every class: `scores: {<class>: <column>}`"),
-        ("threshold", &[Task::Binary], "the decision of several classes is the class with the highest score"),
-        ("scores", &[Task::Multiclass], "name the score of the positive class: `score: <column>`"),
-        ("quantiles", &[Task::Regression], "only numbers have quantiles"),
-        ("decisions", &[Task::Binary], "it explains decisions between two classes"),
-        ("favourable", &[Task::Binary], "it names one of two decisions"),
-        ("rulebooks", &[Task::Binary], "rulebooks read decisions between two classes"),
-    ] {
+    for (key, tasks, hint) in OF_TASKS {
         if let Some(field) = fields.get(key).filter(|_| !tasks.contains(&task)) {
             let message = format!("`{key}` has no meaning for a {} model", task.name());
             let hint = match (key, task) {
+                ("strata" | "memberships", Task::Regression) => {
+                    format!(
+                        "remove `{key}`: only rates of decisions are compared that way; name the column as `protected`"
+                    )
+                }
                 (_, Task::Regression) if key != "rulebooks" => {
                     format!("remove `{key}`; the `prediction` of a regression model is its number")
                 }

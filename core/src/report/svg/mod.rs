@@ -1,5 +1,6 @@
 //! Charts as plain SVG text. They position and label what the report holds, and compute nothing else.
 
+mod binned;
 mod calibration;
 mod canvas;
 mod dot_and_whisker;
@@ -11,6 +12,7 @@ mod square;
 mod strip;
 mod sweep;
 
+pub(super) use binned::{Against, binned};
 pub(super) use calibration::calibration;
 pub(super) use canvas::{Paint, escape};
 pub(super) use dot_and_whisker::{Dots, Line, Row, dot_and_whisker};

@@ -72,6 +72,8 @@ pub(in super::super) struct Verdict {
 
 /// Rates that are always compared.
 const BASES: [&str; 5] = ["selection_rate", "recall", "false_positive_rate", "precision", "observed_expected_ratio"];
+/// The same of a model of numbers.
+const NUMBERS: [&str; 4] = ["mean_absolute_error", "mean_error", "r2", "mean_prediction"];
 /// Groups and columns shown.
 const ROWS: usize = 24;
 const COLUMNS: usize = 12;
@@ -204,7 +206,8 @@ pub(in super::super) fn disparity(index: &Index<'_>, attribute: &[String]) -> Op
 /// The usual rates and those that a criterion judges, each followed by its gaps.
 fn sources<'a>(index: &Index<'a>, attribute: &[String], own: &[&'a Measure]) -> Vec<Source<'a>> {
     let judged = index.judged_of_groups(attribute);
-    let bases = BASES.into_iter().chain(judged.into_iter().filter(|name| !BASES.contains(name)));
+    let usual = if index.is_of_numbers() { NUMBERS.as_slice() } else { BASES.as_slice() };
+    let bases = usual.iter().copied().chain(judged.into_iter().filter(|name| !usual.contains(name)));
     let mut columns = Vec::new();
     let mut add = |name, note, measures: Vec<&'a Measure>, is_gap| {
         if measures.iter().any(|measure| measure.value.is_some()) {

@@ -46,10 +46,11 @@ fn of(index: &Index<'_>, place: usize, attribute: &[String]) -> Option<Attribute
     let rates: Vec<_> =
         [figures::lattice(index, attribute), figures::rates(index, attribute)].into_iter().flatten().collect();
     let disparity = disparity(index, attribute);
-    let figures: Vec<_> = [figures::gaps, figures::sweep, figures::calibration, figures::ranking]
-        .into_iter()
-        .filter_map(|figure| figure(index, attribute))
-        .collect();
+    let figures: Vec<_> =
+        [figures::gaps, figures::sweep, figures::calibration, figures::ranking, figures::numbers, figures::quantiles]
+            .into_iter()
+            .filter_map(|figure| figure(index, attribute))
+            .collect();
     (!rates.is_empty() || disparity.is_some() || !figures.is_empty()).then(|| Attribute {
         anchor: format!("by-{}", place + 1),
         title: format!("By {}", words::attribute(attribute)),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::findings::catalogue::{self, Shape};
-use crate::findings::v1::{CriterionRecord, Finding, Measure, Outcome, Report, Subject, TableName};
+use crate::findings::v1::{CriterionRecord, Finding, Measure, Outcome, Report, Subject, TableName, Task};
 
 /// A report with its cross-references resolved.
 pub(in super::super) struct Index<'a> {
@@ -111,6 +111,11 @@ impl<'a> Index<'a> {
         self.here().find(|measure| measure.name == name && is_standard(measure) && is_overall(&measure.subject))
     }
 
+    /// Whether the model predicts a number.
+    pub(in super::super) fn is_of_numbers(&self) -> bool {
+        self.report.task == Task::Regression
+    }
+
     /// Measures of the table under audit.
     pub(in super::super) fn here(&self) -> impl Iterator<Item = &'a Measure> + use<'a> {
         self.report.measures.iter().filter(|measure| measure.table == TableName::Predictions)
@@ -156,11 +161,19 @@ pub(super) fn is_plain(subject: &Subject) -> bool {
 
 /// Values a measure can take, as far as its shape tells.
 pub(super) fn natural(name: &str) -> (f64, f64) {
-    match catalogue::find(name).map(|entry| entry.shape) {
+    let entry = catalogue::find(name);
+    let unbounded = |shape: Shape| matches!(shape, Shape::Loss | Shape::Positive | Shape::Statistic | Shape::Skill);
+    match entry.map(|entry| entry.shape) {
+        Some(Shape::Difference)
+            if entry.and_then(|entry| entry.of).and_then(catalogue::find).is_some_and(|base| unbounded(base.shape)) =>
+        {
+            (f64::NEG_INFINITY, f64::INFINITY)
+        }
         Some(Shape::Rate | Shape::Index) => (0.0, 1.0),
         Some(Shape::PValue) => (0.0, 1.0),
         Some(Shape::Difference | Shape::Coefficient | Shape::Change) => (-1.0, 1.0),
         Some(Shape::Statistic) => (f64::NEG_INFINITY, f64::INFINITY),
+        Some(Shape::Skill) => (f64::NEG_INFINITY, 1.0),
         Some(Shape::Loss | Shape::Ratio | Shape::Count | Shape::Positive) => (0.0, f64::INFINITY),
         None => (f64::NEG_INFINITY, f64::INFINITY),
     }

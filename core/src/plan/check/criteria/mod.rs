@@ -10,9 +10,9 @@ use super::SEVERITY;
 use super::reader::{Field, Fields, Reader};
 use super::settings::{Defaults, RULES, min_n};
 use crate::error::{Code, Problem};
-use crate::findings::catalogue::{self, Entry as Measure, MEASURES, Need};
+use crate::findings::catalogue::{self, Entry as Measure, Need};
 use crate::plan::keys::CRITERION_KEYS;
-use crate::plan::model::{Comparator, Criterion, MissingGroup, Rule, Severity};
+use crate::plan::model::{Comparator, Criterion, MissingGroup, Rule, Severity, Task};
 use crate::plan::tree::{Place, Value};
 use crate::plan::words::{list, nearest, quote, suggest};
 
@@ -46,6 +46,7 @@ const SEVERITIES: &[(&str, Severity)] = &[
 
 /// What criteria refer to.
 pub(super) struct Context<'a> {
+    pub(super) task: Task,
     pub(super) plan: &'a Fields<'a>,
     pub(super) defaults: &'a Defaults,
     /// `None` when it could not be read: what refers to it is then not checked.
@@ -57,7 +58,8 @@ pub(super) struct Context<'a> {
 /// Conventions to report besides the defaults.
 pub(super) fn conventions(reader: &mut Reader, fields: &Fields<'_>) -> Vec<String> {
     let Some(field) = fields.get("conventions") else { return Vec::new() };
-    let known: BTreeSet<&str> = MEASURES.iter().flat_map(|entry| entry.conventions.iter().copied()).collect();
+    let known: BTreeSet<&str> =
+        catalogue::MEASURES.iter().flat_map(|entry| entry.conventions.iter().copied()).collect();
     let mut names = BTreeSet::new();
     for item in field.items() {
         let Some(given) = reader.raw(&item, "the name of a convention", "such as `pooled_reference`") else { continue };
@@ -265,15 +267,22 @@ fn required<'t>(reader: &mut Reader, fields: &Fields<'t>, key: &str) -> Option<F
 fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Option<&'static Measure> {
     let given = reader.raw(field, "the name of a measure", "such as `roc_auc`")?;
     let Some(measure) = catalogue::find(given) else {
-        let all = || MEASURES.iter().flat_map(|entry| std::iter::once(entry.name).chain(entry.aliases.iter().copied()));
+        let fitting = || catalogue::of_task(context.task);
+        let all = || fitting().flat_map(|entry| std::iter::once(entry.name).chain(entry.aliases.iter().copied()));
         let hint = match nearest(given, all()) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("the measures are {}", list(MEASURES.iter().map(|entry| entry.name))),
+            None => format!("the measures are {}", list(fitting().map(|entry| entry.name))),
         };
         let message = format!("there is no measure {}", quote(given));
         reader.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
         return None;
     };
+    if !measure.fits(context.task) {
+        let message = format!("{} is no measure of a {} model", quote(given), context.task.name());
+        let hint = format!("the measures are {}", list(catalogue::of_task(context.task).map(|entry| entry.name)));
+        reader.wrong(field, Problem::new(Code::PlanContradiction, message).hint(hint));
+        return None;
+    }
     for need in measure.needs {
         let (missing, what, hint) = match need {
             Need::Labels => (!context.plan.has("label"), "labels", "name the column of the outcome: `label: <column>`"),
@@ -298,6 +307,16 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
             Need::Proxies => {
                 (!context.plan.has("proxies"), "the question what features tell", "ask it: `proxies: true`")
             }
+            Need::Predictions => (
+                !context.plan.has("prediction"),
+                "predictions",
+                "name the column of the model's numbers: `prediction: <column>`",
+            ),
+            Need::Quantiles => (
+                !context.plan.has("quantiles"),
+                "quantiles",
+                "name their columns: `quantiles: {0.1: <column>, 0.9: <column>}`",
+            ),
             Need::Weights => {
                 (!context.plan.has("weight"), "weights", "name the column of the weights: `weight: <column>`")
             }

@@ -16,6 +16,7 @@ fn range(measure: &Measure, convention: &str) -> (f64, f64) {
         Shape::Rate | Shape::Index | Shape::PValue => (0.0, 1.0),
         Shape::Coefficient | Shape::Change => (-1.0, 1.0),
         Shape::Statistic => (f64::NEG_INFINITY, f64::INFINITY),
+        Shape::Skill => (f64::NEG_INFINITY, 1.0),
         Shape::Loss if measure.name == "brier" => (0.0, 1.0),
         Shape::Loss | Shape::Count | Shape::Positive => (0.0, f64::INFINITY),
         Shape::Difference if is_unbounded(measure) => (if one_sided { 0.0 } else { f64::NEG_INFINITY }, f64::INFINITY),
@@ -26,11 +27,11 @@ fn range(measure: &Measure, convention: &str) -> (f64, f64) {
     }
 }
 
-/// A difference of measures that have no upper limit.
+/// A difference of measures that have no upper or no lower limit.
 fn is_unbounded(measure: &Measure) -> bool {
     let base = measure.of.and_then(catalogue::find);
     base.is_some_and(|base| {
-        matches!(base.shape, Shape::Loss | Shape::Positive | Shape::Statistic) && base.name != "brier"
+        matches!(base.shape, Shape::Loss | Shape::Positive | Shape::Statistic | Shape::Skill) && base.name != "brier"
     })
 }
 
@@ -53,7 +54,11 @@ pub(super) fn in_range(
     let limit = if measure.shape == Shape::Ratio { high.min(MAX_RATIO) } else { high };
     let under = if measure.compares_groups() { format!(" with the convention `{convention}`") } else { String::new() };
     if let Some(threshold) = both.find(|value| *value < low || *value > limit) {
-        let values = if high.is_finite() { format!("between {low} and {high}") } else { format!("at least {low}") };
+        let values = match (low.is_finite(), high.is_finite()) {
+            (true, true) => format!("between {low} and {high}"),
+            (false, true) => format!("at most {high}"),
+            _ => format!("at least {low}"),
+        };
         let message = match high.is_finite() || threshold < low {
             true => format!("`{}` is {values}{under}, so it cannot be compared with {threshold}", measure.name),
             false => format!("a ratio of {threshold} cannot be meant"),

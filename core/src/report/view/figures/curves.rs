@@ -18,11 +18,44 @@ const SWEPT: [(&str, &str); 3] = [
     ("threshold_false_positive_rate", "false_positive_rate"),
 ];
 
-/// ROC and calibration of all rows.
+/// ROC and calibration of all rows, or labels, errors and quantiles against predicted numbers.
 pub(super) fn overall_curves(index: &Index<'_>) -> Vec<Panel> {
     let roc = overall(index, "roc").map(|curve| roc_panel(index, curve, None, svg::PANEL));
     let calibration = overall(index, "calibration").map(|curve| calibration_panel(index, curve, None, svg::PANEL));
-    roc.into_iter().chain(calibration).collect()
+    let numbers = ["observed", "errors"].into_iter().filter_map(|kind| overall(index, kind));
+    let numbers = numbers.map(|curve| number_panel(curve, svg::PANEL));
+    let quantiles = overall(index, "quantiles").map(|curve| quantile_panel(curve, None, svg::PANEL));
+    roc.into_iter().chain(calibration).chain(numbers).chain(quantiles).collect()
+}
+
+/// The labels of each group against what was predicted.
+pub(in super::super) fn numbers(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
+    multiples(index, attribute, "observed", |curve| number_panel(curve, svg::SMALL)).map(|(panels, skipped)| Figure {
+        title: "Labels against predictions".to_owned(),
+        note:
+            "Mean label against mean prediction, in bins of about equal numbers of rows with their intervals; on the \
+               dashed line the predictions are right."
+                .to_owned(),
+        strips: Strip::only(panels),
+        layout: "small",
+        skipped,
+    })
+}
+
+/// How often the label of each group lay at or below a predicted quantile.
+pub(in super::super) fn quantiles(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
+    let behind = overall(index, "quantiles");
+    multiples(index, attribute, "quantiles", |curve| quantile_panel(curve, behind, svg::SMALL)).map(
+        |(panels, skipped)| Figure {
+            title: "Quantiles".to_owned(),
+            note: "Share of labels at or below each predicted quantile against its level; on the diagonal the quantiles are \
+                   right. Dashed curve: all rows."
+                .to_owned(),
+            strips: Strip::only(panels),
+            layout: "small",
+            skipped,
+        },
+    )
 }
 
 /// What every threshold would do to each group.
@@ -171,6 +204,32 @@ fn calibration_panel(index: &Index<'_>, curve: &Curve, behind: Option<&Curve>, w
     });
     let heading = if curve.subject.group.is_empty() { "Calibration".to_owned() } else { subject(curve) };
     Panel { title: heading, subtitle: kind, svg }
+}
+
+fn number_panel(curve: &Curve, width: f64) -> Panel {
+    let labels = labels(curve);
+    let (kind, against) = match curve.name.as_str() {
+        "errors" => ("Error against prediction", svg::Against::Zero),
+        _ => ("Label against prediction", svg::Against::Diagonal),
+    };
+    let title = format!("{kind}, {}", subject(curve));
+    let bins = text::counted(curve.points.len() as u64, "bin", "bins");
+    let description = format!("{} against {}, in {bins}.", labels.1, labels.0);
+    let axes = (labels.0.as_str(), labels.1.as_str());
+    let svg = svg::binned(&title, &description, &curve.points, against, width, axes, Paint::Page);
+    let heading = if curve.subject.group.is_empty() { kind.to_owned() } else { subject(curve) };
+    Panel { title: heading, subtitle: String::new(), svg }
+}
+
+fn quantile_panel(curve: &Curve, behind: Option<&Curve>, width: f64) -> Panel {
+    let labels = labels(curve);
+    let title = format!("Quantiles, {}", subject(curve));
+    let description = format!("{} against {}.", labels.1, labels.0);
+    let behind = behind.map(|curve| curve.points.as_slice());
+    let axes = (labels.0.as_str(), labels.1.as_str());
+    let svg = svg::calibration(&title, &description, &curve.points, behind, width, axes, Paint::Page);
+    let heading = if curve.subject.group.is_empty() { "Quantiles".to_owned() } else { subject(curve) };
+    Panel { title: heading, subtitle: String::new(), svg }
 }
 
 fn sweep_panel(curve: &Curve, behind: Option<&Curve>, rate: &str, threshold: Option<f64>) -> Panel {

@@ -13,7 +13,7 @@ use super::super::svg::{Line, Row};
 use super::super::{text, words};
 use super::index::Index;
 
-pub(super) use curves::{calibration, ranking, sweep};
+pub(super) use curves::{calibration, numbers, quantiles, ranking, sweep};
 pub(super) use lattice::lattice;
 pub(super) use performance::performance;
 pub(super) use rates::{convention_words, gap_label, gaps, rates};
@@ -61,14 +61,17 @@ pub(in super::super) struct Panel {
 const HALF: usize = 12;
 /// Rates drawn by group.
 const RATES: [&str; 4] = ["selection_rate", "recall", "false_positive_rate", "precision"];
+/// The same of a model of numbers.
+const ERRORS: [&str; 4] = ["mean_absolute_error", "mean_error", "r2", "mean_prediction"];
 /// Measures of groups drawn at most.
 const DRAWN: usize = 8;
 
 /// The measures of each group to draw: the usual rates, and what a criterion judges.
 fn drawn<'a>(index: &Index<'a>, attribute: &[String]) -> Vec<(&'a str, Vec<&'a Measure>)> {
-    RATES
+    let usual = if index.is_of_numbers() { ERRORS } else { RATES };
+    usual
         .into_iter()
-        .chain(index.judged_of_groups(attribute).into_iter().filter(|name| !RATES.contains(name)))
+        .chain(index.judged_of_groups(attribute).into_iter().filter(|name| !usual.contains(name)))
         .map(|name| (name, index.by_group(attribute, name)))
         .filter(|(_, measures)| !measures.is_empty())
         .take(DRAWN)

@@ -2,39 +2,64 @@
 
 use super::super::super::svg::{self, Dots, Paint, Row};
 use super::super::super::words;
-use super::super::index::Index;
+use super::super::index::{Index, natural};
 use super::curves::overall_curves;
 use super::{Figure, Panel, Strip, bounds, describe, interval_note, row, skipped};
 
+/// Measures that share an axis: shares, then what is at most 1, then errors in the unit of the label.
+const SHOWN: [(&str, &[&str]); 3] = [
+    (
+        "Measures",
+        &["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "roc_auc", "average_precision"],
+    ),
+    (
+        "Fit",
+        &[
+            "r2",
+            "explained_variance",
+            "d2_absolute_error",
+            "pearson_correlation",
+            "spearman_correlation",
+            "interval_coverage",
+        ],
+    ),
+    (
+        "Errors, in the unit of the label",
+        &["mean_absolute_error", "median_absolute_error", "root_mean_squared_error", "mean_error"],
+    ),
+];
+
 /// Charts of how well the model predicts.
 pub(in super::super) fn performance(index: &Index<'_>) -> Vec<Figure> {
-    const SHOWN: [&str; 8] =
-        ["accuracy", "balanced_accuracy", "precision", "recall", "specificity", "f1", "roc_auc", "average_precision"];
-    let measures: Vec<_> = SHOWN.iter().filter_map(|name| index.overall(name)).collect();
     let mut panels = Vec::new();
-    let rows: Vec<_> = measures
-        .iter()
-        .filter_map(|measure| {
-            let judged = index.judgements(measure).first();
-            let thresholds = judged.map_or_else(Vec::new, |answer| bounds(&answer.record.criterion));
-            Some(Row { thresholds, ..row(index, measure, words::measure_short(&measure.name))? })
-        })
-        .collect();
-    let judged = rows.iter().any(|row| !row.thresholds.is_empty());
-    if !rows.is_empty() {
-        let chart = Dots {
-            title: "Performance on all rows".to_owned(),
-            description: describe(&rows),
-            rows,
-            gap: None,
-            lines: Vec::new(),
-            natural: (0.0, 1.0),
-        };
-        panels.push(Panel {
-            title: "Measures".to_owned(),
-            subtitle: String::new(),
-            svg: svg::dot_and_whisker(&chart, Paint::Page),
-        });
+    let (mut measures, mut judged) = (Vec::new(), false);
+    for (title, names) in SHOWN {
+        let found: Vec<_> = names.iter().filter_map(|name| index.overall(name)).collect();
+        let rows: Vec<_> = found
+            .iter()
+            .filter_map(|measure| {
+                let judged = index.judgements(measure).first();
+                let thresholds = judged.map_or_else(Vec::new, |answer| bounds(&answer.record.criterion));
+                Some(Row { thresholds, ..row(index, measure, words::measure_short(&measure.name))? })
+            })
+            .collect();
+        judged |= rows.iter().any(|row| !row.thresholds.is_empty());
+        measures.extend(found);
+        if !rows.is_empty() {
+            let chart = Dots {
+                title: "Performance on all rows".to_owned(),
+                description: describe(&rows),
+                rows,
+                gap: None,
+                lines: Vec::new(),
+                natural: names.first().map_or((0.0, 1.0), |name| natural(name)),
+            };
+            panels.push(Panel {
+                title: title.to_owned(),
+                subtitle: String::new(),
+                svg: svg::dot_and_whisker(&chart, Paint::Page),
+            });
+        }
     }
     panels.extend(overall_curves(index));
     if panels.is_empty() {

@@ -10,6 +10,16 @@ use super::super::super::{text, words};
 use super::super::index::{Index, is_plain, natural};
 use super::{Figure, Panel, Strip, describe, drawn, interval_note, merged, order, row, skipped, thresholds};
 
+/// Gaps that are drawn without a criterion on them.
+const USUAL: [&str; 6] = [
+    "selection_rate_ratio",
+    "recall_difference",
+    "false_positive_rate_difference",
+    "mean_absolute_error_difference",
+    "mean_error_difference",
+    "mean_prediction_difference",
+];
+
 /// The rates of each group against that of all rows.
 pub(in super::super) fn rates(index: &Index<'_>, attribute: &[String]) -> Option<Figure> {
     let name = words::attribute(attribute);
@@ -20,7 +30,7 @@ pub(in super::super) fn rates(index: &Index<'_>, attribute: &[String]) -> Option
         (words::measure_short(rate), skipped(measures.iter().map(|m| (words::group(&m.subject.group), *m))))
     }));
     (!panels.is_empty() || !skipped.is_empty()).then(|| Figure {
-        title: "Rates".to_owned(),
+        title: if index.is_of_numbers() { "Errors and predictions" } else { "Rates" }.to_owned(),
         note: format!(
             "{} Dashed: all rows. Ordered by estimate; the number at the right is n.",
             interval_note(columns.iter().flat_map(|(_, measures)| measures.iter().copied()))
@@ -63,7 +73,6 @@ pub(in super::super) fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<
             kinds.entry((place, measure.convention.as_str())).or_default().push(measure);
         }
     }
-    let usual = ["selection_rate_ratio", "recall_difference", "false_positive_rate_difference"];
     kinds.retain(|_, measures| measures.iter().any(|measure| measure.value.is_some()));
     let referred: BTreeSet<_> =
         kinds.keys().filter(|(_, convention)| *convention == "reference_group").map(|(place, _)| *place).collect();
@@ -74,7 +83,7 @@ pub(in super::super) fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<
             // One definition of a gap is enough, unless a criterion judges another one.
             let main = if referred.contains(&place) { "reference_group" } else { entry.conventions.first()? };
             let judged = measures.iter().any(|measure| !index.judgements(measure).is_empty());
-            let shown = judged || (usual.contains(&entry.name) && convention == main);
+            let shown = judged || (USUAL.contains(&entry.name) && convention == main);
             shown.then_some((!judged, place, entry, convention, measures))
         })
         .collect();
