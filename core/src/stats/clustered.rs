@@ -47,6 +47,7 @@ pub(super) fn method(of: &'static str) -> &'static str {
         "delong_logit" => "obuchowski_logit_clustered",
         "delong" => "obuchowski_clustered",
         "mann_whitney_newcombe5" => "mann_whitney_newcombe5_clustered",
+        "welch" => "welch_clustered",
         "student_t" => "student_t_clustered",
         "wald" => "wald_clustered",
         "f_beta_logit" => "f_beta_logit_clustered",

@@ -43,7 +43,7 @@ fn repeated(subjects: u32, rate: f64, by_subject: bool) -> Scenario {
         } else {
             0.92
         },
-        cost: Cost::Rows,
+        cost: Cost::Counts,
         draw: Box::new(move |draws| {
             let (mut rows, mut successes) = (Vec::new(), Vec::new());
             for subject in 0..subjects {
@@ -77,7 +77,7 @@ fn paired(n: u32, [both, first, second]: [f64; 3], floor: f64) -> Scenario {
         n,
         truth: first - second,
         floor,
-        cost: Cost::Rows,
+        cost: Cost::Counts,
         draw: Box::new(move |draws| {
             let mut counts = [0.0; 4];
             for _ in 0..n {

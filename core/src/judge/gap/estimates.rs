@@ -54,13 +54,27 @@ fn pair(a: &Estimate, b: &Estimate, ratio: bool) -> Estimate {
     .with(uncertainty)
 }
 
-/// The sampling model of the difference of two means.
+/// The sampling model of the difference of two means: of rows, or of subjects as if each were one row.
 fn means(a: &Estimate, b: &Estimate) -> Option<Uncertainty> {
-    let sample = |estimate: &Estimate| match estimate.uncertainty {
-        Some(Uncertainty::StudentT { mean, variance, n }) => Some((mean, variance, n)),
-        _ => None,
-    };
-    Some(Uncertainty::Welch { first: sample(a)?, second: sample(b)? })
+    fn sample(of: &Uncertainty) -> Option<(f64, f64, f64)> {
+        match of {
+            Uncertainty::StudentT { mean, variance, n } => Some((*mean, *variance, *n)),
+            Uncertainty::Clustered { of, rows, subjects, .. } => {
+                let (mean, variance, n) = sample(of)?;
+                // Kish's number of the rows, for weighted ones, in proportion.
+                let subjects = n * (*subjects as f64 / *rows as f64);
+                Some((mean, variance * (subjects / n), subjects))
+            }
+            _ => None,
+        }
+    }
+    let [first, second] = [a, b].map(|estimate| estimate.uncertainty.as_ref().and_then(sample));
+    let of = Uncertainty::Welch { first: first?, second: second? };
+    Some(match a.subjects.zip(b.subjects) {
+        None => of,
+        // The degrees of freedom are those of subjects already.
+        Some((a, b)) => Uncertainty::Clustered { of: Box::new(of), rows: a + b, subjects: a + b, looks: 1 },
+    })
 }
 
 /// The sampling model of a comparison of two measures of different rows.
