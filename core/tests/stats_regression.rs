@@ -1,5 +1,4 @@
 //! Statistics of numbers at their edges: medians, ranks, tests of errors, sums far from zero.
-#![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
 use modelassay::stats::regression::{
     Pair, Powers, Total, Weighed, absolute_deviation, breusch_pagan, dagostino, jarque_bera, median, median_limits,

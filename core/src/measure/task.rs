@@ -11,7 +11,7 @@ use crate::plan::{Plan, Task};
 #[derive(Clone, Debug)]
 pub(super) enum TaskIntake {
     Binary(BinaryIntake),
-    Regression(Box<RegressionIntake>),
+    Regression(RegressionIntake),
 }
 
 /// What `judge` knows of the rows of a model.
@@ -26,7 +26,7 @@ pub enum TaskTable {
 impl TaskIntake {
     pub(super) fn new(plan: &Plan) -> Self {
         match plan.task {
-            Task::Regression => Self::Regression(Box::new(RegressionIntake::new(plan))),
+            Task::Regression => Self::Regression(RegressionIntake::new(plan)),
             Task::Binary | Task::Multiclass => Self::Binary(BinaryIntake::new(plan)),
         }
     }
@@ -43,7 +43,7 @@ impl TaskIntake {
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         match (self, other) {
             (Self::Binary(mine), Self::Binary(theirs)) => mine.merge(theirs, cells, count),
-            (Self::Regression(mine), Self::Regression(theirs)) => mine.merge(*theirs, cells, count),
+            (Self::Regression(mine), Self::Regression(theirs)) => mine.merge(theirs, cells, count),
             _ => unreachable!("parts of one plan have one task"),
         }
     }

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use modelassay::stats::Uncertainty;
 
 use super::draws::Draws;
-use super::{Cost, LEVEL, agreement, beyond_chance, calibration, dependence, gaps, losses, numbers, percent, ranking, rates};
+use super::{
+    Cost, LEVEL, agreement, beyond_chance, calibration, dependence, gaps, losses, numbers, percent, ranking, rates,
+};
 
 /// Expected coverage of a good 95 % interval; scenarios known to fall short state their own.
 pub(super) const USUAL_FLOOR: f64 = 0.93;

@@ -142,7 +142,7 @@ impl Estimates {
 
 /// The measures of a group that depend on what the model predicts.
 enum TaskMeasures<'g> {
-    Binary(&'g BinaryTable, scores::ScoreMeasures<'g>),
+    Binary(&'g BinaryTable, Box<scores::ScoreMeasures<'g>>),
     Regression(regression::NumberMeasures<'g>),
     /// Of a table without rows.
     Nothing,
@@ -151,7 +151,7 @@ enum TaskMeasures<'g> {
 impl<'g> TaskMeasures<'g> {
     fn new(measurements: &'g Measurements, group: &'g GroupFacts) -> Self {
         match (&measurements.task, &group.numbers) {
-            (TaskTable::Binary(table), _) => Self::Binary(table, scores::ScoreMeasures::new(table, group)),
+            (TaskTable::Binary(table), _) => Self::Binary(table, Box::new(scores::ScoreMeasures::new(table, group))),
             (TaskTable::Regression(_), Some(numbers)) => Self::Regression(regression::NumberMeasures::new(numbers)),
             (TaskTable::Regression(_), None) => Self::Nothing,
         }
