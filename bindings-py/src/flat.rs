@@ -54,7 +54,7 @@ pub(crate) struct CriterionRow<'r> {
 }
 
 /// Columns of `measures`.
-pub(crate) const fn measures<'r>() -> [FlatColumn<&'r Measure>; 18] {
+pub(crate) const fn measures<'r>() -> [FlatColumn<&'r Measure>; 19] {
     [
         text("id", |row| Some(row.id.clone())),
         text("name", |row| Some(row.name.clone())),
@@ -63,6 +63,7 @@ pub(crate) const fn measures<'r>() -> [FlatColumn<&'r Measure>; 18] {
         text("attribute", |row| attribute(&row.subject)),
         text("group", |row| group(&row.subject.group)),
         text("reference", |row| group(&row.subject.reference)),
+        text("class_name", |row| row.subject.class.clone()),
         number("value", |row| row.value),
         number("lower", |row| row.interval.as_ref()?.lower),
         number("upper", |row| row.interval.as_ref()?.upper),
@@ -78,7 +79,7 @@ pub(crate) const fn measures<'r>() -> [FlatColumn<&'r Measure>; 18] {
 }
 
 /// Columns of `findings`.
-pub(crate) const fn findings<'r>() -> [FlatColumn<FindingRow<'r>>; 29] {
+pub(crate) const fn findings<'r>() -> [FlatColumn<FindingRow<'r>>; 30] {
     [
         text("id", |row| Some(row.finding.id.clone())),
         text("check", |row| Some(row.finding.check.clone())),
@@ -91,6 +92,7 @@ pub(crate) const fn findings<'r>() -> [FlatColumn<FindingRow<'r>>; 29] {
         text("attribute", |row| attribute(&row.finding.subject)),
         text("group", |row| group(&row.finding.subject.group)),
         text("reference", |row| group(&row.finding.subject.reference)),
+        text("class_name", |row| row.finding.subject.class.clone()),
         text("feature", |row| row.finding.subject.feature.clone()),
         count("criterion", |row| Some(row.finding.criterion.as_ref()?.index)),
         text("criterion_text", |row| Some(row.finding.criterion.as_ref()?.text.clone())),

@@ -22,9 +22,9 @@ min_n_shown: 1
 ";
 const HEADER: &str = "i,y,d,s,w,t,g,h,c,e,u\n";
 
-fn measure(plan: &Plan, rows: &[String]) -> Intake {
+fn measure(plan: &Plan, header: &str, rows: &[String]) -> Intake {
     let mut intake = Audit::new(plan.clone()).intake(PlanTable::Predictions).unwrap();
-    let text = format!("{HEADER}{}", rows.concat());
+    let text = format!("{header}{}", rows.concat());
     csv::read(text.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
     intake
 }
@@ -51,6 +51,50 @@ fn row() -> impl Strategy<Value = String> {
         .prop_map(|(i, y, d, s, w, t, g, h, (c, e, u))| format!("{i},{y},{d},{s},{w},{t},{g},{h},{c},{e},{u}\n"))
 }
 
+const CLASSES_PLAN: &str = "
+task: multiclass
+id: i
+label: y
+prediction: d
+scores: {a: p, b: q, 10: r}
+weight: w
+protected: [g]
+min_n: 1
+min_n_shown: 1
+conventions: [ovo_macro, top_2, linear, macro_zero_division_0]
+";
+const CLASSES_HEADER: &str = "i,y,d,p,q,r,w,g\n";
+
+fn class_row() -> impl Strategy<Value = String> {
+    let text = |values: &'static [&'static str]| prop::sample::select(values);
+    let score = || {
+        prop_oneof![
+            (0.0..=1.0).prop_map(|score: f64| score.to_string()),
+            text(&["0.5", "", "2"]).prop_map(str::to_owned)
+        ]
+    };
+    (
+        0_u32..40,
+        text(&["a", "b", "10", "10.0", "d", ""]),
+        text(&["a", "b", "e", "1e1", ""]),
+        score(),
+        score(),
+        score(),
+        0.0..1e6_f64,
+        text(&["x", "y", ""]),
+    )
+        .prop_map(|(i, y, d, p, q, r, w, g)| format!("{i},{y},{d},{p},{q},{r},{w},{g}\n"))
+}
+
+/// The parts of a table, each row by its part, in an order of their own.
+fn pieces(rows: &[String], parts: &[usize], order: &[usize]) -> Vec<Vec<String>> {
+    let mut pieces: Vec<Vec<String>> = vec![Vec::new(); 5];
+    for &index in order.iter().filter(|&&index| index < rows.len()) {
+        pieces[parts[index]].push(rows[index].clone());
+    }
+    pieces
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -62,14 +106,28 @@ proptest! {
         merges in Just((0..5_usize).collect::<Vec<_>>()).prop_shuffle(),
     ) {
         let (plan, _) = Plan::parse(PLAN, "plan").unwrap();
-        let whole = digest(&plan, measure(&plan, &rows));
-        let mut pieces: Vec<Vec<String>> = vec![Vec::new(); 5];
-        for &index in order.iter().filter(|&&index| index < rows.len()) {
-            pieces[parts[index]].push(rows[index].clone());
-        }
-        let mut merged = measure(&plan, &[]);
+        let whole = digest(&plan, measure(&plan, HEADER, &rows));
+        let pieces = pieces(&rows, &parts, &order);
+        let mut merged = measure(&plan, HEADER, &[]);
         for &piece in &merges {
-            merged.merge(measure(&plan, &pieces[piece]));
+            merged.merge(measure(&plan, HEADER, &pieces[piece]));
+        }
+        prop_assert_eq!(digest(&plan, merged), whole);
+    }
+
+    #[test]
+    fn several_classes_met_in_any_order_are_the_same(
+        rows in prop::collection::vec(class_row(), 0..60),
+        parts in prop::collection::vec(0_usize..5, 60),
+        order in Just((0..60_usize).collect::<Vec<_>>()).prop_shuffle(),
+        merges in Just((0..5_usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let (plan, _) = Plan::parse(CLASSES_PLAN, "plan").unwrap();
+        let whole = digest(&plan, measure(&plan, CLASSES_HEADER, &rows));
+        let pieces = pieces(&rows, &parts, &order);
+        let mut merged = measure(&plan, CLASSES_HEADER, &[]);
+        for &piece in &merges {
+            merged.merge(measure(&plan, CLASSES_HEADER, &pieces[piece]));
         }
         prop_assert_eq!(digest(&plan, merged), whole);
     }

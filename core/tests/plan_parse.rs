@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use modelassay::error::{Code, Error};
 use modelassay::plan::{
     BASELINE_KEYS, CRITERION_KEYS, Comparator, CriterionSubject, Decision, Guess, MODEL_KEYS, MissingGroup, PLAN_KEYS,
-    PRECISION_KEYS, Plan, PlanTable, Role, Rule, SampledColumn, Severity, Side, guess, init_plan,
+    PRECISION_KEYS, Plan, PlanTable, Role, Rule, SampledColumn, Severity, Side, Task, guess, init_plan,
 };
 use modelassay::table::Kind;
 
@@ -402,12 +402,85 @@ fn init_writes_a_plan_that_parses() {
     assert!(Plan::parse(&init_plan(&Guess::default(), "d.csv"), "plan.yaml").is_err());
 }
 
+#[test]
+fn init_writes_a_plan_of_several_classes() {
+    let column = |name: &str, values: &[&str]| SampledColumn {
+        name: name.to_owned(),
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+    };
+    let columns = [
+        column("y_true", &["cat", "dog", "1.0 bird"]),
+        column("y_pred", &["cat", "dog", "dog"]),
+        column("p_cat", &["0.7", "0.1", "0.6"]),
+        column("p_dog", &["0.1", "0.8", "0.1"]),
+        column("sex", &["f", "m", "f"]),
+    ];
+    let text = init_plan(&guess(&columns), "data.csv");
+    let (plan, _) = Plan::parse(&text, "plan.yaml").unwrap_or_else(|error| panic!("{error}\n{text}"));
+    assert_eq!(plan.task, Task::Multiclass);
+    assert_eq!(plan.roles.scores["dog"], "p_dog");
+    assert!(!text.contains("favourable") && text.contains("accuracy_ratio by sex >= 0.80"), "{text}");
+}
+
+/// What a criterion of a model of several classes may say, in the short form and the long one.
+#[test]
+fn criteria_of_several_classes() {
+    let plan = |criterion: &str| {
+        format!("{{task: multiclass, label: y, prediction: d, protected: [g], criteria: [{criterion}]}}")
+    };
+    let criterion = |text: &str| {
+        let (plan, _) = Plan::parse(&plan(text), "plan").unwrap_or_else(|error| panic!("{text}: {error}"));
+        plan.criteria[0].clone()
+    };
+    let short = criterion("\"recall of big cat by g >= 0.5\"");
+    assert_eq!((short.measure.as_str(), short.class.as_deref()), ("recall", Some("big cat")));
+    assert_eq!(
+        (short.convention.as_str(), &short.subject),
+        ("standard", &CriterionSubject::EachGroup { attribute: vec!["g".to_owned()] })
+    );
+    assert_eq!(criterion("recall of 1.0 >= 0.5").class.as_deref(), Some("1"));
+    assert_eq!(
+        criterion("{measure: recall, class: 1.0, comparator: at_least, threshold: 0.5}").class.as_deref(),
+        Some("1")
+    );
+    assert_eq!(criterion("recall >= 0.5").convention, "macro_average");
+    assert_eq!(criterion("accuracy_difference by g <= 0.5").convention, "max_min");
+    for (text, said) in [
+        ("specificity >= 0.5", "a number of one class"),
+        ("top_k_accuracy of a >= 0.5", "a model as a whole"),
+        ("theil_index <= 0.5", "no measure of a multiclass model"),
+        ("{measure: recall, convention: standard, comparator: at_least, threshold: 0.5}", "no convention"),
+        ("{measure: recall, convention: macro_zero_division_0, comparator: at_least, threshold: 0.5}", "no interval"),
+    ] {
+        let error = Plan::parse(&plan(text), "plan").unwrap_err().to_string();
+        assert!(error.contains(said), "{text}: {error}");
+    }
+    let binary = refused("{label: y, prediction: d, criteria: [recall of a >= 0.5]}").to_string();
+    assert!(binary.contains("names a class"), "{binary}");
+    assert!(
+        refused("{label: y, prediction: d, criteria: [top_k_accuracy >= 0.5]}").to_string().contains("binary model")
+    );
+}
+
+#[test]
+fn a_column_of_a_class_score_has_no_other_role() {
+    for (other, role) in
+        [("label: p", "`label`"), ("label: y, features: [p]", "`features`"), ("label: y, protected: p", "`protected`")]
+    {
+        let error = refused(&format!("{{task: multiclass, {other}, scores: {{a: p, b: q}}}}")).to_string();
+        assert!(error.contains(&format!("the column `p` is both {role}")) && error.contains("and `scores`"), "{error}");
+    }
+    let error = refused("{task: multiclass, label: y, scores: {a: p, b: p}}").to_string();
+    assert!(error.contains("for two classes"), "{error}");
+}
+
 /// Each example of the key tables, uncommented in the written plan, is accepted as a value.
 #[test]
 fn the_examples_of_the_keys_are_plans() {
     let together: BTreeMap<&str, &str> = BTreeMap::from([
         ("labels", "id: i\nlabel: y\n"),
         ("positive", "label: y\n"),
+        ("scores", "task: multiclass\nlabel: y\n"),
         ("label_time", "label: y\n"),
         ("max_label_delay", "label: y\ntime: t\nlabel_time: u\n"),
         ("decisions", "prediction: d\n"),
@@ -422,7 +495,7 @@ fn the_examples_of_the_keys_are_plans() {
         ("population", "protected: race\n"),
         ("proxies", "protected: race\nfeatures: zip\n"),
     ]);
-    for key in PLAN_KEYS.iter().filter(|key| key.name != "scores") {
+    for key in PLAN_KEYS {
         let with = together.get(key.name).copied().unwrap_or("weight_of_nothing: 1\n");
         let with = if with.starts_with("weight_of") { "features: other\n" } else { with };
         let with = if key.name == "features" { "" } else { with };

@@ -119,7 +119,8 @@ def audit(
     decisions : mapping, optional
         What each value of `prediction` means: ``"positive"``, ``"negative"`` or ``"excluded"``.
     scores : mapping, optional
-        The score column of each class of a multiclass model.
+        The score column of each class of a multiclass model: ``{"cat": "p_cat", "dog": "p_dog"}``. Without
+        `prediction`, the class with the highest score is the decision.
     quantiles : mapping, optional
         The column of each predicted quantile of a regression model, by its level between 0 and 1.
     threshold : float, optional

@@ -171,6 +171,9 @@ def _of_measure(measure: dict[str, Any], every: list[Check]) -> str:
     facts.append("Of models that are: " + ", ".join(measure["tasks"]))
     if measure["needs"]:
         facts.append("Needs: " + ", ".join(need.replace("_", " ") for need in measure["needs"]))
+    facts.append("Models: " + ", ".join(measure["tasks"]))
+    if whole := measure["classes"]["whole"]:
+        facts.append("Of several classes as a whole: " + ", ".join(f"`{convention}`" for convention in whole))
     if len(measure["conventions"]) > 1:
         facts.append("Conventions: " + ", ".join(f"`{convention}`" for convention in measure["conventions"]))
     for check in every:

@@ -32,11 +32,12 @@ class Measure(NamedTuple):
     """
     One number with its uncertainty.
 
-    Without an `attribute` it is about the whole table; with an attribute and a `group` about that group; with an
-    attribute alone it is a gap between groups. An intersection joins its parts with ``&``; the group of rows whose
-    value is missing is ``∅``. `value` is None exactly when `undefined` says why. `n` counts rows and is None where a
-    small group is suppressed. `lower` and `upper` are the limits of the two-sided confidence interval of `level` by
-    `method`. `at_least` and `at_most` bound the value where scores were too many to keep exactly.
+    Without an `attribute` it is about the whole table; with an attribute and a `group` about that group; with
+    an attribute alone it is a gap between groups. An intersection joins its parts with ``&``; the group of rows
+    whose value is missing is ``∅``. `value` is None exactly when `undefined` says why. `n` counts rows and is
+    None where a small group is suppressed. `class_name` is the class that is set against the rest, of a model
+    of several. `lower` and `upper` are the limits of the two-sided confidence interval of `level` by `method`.
+    `at_least` and `at_most` bound the value where scores were too many to keep exactly.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Measure(NamedTuple):
     attribute: str | None
     group: str | None
     reference: str | None
+    class_name: str | None
     value: float | None
     lower: float | None
     upper: float | None
@@ -80,6 +82,7 @@ class Finding(NamedTuple):
     attribute: str | None
     group: str | None
     reference: str | None
+    class_name: str | None
     feature: str | None
     criterion: int | None
     criterion_text: str | None
@@ -293,6 +296,7 @@ class Measures(_Table[Measure]):
         group: _Groups = None,
         convention: str | None = None,
         reference: _Groups = None,
+        class_name: str | int | float | bool | None = None,
         table: str = "predictions",
     ) -> Measure:
         """
@@ -310,6 +314,8 @@ class Measures(_Table[Measure]):
             Named definition, where a measure has several.
         reference : optional
             The group it is compared with, where there are several.
+        class_name : optional
+            One class against the rest, of a model of several; without it, the model as a whole.
         table : {"predictions", "reference"}
             The table it was measured on.
 
@@ -322,7 +328,7 @@ class Measures(_Table[Measure]):
         ModelassayError
             There is no such measure, or there are several; ``hint`` says which.
         """
-        wanted: dict[str, Any] = {"name": name, "table": table, "attribute": attribute}
+        wanted: dict[str, Any] = {"name": name, "table": table, "attribute": attribute, "class_name": class_name}
         if group is not None:
             wanted["group"] = group
         if convention is not None:
@@ -549,7 +555,7 @@ def _returned_or_written(text: str, path: str | os.PathLike[str] | None) -> str 
 def _test(column: str, wanted: Any) -> Callable[[Any], bool]:
     if callable(wanted):
         return cast("Callable[[Any], bool]", wanted)
-    if column in ("attribute", "group", "reference"):
+    if column in ("attribute", "group", "reference", "class_name"):
         parts = wanted if isinstance(wanted, list | tuple) else [wanted]
         alone = wanted is None
         text = None if alone else _AND.join(_MISSING if part is None else _text(part) for part in parts)

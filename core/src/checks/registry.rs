@@ -29,6 +29,7 @@ static CHECKS: &[&Check] = &[
     &performance::calibration_tests::CHECK,
     &performance::accuracy::CHECK,
     &performance::balanced_accuracy::CHECK,
+    &performance::top_k_accuracy::CHECK,
     &performance::precision::CHECK,
     &performance::recall::CHECK,
     &performance::specificity::CHECK,

@@ -38,6 +38,9 @@ pub struct Report {
     pub measures: Vec<Measure>,
     /// Curves behind the charts.
     pub curves: Vec<Curve>,
+    /// Labels by decisions of a model of several classes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confusion: Vec<ConfusionMatrix>,
     /// SHA-256 of the RFC 8785 form of this report without `digest` and `provenance`, in hexadecimal.
     pub digest: String,
     /// How the bytes came in; outside the digest.
@@ -339,6 +342,10 @@ pub enum Reason {
     ReadingsDiffer,
     /// More distinct scores than the plan keeps exactly.
     ScoresCoarsened,
+    /// No row has the class.
+    ClassAbsent,
+    /// The model has no more classes than the measure looks at.
+    TooFewClasses,
 }
 
 /// What a number or finding is about; all empty is the whole table.
@@ -557,6 +564,23 @@ pub struct Figure {
     pub interval: Option<Interval>,
     /// Rows it rests on; `null` when suppressed.
     pub n: Option<u64>,
+}
+
+/// How often each class was decided on rows of each class.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConfusionMatrix {
+    /// The table it was counted on.
+    pub table: TableName,
+    /// What it is about.
+    pub subject: Subject,
+    /// The classes, in the order of rows and columns.
+    pub classes: Vec<String>,
+    /// Rows by label, then decision.
+    pub rows: Vec<Vec<u64>>,
+    /// Their weights in the same order, where rows are weighted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Vec<Vec<f64>>>,
 }
 
 /// Points of a curve, for charts.

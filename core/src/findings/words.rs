@@ -35,15 +35,21 @@ pub fn group(values: &[Option<String>]) -> String {
 
 /// What a subject is, after a measure's name: empty for the whole table, else ` of race black`.
 pub fn of_subject(subject: &Subject) -> String {
+    let class = of_class(subject);
     if subject.attribute.is_empty() {
-        String::new()
+        class
     } else if let Some(feature) = &subject.feature {
-        format!(" of {feature} with {}", subject.attribute.join(" and "))
+        format!("{class} of {feature} with {}", subject.attribute.join(" and "))
     } else if subject.group.is_empty() {
-        format!(" between groups of {}", subject.attribute.join(" and "))
+        format!("{class} between groups of {}", subject.attribute.join(" and "))
     } else {
-        format!(" of {} {}", subject.attribute.join(" and "), group(&subject.group))
+        format!("{class} of {} {}", subject.attribute.join(" and "), group(&subject.group))
     }
+}
+
+/// The class of a subject, after a measure's name: ` of class Gentoo`, empty where it has none.
+pub fn of_class(subject: &Subject) -> String {
+    subject.class.as_ref().map_or_else(String::new, |class| format!(" of class {class}"))
 }
 
 /// Why there is no number, as the end of a sentence that starts "was not computed:".
@@ -82,6 +88,8 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::GroupsShareSubjects => "the groups have subjects in common",
         Reason::SingleSubject => "all its rows are of one subject",
         Reason::NoBaseline => "the plan names no such column of a baseline model",
+        Reason::ClassAbsent => "no row has the class",
+        Reason::TooFewClasses => "the model has no more classes than it looks at",
         Reason::IntervalDegenerate => "it has no interval that could decide",
         Reason::NoStrata => "the plan names no strata",
         Reason::NoSimilarity => "the plan does not say what makes people alike",

@@ -77,6 +77,11 @@ struct Target {
 
 fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry) -> Vec<Target> {
     let convention = &criterion.convention;
+    let Some(facts) = facts.of_class(criterion.class.as_deref()) else {
+        let subject = Subject { class: criterion.class.clone(), ..Subject::default() };
+        return vec![absent(subject, &criterion.subject, Reason::ClassAbsent)];
+    };
+    let absent = |reason| absent(facts.subject(), &criterion.subject, reason);
     let of_group = |subject: Subject, group: &GroupFacts| Target {
         subject,
         estimate: group.estimates.get(entry, convention),
@@ -84,46 +89,48 @@ fn targets(plan: &Plan, facts: &Facts<'_>, criterion: &Criterion, entry: &Entry)
         extremes: None,
     };
     match &criterion.subject {
-        CriterionSubject::Overall => vec![of_group(Subject::default(), &facts.overall)],
+        CriterionSubject::Overall => vec![of_group(facts.subject(), &facts.overall)],
         CriterionSubject::EachGroup { attribute } => match facts.dimension(attribute) {
-            Some(dimension) if !dimension.groups.is_empty() => {
-                dimension.groups.iter().map(|group| of_group(group_subject(dimension, &group.group), group)).collect()
-            }
-            _ => vec![absent(attribute, &[], Reason::NoRows)],
+            Some(dimension) if !dimension.groups.is_empty() => dimension
+                .groups
+                .iter()
+                .map(|group| of_group(group_subject(facts, dimension, &group.group), group))
+                .collect(),
+            _ => vec![absent(Reason::NoRows)],
         },
         CriterionSubject::Group { attribute, group } => {
             let found = facts
                 .dimension(attribute)
                 .and_then(|dimension| Some((dimension, dimension.groups.iter().find(|facts| facts.group == *group)?)));
             match found {
-                Some((dimension, facts)) => vec![of_group(group_subject(dimension, group), facts)],
-                None => vec![absent(attribute, group, Reason::GroupAbsent)],
+                Some((dimension, found)) => vec![of_group(group_subject(facts, dimension, group), found)],
+                None => vec![absent(Reason::GroupAbsent)],
             }
         }
         CriterionSubject::Gap { attribute, group } => {
             let Some(dimension) = facts.dimension(attribute) else {
-                return vec![absent(attribute, group, Reason::NoRows)];
+                return vec![absent(Reason::NoRows)];
             };
             let gaps = gap::gaps(plan, facts, entry, convention, dimension);
             let targets: Vec<Target> = gaps
                 .into_iter()
                 .filter(|gap| group.is_empty() || gap.group == *group)
-                .map(|gap| of_gap(dimension, gap, entry, convention))
+                .map(|gap| of_gap(facts, dimension, gap, entry, convention))
                 .collect();
             if targets.is_empty() {
                 let reason =
                     missing_need(plan, entry.needs, facts.measurements.labels.is_some()).unwrap_or(Reason::GroupAbsent);
-                return vec![absent(attribute, group, reason)];
+                return vec![absent(reason)];
             }
             targets
         }
     }
 }
 
-fn of_gap(dimension: &Dimension, gap: Gap, entry: &Entry, convention: &str) -> Target {
+fn of_gap(facts: &Facts<'_>, dimension: &Dimension, gap: Gap, entry: &Entry, convention: &str) -> Target {
     let overall = matches!(convention, "max_min" | "min_max" | "max_min_bonferroni" | "min_max_bonferroni")
         && !gap.group.is_empty();
-    let subject = gap_subject(dimension, &gap, convention);
+    let subject = gap_subject(facts, dimension, &gap, convention);
     // Of errors, the group with the highest rate is the one concerned.
     let highest =
         dimension.groups.iter().find(|group| overall && lower_is_better(entry) && group.group == gap.reference);
@@ -135,9 +142,15 @@ fn of_gap(dimension: &Dimension, gap: Gap, entry: &Entry, convention: &str) -> T
     }
 }
 
-fn absent(attribute: &[String], group: &[Option<String>], reason: Reason) -> Target {
+/// Nothing to judge; `subject` says which class is meant, `of` the rest.
+fn absent(subject: Subject, of: &CriterionSubject, reason: Reason) -> Target {
+    let (attribute, group) = match of.clone() {
+        CriterionSubject::Overall => Default::default(),
+        CriterionSubject::EachGroup { attribute } => (attribute, Vec::new()),
+        CriterionSubject::Group { attribute, group } | CriterionSubject::Gap { attribute, group } => (attribute, group),
+    };
     Target {
-        subject: Subject { attribute: attribute.to_vec(), group: group.to_vec(), ..Subject::default() },
+        subject: Subject { attribute, group, ..subject },
         estimate: Estimate::undefined(reason, 0, "rows"),
         rows: 0,
         extremes: None,

@@ -6,18 +6,22 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
+use super::classes::{ClassCounts, Pairs};
 use super::estimate::{Estimates, shrink};
 use super::gap::Resampled;
 use super::grouping::Grouping;
 use super::linked::LinkedRows;
 use super::numbers::GroupNumbers;
 use super::scores::GroupScores;
-use crate::findings::v1::TableName;
+use crate::findings::catalogue::Aspect;
+use crate::findings::v1::{Subject, TableName};
 use crate::measure::counts::{CellCounts, DECISIONS, ENTRIES, LABELS};
 use crate::measure::sums::LossSums;
-use crate::measure::{BinaryTable, Group, Measurements, RegressionTable, TaskTable};
+use crate::measure::{
+    BinaryTable, ClassContract, Group, Measurements, MulticlassTable, RegressionTable, ScoreContract, TaskTable,
+};
 use crate::parallel;
-use crate::plan::{Plan, SmallGroups};
+use crate::plan::{Plan, SmallGroups, Task};
 use crate::stats::samples::{self, Atom};
 
 /// One table, seen whole and by group.
@@ -27,10 +31,20 @@ pub(crate) struct Facts<'m> {
     pub(crate) table: TableName,
     /// Its measurements.
     pub(crate) measurements: &'m Measurements,
+    /// Whose numbers these are.
+    pub(crate) aspect: Aspect,
+    /// The class that they set against the rest, if they do.
+    pub(crate) class: Option<String>,
+    /// What the score of that class promises.
+    pub(crate) contract: ScoreContract,
     /// All rows.
     pub(crate) overall: GroupFacts,
     /// Every protected attribute and intersection of the plan, in its order.
     pub(crate) dimensions: Vec<Dimension>,
+    /// Each class of a model of several against the rest: the same rows and groups as a binary model.
+    pub(crate) classes: Vec<Facts<'m>>,
+    /// What the scores of several classes promise together.
+    pub(crate) class_contract: Option<&'m ClassContract>,
 }
 
 /// The groups of one attribute or intersection.
@@ -74,6 +88,8 @@ pub(crate) struct GroupFacts {
     pub(crate) losses: LossSums,
     /// Labels, predictions and errors of a model that predicts a number.
     pub(crate) numbers: Option<Box<GroupNumbers>>,
+    /// Rows of a model of several classes.
+    pub(crate) classes: Option<ClassCounts>,
     /// Whether its numbers stay hidden.
     pub(crate) suppressed: bool,
     /// Whether only the probability is known that a row belongs to it.
@@ -115,6 +131,14 @@ impl AddAssign for Tally {
         self.rows += other.rows;
         self.weight += other.weight;
         self.squared += other.squared;
+    }
+}
+
+impl std::ops::Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { rows: self.rows + other.rows, weight: self.weight + other.weight, squared: self.squared + other.squared }
     }
 }
 
@@ -183,10 +207,16 @@ impl GroupFacts {
             scores: GroupScores::default(),
             losses: LossSums::default(),
             numbers: None,
+            classes: None,
             suppressed: false,
             uncertain: false,
             estimates: Estimates::default(),
         }
+    }
+
+    /// A group of which only the scores are known.
+    pub(super) fn of_scores(scores: GroupScores) -> Self {
+        Self { scores, ..Self::new(Vec::new(), 0) }
     }
 
     /// With the rows themselves.
@@ -216,12 +246,28 @@ impl GroupFacts {
 }
 
 impl<'m> Facts<'m> {
-    /// Adds the measurements of a table up by group and marks what must stay hidden.
+    /// Adds the measurements of a table up by group, marks what must stay hidden, and works out every measure.
     pub(crate) fn new(plan: &Plan, table: TableName, measurements: &'m Measurements, threads: usize) -> Self {
-        let overall = Grouping::by(measurements, &[]).groups(plan, measurements).0.pop();
+        if let TaskTable::Multiclass(several) = &measurements.task {
+            return Self::of_classes(plan, table, measurements, several, threads);
+        }
+        let mut facts = Self::grouped(plan, table, measurements, None, threads);
+        facts.estimate(plan, None, threads);
+        facts
+    }
+
+    /// The groups of a table, or of one class against the rest, without their estimates.
+    fn grouped(
+        plan: &Plan,
+        table: TableName,
+        measurements: &'m Measurements,
+        view: Option<&BinaryTable>,
+        threads: usize,
+    ) -> Self {
+        let overall = Grouping::by(measurements, &[]).groups(plan, measurements, view).0.pop();
         let mut overall = overall.unwrap_or_else(|| GroupFacts::new(Vec::new(), 0));
         let mut dimensions =
-            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, attribute));
+            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, view, attribute));
         dimensions.extend(plan.memberships.keys().map(|attribute| by_membership(plan, measurements, attribute)));
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
@@ -232,13 +278,74 @@ impl<'m> Facts<'m> {
                 group.confusion.count_scores(&group.scores, median);
             });
         }
-        // Of the reference table only the whole is reported.
-        let reported = if table == TableName::Predictions { dimensions.as_mut_slice() } else { &mut [] };
+        Self {
+            table,
+            measurements,
+            aspect: Aspect::Model(plan.task),
+            class: None,
+            contract: ScoreContract::default(),
+            overall,
+            dimensions,
+            classes: Vec::new(),
+            class_contract: None,
+        }
+    }
+
+    /// A model of several classes: as a whole by its highest score, and each class against the rest.
+    fn of_classes(
+        plan: &Plan,
+        table: TableName,
+        measurements: &'m Measurements,
+        several: &'m MulticlassTable,
+        threads: usize,
+    ) -> Self {
+        let of_class = |(place, class): (usize, &String)| {
+            let view = several.against_rest(place);
+            let mut facts = Self::grouped(plan, table, measurements, Some(&view), threads);
+            facts.contract = view.contract.clone();
+            (facts.aspect, facts.class) = (Aspect::Class, Some(class.clone()));
+            facts.estimate(plan, Some(&view), threads);
+            facts
+        };
+        let mut facts = Self::grouped(plan, table, measurements, Some(&several.top_label()), threads);
+        facts.aspect = Aspect::Model(Task::Multiclass);
+        facts.class_contract = Some(&several.contract);
+        facts.classes = several.classes.iter().enumerate().map(of_class).collect();
+        let pairs_of = |of_cell: &[usize], groups: usize| match Pairs::are_asked_for(plan) {
+            true => Pairs::by_group(several, of_cell, groups),
+            false => vec![Pairs::default(); groups],
+        };
+        let estimate = |group: &mut GroupFacts, counts: ClassCounts, pairs: &Pairs, views: Vec<&GroupFacts>| {
+            group.estimates = Estimates::of_classes(plan, measurements, group, &counts, pairs, &views);
+            group.classes = Some(counts);
+        };
+        let together = vec![0; measurements.cells.len()];
+        let (counts, pairs) = (ClassCounts::by_group(several, &together, 1), pairs_of(&together, 1));
+        for (counts, pairs) in counts.into_iter().zip(&pairs) {
+            estimate(&mut facts.overall, counts, pairs, facts.classes.iter().map(|class| &class.overall).collect());
+        }
+        let reported = facts.dimensions.iter_mut().enumerate().filter(|_| table == TableName::Predictions);
+        for (place, dimension) in reported {
+            let groups = dimension.groups.len();
+            let counts = ClassCounts::by_group(several, &dimension.of_cell, groups);
+            let pairs = pairs_of(&dimension.of_cell, groups);
+            for (index, ((group, counts), pairs)) in dimension.groups.iter_mut().zip(counts).zip(&pairs).enumerate() {
+                let views = facts.classes.iter().map(|class| &class.dimensions[place].groups[index]).collect();
+                estimate(group, counts, pairs, views);
+            }
+        }
+        facts
+    }
+
+    /// Works out every measure of a binary table. Of the reference table only the whole is reported.
+    fn estimate(&mut self, plan: &Plan, view: Option<&BinaryTable>, threads: usize) {
+        let Self { measurements, aspect, overall, .. } = self;
+        let reported = if self.table == TableName::Predictions { self.dimensions.as_mut_slice() } else { &mut [] };
         let groups = reported.iter().flat_map(|dimension| &dimension.groups);
         // The whole table first: it costs most.
-        let described: Vec<&GroupFacts> = std::iter::once(&overall).chain(groups).collect();
-        let mut estimates =
-            parallel::map(&described, threads, |group| Estimates::new(plan, measurements, group)).into_iter();
+        let described: Vec<&GroupFacts> = std::iter::once(&*overall).chain(groups).collect();
+        let of_group = |group: &&GroupFacts| Estimates::new(plan, measurements, *aspect, view, group);
+        let mut estimates = parallel::map(&described, threads, of_group).into_iter();
         overall.estimates = estimates.next().unwrap_or_default();
         let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
         for (group, estimates) in groups.zip(estimates) {
@@ -247,16 +354,15 @@ impl<'m> Facts<'m> {
         let resampled = parallel::map(reported, threads, |dimension| Resampled::new(plan, measurements, dimension));
         for (dimension, resampled) in reported.iter_mut().zip(resampled) {
             dimension.resampled = resampled;
-            shrink(plan, &mut dimension.groups);
+            shrink(plan, *aspect, &mut dimension.groups);
         }
-        Self { table, measurements, overall, dimensions }
     }
 
     /// What was measured of labels, decisions and scores.
     pub(crate) fn binary(&self) -> Option<&'m BinaryTable> {
         match &self.measurements.task {
             TaskTable::Binary(table) => Some(table),
-            TaskTable::Regression(_) => None,
+            TaskTable::Multiclass(_) | TaskTable::Regression(_) => None,
         }
     }
 
@@ -264,8 +370,32 @@ impl<'m> Facts<'m> {
     pub(crate) fn numbers(&self) -> Option<&'m RegressionTable> {
         match &self.measurements.task {
             TaskTable::Regression(table) => Some(table),
-            TaskTable::Binary(_) => None,
+            TaskTable::Binary(_) | TaskTable::Multiclass(_) => None,
         }
+    }
+
+    /// What a number of all rows is about.
+    pub(crate) fn subject(&self) -> Subject {
+        Subject { class: self.class.clone(), ..Subject::default() }
+    }
+
+    /// These facts, or those of one class against the rest.
+    pub(crate) fn of_class(&self, class: Option<&str>) -> Option<&Self> {
+        match class {
+            None => Some(self),
+            Some(class) => self.classes.iter().find(|facts| facts.class.as_deref() == Some(class)),
+        }
+    }
+
+    /// These facts where they are of two classes, else those of each class against the rest.
+    pub(crate) fn of_two_classes(&self) -> impl Iterator<Item = &Self> {
+        let several = self.aspect == Aspect::Model(Task::Multiclass);
+        self.each().filter(move |facts| !several || facts.class.is_some())
+    }
+
+    /// These facts, then those of each class.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.classes)
     }
 
     /// The groups of an attribute or intersection.
@@ -275,7 +405,12 @@ impl<'m> Facts<'m> {
 }
 
 /// The groups of an attribute or intersection whose values are known.
-fn by_attribute(plan: &Plan, measurements: &Measurements, attribute: &[String]) -> Dimension {
+fn by_attribute(
+    plan: &Plan,
+    measurements: &Measurements,
+    view: Option<&BinaryTable>,
+    attribute: &[String],
+) -> Dimension {
     let attributes = plan.attributes();
     let places = |names: &[String]| -> Vec<usize> {
         names.iter().filter_map(|name| attributes.iter().position(|other| other == name)).collect()
@@ -285,13 +420,15 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, attribute: &[String]) 
         SmallGroups::Suppress => Vec::new(),
         SmallGroups::Pool => grouping.pool(measurements, plan.min_n),
     };
-    let strata = match &measurements.task {
-        TaskTable::Binary(binary) if !plan.strata.is_empty() => {
-            grouping.strata(measurements, binary, &places(&plan.strata))
-        }
+    let binary = view.or(match &measurements.task {
+        TaskTable::Binary(binary) => Some(binary),
+        TaskTable::Multiclass(_) | TaskTable::Regression(_) => None,
+    });
+    let strata = match binary {
+        Some(binary) if !plan.strata.is_empty() => grouping.strata(measurements, binary, &places(&plan.strata)),
         _ => Vec::new(),
     };
-    let (groups, shared_subjects) = grouping.groups(plan, measurements);
+    let (groups, shared_subjects) = grouping.groups(plan, measurements, view);
     Dimension {
         attribute: attribute.to_vec(),
         groups,
@@ -308,7 +445,7 @@ fn by_attribute(plan: &Plan, measurements: &Measurements, attribute: &[String]) 
 fn by_membership(plan: &Plan, measurements: &Measurements, attribute: &str) -> Dimension {
     let memberships = match &measurements.task {
         TaskTable::Binary(binary) => binary.memberships.as_slice(),
-        TaskTable::Regression(_) => &[],
+        TaskTable::Multiclass(_) | TaskTable::Regression(_) => &[],
     };
     let groups = plan
         .membership_columns()

@@ -2,13 +2,15 @@
 
 use super::consequence;
 use super::criteria::{self, Judged};
-use super::estimate::missing_need;
+use super::estimate::{Estimate, missing_need};
+use super::facts::Facts;
 use super::measures::{measure_id, subject_suffix};
 use super::{Context, gap, sentences};
 use crate::checks::{Answer, Check, Judge, Meta, registry};
-use crate::findings::catalogue;
+use crate::findings::catalogue::{self, Entry};
 use crate::findings::v1::{CriterionRecord, Finding, Outcome, Reason, RulebookRecord, Subject, TableName};
 use crate::findings::words;
+use crate::plan::Plan;
 use crate::rulebook::Rulebook;
 
 /// Runs every check.
@@ -65,47 +67,56 @@ fn uncriticised(context: &Context<'_>, check: &Check, names: &[&str]) -> Finding
     finding.outcome = Outcome::NotAssessed;
     finding.reason = Some(Reason::NoCriterion);
     let (plan, facts) = (context.plan, context.facts);
+    let entries: Vec<&Entry> =
+        names.iter().filter_map(|name| catalogue::find(name)).filter(|entry| entry.fits(plan.task)).collect();
     if let Some(reason) = missing_need(plan, check.meta.needs, facts.measurements.labels.is_some()) {
         finding.reason = Some(reason);
         finding.summary = format!("{} was not computed: {}.", check.meta.title, words::reason(reason));
         return finding;
     }
-    let &[name] = names else {
-        let entries = names.iter().filter_map(|name| catalogue::find(name)).filter(|entry| entry.fits(plan.task));
-        let titles: Vec<&str> = entries.map(|entry| entry.title).collect();
+    let &[entry] = entries.as_slice() else {
+        let titles: Vec<&str> = entries.iter().map(|entry| entry.title).collect();
         finding.summary = format!(
             "The plan states no criterion for any of these; their values are among the measures: {}.",
             titles.join(", ")
         );
         return finding;
     };
-    let Some(entry) = catalogue::find(name) else { return finding };
+    let Some(convention) = entry.default_convention(facts.aspect) else {
+        let of_class =
+            |facts: &Facts<'_>| Some(format!("class {}: {}", facts.class.as_deref()?, said(plan, facts, entry)?));
+        let classes: Vec<String> = facts.classes.iter().filter_map(of_class).collect();
+        finding.summary = format!("{}, {}; the plan states no criterion for it.", entry.title, classes.join("; "));
+        return finding;
+    };
     if !entry.compares_groups() {
-        let convention = entry.conventions[0];
         let estimate = facts.overall.estimates.get(entry, convention);
         finding.reason = Some(estimate.value.err().unwrap_or(Reason::NoCriterion));
         finding.measure = Some(measure_id(TableName::Predictions, entry, convention, &finding.subject));
-        finding.summary = sentences::uncriticised(plan, entry, &finding.subject, &estimate);
+        finding.summary = sentences::uncriticised(plan, entry, convention, &finding.subject, &estimate);
         return finding;
     }
-    let convention = entry.conventions[0];
-    let sentences: Vec<String> = facts
-        .dimensions
-        .iter()
-        .flat_map(|dimension| {
-            gap::gaps(plan, facts, entry, convention, dimension).into_iter().map(move |gap| (dimension, gap))
-        })
-        .map(|(dimension, gap)| {
-            let attribute = dimension.attribute.join(" and ");
-            match gap.estimate.value {
-                Ok(value) => format!("{attribute}: {}", words::number(value)),
-                Err(reason) => format!("{attribute}: not computed, {}", words::reason(reason)),
-            }
-        })
-        .collect();
-    finding.summary =
-        format!("{} between groups of {}; the plan states no criterion for it.", entry.title, sentences.join("; "));
+    let gaps = said(plan, facts, entry).unwrap_or_default();
+    finding.summary = format!("{} between groups of {gaps}; the plan states no criterion for it.", entry.title);
     finding
+}
+
+/// The value of a measure of all rows, or of the groups of each attribute, by its default definition.
+fn said(plan: &Plan, facts: &Facts<'_>, entry: &Entry) -> Option<String> {
+    let convention = entry.default_convention(facts.aspect)?;
+    let number = |estimate: &Estimate| match estimate.value {
+        Ok(value) => words::number(value),
+        Err(reason) => format!("not computed, {}", words::reason(reason)),
+    };
+    if !entry.compares_groups() {
+        return Some(number(&facts.overall.estimates.get(entry, convention)));
+    }
+    let gaps = facts.dimensions.iter().flat_map(|dimension| {
+        let attribute = dimension.attribute.join(" and ");
+        let gaps = gap::gaps(plan, facts, entry, convention, dimension);
+        gaps.into_iter().map(move |gap| format!("{attribute}: {}", number(&gap.estimate)))
+    });
+    Some(gaps.collect::<Vec<_>>().join("; "))
 }
 
 fn own(

@@ -58,8 +58,13 @@ impl Grouping {
         names
     }
 
-    /// Every group with what its cells add up to, and whether any of them have subjects in common.
-    pub(super) fn groups(&self, plan: &Plan, measurements: &Measurements) -> (Vec<GroupFacts>, bool) {
+    /// Every group with what its cells, or those of a class against the rest, add up to; and whether any of them have subjects in common.
+    pub(super) fn groups(
+        &self,
+        plan: &Plan,
+        measurements: &Measurements,
+        view: Option<&BinaryTable>,
+    ) -> (Vec<GroupFacts>, bool) {
         let mut rows = vec![0; self.groups.len()];
         for (cell, &group) in measurements.cells.iter().zip(&self.of_cell) {
             rows[group] += cell.rows;
@@ -67,6 +72,8 @@ impl Grouping {
         let mut groups: Vec<GroupFacts> =
             self.groups.iter().zip(rows).map(|(group, rows)| GroupFacts::new(group.clone(), rows)).collect();
         match &measurements.task {
+            _ if view.is_some() => view.into_iter().for_each(|view| self.fill_binary(view, &mut groups)),
+            TaskTable::Multiclass(_) => {}
             TaskTable::Binary(table) => {
                 self.fill_binary(table, &mut groups);
                 if let Some(Grouped { groups: rows, shared }) = Grouped::new(plan, table, &self.of_cell, groups.len()) {

@@ -15,9 +15,9 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Me
     // Without a baseline model nothing changed from it, which is not worth a line each.
     let compared = |entry: &&Entry| !entry.needs_baseline() || plan.baseline.is_some();
     for entry in catalogue::of_task(plan.task).filter(|entry| !entry.compares_groups()).filter(compared) {
-        for convention in conventions(plan, entry).filter(|convention| !catalogue::needs_groups(convention)) {
+        for convention in asked(plan, entry, facts.aspect).into_iter().filter(|name| !catalogue::needs_groups(name)) {
             let estimate = facts.overall.estimates.get(entry, convention);
-            list.push(measure(facts.table, entry, convention, Subject::default(), &estimate, plan.level));
+            list.push(measure(facts.table, entry, convention, facts.subject(), &estimate, plan.level));
         }
     }
     if facts.table == TableName::Reference {
@@ -37,18 +37,18 @@ pub(crate) fn measures(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Me
 fn of_groups(plan: &Plan, facts: &Facts<'_>, dimension: &Dimension, entry: &Entry) -> Vec<Measure> {
     let mut list = Vec::new();
     if entry.is_of_groups() {
-        for convention in conventions(plan, entry) {
+        for convention in asked(plan, entry, facts.aspect) {
             for group in &dimension.groups {
                 let estimate = group.estimates.get(entry, convention);
-                let subject = group_subject(dimension, &group.group);
+                let subject = group_subject(facts, dimension, &group.group);
                 list.push(measure(facts.table, entry, convention, subject, &estimate, plan.level));
             }
         }
     }
     if matches!(entry.scope, Scope::Groups | Scope::Both) {
-        for convention in gap::conventions(plan, entry, dimension) {
+        for convention in gap::conventions(plan, facts.aspect, entry, dimension) {
             for gap in gap::gaps(plan, facts, entry, convention, dimension) {
-                let subject = gap_subject(dimension, &gap, convention);
+                let subject = gap_subject(facts, dimension, &gap, convention);
                 list.push(measure(facts.table, entry, convention, subject, &gap.estimate, plan.level));
             }
         }
@@ -56,27 +56,23 @@ fn of_groups(plan: &Plan, facts: &Facts<'_>, dimension: &Dimension, entry: &Entr
     list
 }
 
-fn conventions<'e>(plan: &Plan, entry: &'e Entry) -> impl Iterator<Item = &'e str> {
-    entry.conventions.iter().copied().filter(|convention| asked(plan, entry, convention))
-}
-
 /// The subject of one group's value.
-pub(crate) fn group_subject(dimension: &Dimension, group: &[Option<String>]) -> Subject {
-    Subject { attribute: dimension.attribute.clone(), group: group.to_vec(), ..Subject::default() }
+pub(crate) fn group_subject(facts: &Facts<'_>, dimension: &Dimension, group: &[Option<String>]) -> Subject {
+    Subject { attribute: dimension.attribute.clone(), group: group.to_vec(), ..facts.subject() }
 }
 
 /// The subject of a gap: the groups compared belong to it only where they define it, not where they happen to be extreme.
-pub(crate) fn gap_subject(dimension: &Dimension, gap: &gap::Gap, convention: &str) -> Subject {
+pub(crate) fn gap_subject(facts: &Facts<'_>, dimension: &Dimension, gap: &gap::Gap, convention: &str) -> Subject {
     let attribute = dimension.attribute.clone();
     if convention == "each_feature" {
-        return Subject { attribute, feature: gap.group.first().cloned().flatten(), ..Subject::default() };
+        return Subject { attribute, feature: gap.group.first().cloned().flatten(), ..facts.subject() };
     }
     let (group, reference) = match convention {
         convention if catalogue::gives_each_group(convention) => (gap.group.clone(), gap.reference.clone()),
         "pooled_reference" => (Vec::new(), gap.reference.clone()),
         _ => (Vec::new(), Vec::new()),
     };
-    Subject { attribute, group, reference, ..Subject::default() }
+    Subject { attribute, group, reference, ..facts.subject() }
 }
 
 /// The unique id of a measure.
@@ -87,20 +83,22 @@ pub(crate) fn measure_id(table: TableName, entry: &Entry, convention: &str, subj
     format!("{table}{name}{convention}{}", subject_suffix(subject))
 }
 
-/// `:race=black`, `:race~income` for a feature, or `:race&sex=black&female`, empty for the whole table; missing is `∅`.
+/// `:race=black`, `:race~income` for a feature, or `:race&sex=black&female`, after `[class=…]` where there is one; empty
+/// for the whole table. Missing is `∅`.
 pub(crate) fn subject_suffix(subject: &Subject) -> String {
+    let class = subject.class.as_ref().map_or_else(String::new, |class| format!("[class={class}]"));
     if subject.attribute.is_empty() {
-        return String::new();
+        return class;
     }
     let attribute = subject.attribute.join("&");
     if let Some(feature) = &subject.feature {
-        return format!(":{attribute}~{feature}");
+        return format!("{class}:{attribute}~{feature}");
     }
     if subject.group.is_empty() {
-        return format!(":{attribute}");
+        return format!("{class}:{attribute}");
     }
     let group: Vec<&str> = subject.group.iter().map(|value| value.as_deref().unwrap_or("∅")).collect();
-    format!(":{attribute}={}", group.join("&"))
+    format!("{class}:{attribute}={}", group.join("&"))
 }
 
 fn measure(

@@ -1,6 +1,8 @@
 //! `judge`: from measurements to a report. No clock, no environment, no randomness but from the plan's seed: everything that
 //! matters is an input.
 
+mod classes;
+mod confusion;
 mod consequence;
 mod criteria;
 mod curves;
@@ -91,14 +93,10 @@ pub fn judge(
     let facts = Facts::new(plan, TableName::Predictions, predictions, threads);
     let reference_facts = reference.map(|measurements| Facts::new(plan, TableName::Reference, measurements, threads));
     let context = Context { plan, facts: &facts, as_of: end_of_day };
-    let mut measures = measures::measures(plan, &facts, threads);
-    if let Some(facts) = &reference_facts {
-        measures.extend(measures::measures(plan, facts, threads));
-    }
-    let mut curves = curves::curves(plan, &facts, threads);
-    if let Some(facts) = &reference_facts {
-        curves.extend(curves::curves(plan, facts, threads));
-    }
+    let tables = || std::iter::once(&facts).chain(&reference_facts);
+    let measures = tables().flat_map(Facts::each).flat_map(|facts| measures::measures(plan, facts, threads)).collect();
+    let curves = tables().flat_map(Facts::each).flat_map(|facts| curves::curves(plan, facts, threads)).collect();
+    let confusion = tables().flat_map(|facts| confusion::matrices(plan, facts)).collect();
     let findings = findings::findings(&context);
     let canonical = plan.canonical();
     let mut report = Report {
@@ -114,6 +112,7 @@ pub fn judge(
         findings,
         measures,
         curves,
+        confusion,
         digest: String::new(),
         provenance,
     };

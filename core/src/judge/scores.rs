@@ -1,11 +1,14 @@
 //! The scores of a group: rows by score and label, with their weights where rows are weighted.
 
-use crate::measure::BinaryTable;
 use crate::measure::counts::{LABELS, Label};
-use crate::measure::distribution::key_float;
+use crate::measure::distribution::{Run, key_float};
+use crate::measure::{BinaryTable, RunWeight};
 use crate::stats::ranking::TieGroup;
 use crate::stats::samples::{self, Atom};
 use crate::stats::{Mass, Scored};
+
+/// The labels in the order of their numbers.
+const LEVELS: [Label; LABELS] = [Label::Negative, Label::Positive, Label::Missing];
 
 /// Scored rows of one group by score, ascending.
 #[derive(Clone, Debug, Default)]
@@ -16,22 +19,45 @@ pub(crate) struct GroupScores {
     weights: Option<Vec<[Mass; 2]>>,
     /// Rows without a label.
     unlabelled: Vec<Atom>,
+    /// Whether scores were coarsened, so that ties hide an order.
+    coarse: bool,
+}
+
+/// Runs of scores, as measured.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Runs<'m> {
+    /// In ascending order.
+    pub(super) runs: &'m [Run],
+    /// Their weights, where rows are weighted.
+    pub(super) weights: Option<&'m [RunWeight]>,
+    /// Low bits of their keys that were dropped.
+    pub(super) bits_dropped: u32,
 }
 
 impl GroupScores {
     /// Shares the runs of a table out among its groups; `of_cell` says to which one each cell belongs.
     pub(super) fn by_group(table: &BinaryTable, of_cell: &[usize], groups: usize) -> Vec<Self> {
-        let weights = table.score_weights.as_ref().map(|_| Vec::new());
-        let mut scores = vec![Self { ties: Vec::new(), weights, unlabelled: Vec::new() }; groups];
-        for (place, run) in table.scores.iter().enumerate() {
-            let (cell, label) = (run.slot as usize / LABELS, run.slot as usize % LABELS);
-            let score = key_float(run.key << table.score_bits_dropped);
-            let of_run = table.score_weights.as_ref().map(|weights| {
-                let sums = &weights[place];
+        let runs = Runs {
+            runs: &table.scores,
+            weights: table.score_weights.as_deref(),
+            bits_dropped: table.score_bits_dropped,
+        };
+        Self::of_runs(runs, groups, |slot| Some((of_cell[slot as usize / LABELS], LEVELS[slot as usize % LABELS])))
+    }
+
+    /// Shares runs out among groups; `place` says to which group a slot belongs and under which label, if to any.
+    pub(super) fn of_runs(runs: Runs<'_>, groups: usize, place: impl Fn(u32) -> Option<(usize, Label)>) -> Vec<Self> {
+        let (weights, coarse) = (runs.weights.map(|_| Vec::new()), runs.bits_dropped > 0);
+        let mut scores = vec![Self { ties: Vec::new(), weights, unlabelled: Vec::new(), coarse }; groups];
+        for (index, run) in runs.runs.iter().enumerate() {
+            let Some((group, label)) = place(run.slot) else { continue };
+            let score = key_float(run.key << runs.bits_dropped);
+            let of_run = runs.weights.map(|weights| {
+                let sums = &weights[index];
                 Mass { rows: run.count, weight: sums.weight.value(), squared: sums.squared.value() }
             });
-            let Self { ties, weights, unlabelled } = &mut scores[of_cell[cell]];
-            if label == Label::Missing as usize {
+            let Self { ties, weights, unlabelled, .. } = &mut scores[group];
+            if label == Label::Missing {
                 let mass = of_run.unwrap_or_else(|| Mass::of_rows(run.count));
                 match unlabelled.last_mut() {
                     Some(last) if last.score == score => last.mass += mass,
@@ -44,17 +70,22 @@ impl GroupScores {
                 weights.iter_mut().for_each(|weights| weights.push([Mass::default(); 2]));
             }
             if let Some(last) = ties.last_mut() {
-                if label == Label::Positive as usize {
+                if label == Label::Positive {
                     last.positives += run.count;
                 } else {
                     last.negatives += run.count;
                 }
             }
             if let (Some(last), Some(mass)) = (weights.as_mut().and_then(|weights| weights.last_mut()), of_run) {
-                last[label] += mass;
+                last[label as usize] += mass;
             }
         }
         scores
+    }
+
+    /// Whether scores were coarsened, so that ties hide an order.
+    pub(crate) fn is_coarse(&self) -> bool {
+        self.coarse
     }
 
     /// Whether rows are weighted.

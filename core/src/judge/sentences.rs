@@ -18,7 +18,8 @@ pub(super) fn criterion(plan: &Plan, judged: &Judged<'_>) -> String {
         let reason = judged.reason.map_or("for an unknown reason", words::reason);
         return format!("{}{} was not computed: {reason}.", judged.entry.title, words::of_subject(&judged.subject));
     };
-    let mut text = statement(plan, judged.entry, &judged.subject, value, judged.extremes.as_ref());
+    let title = title(judged.entry, &judged.criterion.convention);
+    let mut text = statement(plan, judged.entry, &title, &judged.subject, value, judged.extremes.as_ref());
     text.push_str(&evidence(&judged.estimate, judged.criterion.level, judged.rows, &judged.subject));
     text.push_str(&format!("; the plan requires {}.", judged.criterion.requirement()));
     text.push_str(&consequence(judged));
@@ -29,19 +30,41 @@ pub(super) fn criterion(plan: &Plan, judged: &Judged<'_>) -> String {
 }
 
 /// The summary of a measure on which the plan has no criterion.
-pub(super) fn uncriticised(plan: &Plan, entry: &Entry, subject: &Subject, estimate: &Estimate) -> String {
+pub(super) fn uncriticised(
+    plan: &Plan,
+    entry: &Entry,
+    convention: &str,
+    subject: &Subject,
+    estimate: &Estimate,
+) -> String {
     match estimate.value {
         Ok(value) => format!(
             "{}{}; the plan states no criterion for it.",
-            statement(plan, entry, subject, value, None),
+            statement(plan, entry, &title(entry, convention), subject, value, None),
             evidence(estimate, plan.level, None, subject)
         ),
         Err(reason) => format!("{} was not computed: {}.", entry.title, words::reason(reason)),
     }
 }
 
-fn statement(plan: &Plan, entry: &Entry, subject: &Subject, value: f64, extremes: Option<&(Group, Group)>) -> String {
-    let of = entry.of.and_then(crate::findings::catalogue::find).map_or(entry.title, |base| base.title);
+/// The title of a measure, with its definition where that is not the usual one.
+fn title(entry: &Entry, convention: &str) -> String {
+    match entry.definition_words(convention) {
+        Some(words) => format!("{}, {words},", entry.title),
+        None => entry.title.to_owned(),
+    }
+}
+
+fn statement(
+    plan: &Plan,
+    entry: &Entry,
+    title: &str,
+    subject: &Subject,
+    value: f64,
+    extremes: Option<&(Group, Group)>,
+) -> String {
+    let base = entry.of.and_then(crate::findings::catalogue::find);
+    let of = format!("{}{}", base.map_or(entry.title, |base| base.title), words::of_class(subject));
     let attribute = subject.attribute.join(" and ");
     let group = words::group(&subject.group);
     let reference = if subject.reference.is_empty() { "all rows".to_owned() } else { words::group(&subject.reference) };
@@ -51,7 +74,7 @@ fn statement(plan: &Plan, entry: &Entry, subject: &Subject, value: f64, extremes
         } else {
             format!(" against {reference}")
         };
-        return format!("{}{}{against} was {}", entry.title, words::of_subject(subject), number(value));
+        return format!("{title}{}{against} was {}", words::of_subject(subject), number(value));
     }
     if entry.name.ends_with("_change") {
         let name = plan.baseline.as_ref().and_then(|baseline| baseline.name.as_deref());
@@ -72,7 +95,7 @@ fn statement(plan: &Plan, entry: &Entry, subject: &Subject, value: f64, extremes
         (Shape::Difference, None) if !subject.group.is_empty() => {
             format!("{of} of {attribute} {group} minus that of {reference} was {}", number(value))
         }
-        _ => format!("{}{} was {}", entry.title, words::of_subject(subject), number(value)),
+        _ => format!("{title}{} was {}", words::of_subject(subject), number(value)),
     }
 }
 

@@ -297,26 +297,10 @@ impl BinaryTable {
         }
         for cell in &self.cells {
             bytes.counts(&cell.counts);
-            bytes.number(cell.losses.rows);
-            for moments in [&cell.losses.log_loss, &cell.losses.brier] {
-                bytes.moments(moments);
-            }
-            bytes.weights(cell.losses.weights.as_deref());
+            cell.losses.digest(bytes);
         }
         bytes.runs(&self.scores, self.score_weights.as_deref(), self.score_bits_dropped);
-        for number in [
-            self.contract.scored,
-            self.contract.infinite,
-            self.contract.outside_unit,
-            self.contract.inconsistent,
-            self.contract.decided,
-            self.contract.lowest.to_bits(),
-            self.contract.highest.to_bits(),
-            self.contract.lowest_positive.to_bits(),
-            self.contract.highest_negative.to_bits(),
-        ] {
-            bytes.number(number);
-        }
+        self.contract.digest(bytes);
         for (row, count) in self.linked.iter().flatten() {
             row.digest(bytes);
             bytes.number(*count);

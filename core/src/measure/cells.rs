@@ -29,6 +29,11 @@ impl Levels {
         code
     }
 
+    /// Whether a text has a code.
+    pub(super) fn knows(&self, text: &str) -> bool {
+        self.codes.contains_key(text)
+    }
+
     pub(super) fn texts(&self) -> &[String] {
         &self.texts
     }

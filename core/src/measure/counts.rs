@@ -1,5 +1,6 @@
 //! State kind *counts*: rows by cell, label and decision, with the exact sums of their weights.
 
+use super::multiclass::Counted;
 use crate::stats::exact_sum::ExactSum;
 
 /// Levels of the label axis.
@@ -74,6 +75,14 @@ impl CellCounts {
     /// Adds one weighted row to the sums of an entry.
     pub(super) fn add_weight(&mut self, entry: usize, weight: f64) {
         self.weights.get_or_insert_default()[entry].add(weight);
+    }
+
+    /// Adds rows to an entry.
+    pub(super) fn add(&mut self, entry: usize, counted: &Counted) {
+        self.rows[entry] += counted.rows;
+        if let Some(sums) = &counted.weights {
+            self.weights.get_or_insert_default()[entry].merge(sums);
+        }
     }
 
     /// Adds the rows of another part.

@@ -300,11 +300,13 @@ impl Sink for TableIntake {
 impl TableIntake {
     /// Sorts the columns by role and counts what is missing in each.
     fn by_role<'a, 'b>(&mut self, batch: &'b Batch<'a>) -> RoleData<'a, 'b> {
+        let classes = self.columns.iter().filter(|column| matches!(column.role, Role::ClassScore(_))).count();
         let mut data = RoleData {
             protected: vec![None; self.state.levels.len()],
             memberships: vec![None; self.memberships],
             similarities: vec![None; self.similarities],
             features: vec![None; self.state.features.len()],
+            class_scores: vec![None; classes],
             ..RoleData::default()
         };
         for ((column, values), missing) in self.columns.iter().zip(&batch.columns).zip(&mut self.state.missing) {
@@ -326,6 +328,7 @@ impl TableIntake {
                 (Role::Score, Column::Number(numbers)) => data.score = Some(numbers),
                 (Role::BaselinePrediction, Column::Category(codes)) => data.baseline_prediction = Some(codes),
                 (Role::BaselineScore, Column::Number(numbers)) => data.baseline_score = Some(numbers),
+                (Role::ClassScore(index), Column::Number(numbers)) => data.class_scores[index] = Some(numbers),
                 (Role::Weight, Column::Number(numbers)) => data.weight = Some(numbers),
                 (Role::Cluster, Column::Key(keys)) => data.cluster = Some(keys),
                 (Role::Id, Column::Key(keys)) => data.id = Some(keys),

@@ -66,13 +66,29 @@ impl<K: Key> Ranked<K> {
             }
             Self::Weighted(scores) => {
                 let (runs, bits_dropped) = scores.finish();
-                let runs = relabelled(runs, slot);
-                let weights = runs.iter().map(|run| run.load).collect();
-                let plain = runs.iter().map(|run| Run { key: run.key, slot: run.slot, count: run.count, load: () });
-                (plain.collect(), Some(weights), bits_dropped)
+                let (runs, weights) = apart(relabelled(runs, slot));
+                (runs, Some(weights), bits_dropped)
             }
         }
     }
+}
+
+/// Finished runs under new slots, with their weights.
+pub(super) fn moved(
+    runs: &[Run],
+    weights: Option<&[RunWeight]>,
+    slot: impl Fn(u32) -> u32,
+) -> (Vec<Run>, Option<Vec<RunWeight>>) {
+    let Some(weights) = weights else { return (relabelled(runs.to_vec(), slot), None) };
+    let loaded =
+        runs.iter().zip(weights).map(|(run, &load)| Run { key: run.key, slot: run.slot, count: run.count, load });
+    let (runs, weights) = apart(relabelled(loaded.collect(), slot));
+    (runs, Some(weights))
+}
+
+fn apart<K: Key>(runs: Vec<Run<RunWeight, K>>) -> (Vec<Run<(), K>>, Vec<RunWeight>) {
+    let plain = |run: &Run<RunWeight, K>| Run { key: run.key, slot: run.slot, count: run.count, load: () };
+    (runs.iter().map(plain).collect(), runs.iter().map(|run| run.load).collect())
 }
 
 fn relabelled<L: Load, K: Key>(mut runs: Vec<Run<L, K>>, slot: impl Fn(u32) -> u32) -> Vec<Run<L, K>> {

@@ -16,6 +16,8 @@ pub(super) struct RoleData<'a, 'b> {
     /// Its quantiles, by rising level.
     pub(super) quantiles: Vec<&'b Numbers<'a>>,
     pub(super) score: Option<&'b Numbers<'a>>,
+    /// Scores of the classes, in the order of the plan.
+    pub(super) class_scores: Vec<Option<&'b Numbers<'a>>>,
     pub(super) weight: Option<&'b Numbers<'a>>,
     pub(super) baseline_prediction: Option<&'b Codes<'a>>,
     pub(super) baseline_score: Option<&'b Numbers<'a>>,

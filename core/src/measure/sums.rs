@@ -1,6 +1,7 @@
 //! State kind *sums*: exact sums over rows, by cell.
 
 use super::counts::WeightSums;
+use super::digest::DigestWriter;
 use crate::stats::exact_sum::ExactSum;
 
 /// Half a unit in the last place of 1, doubled: scores are clipped to `[EPSILON, 1 - EPSILON]` in the log loss,
@@ -94,12 +95,32 @@ pub(crate) fn losses(score: f64, positive: bool) -> (f64, f64) {
 impl LossSums {
     /// Adds a row whose score lies in [0, 1].
     pub(super) fn add(&mut self, score: f64, positive: bool, weight: Option<f64>) {
-        self.rows += 1;
         let (log_loss, brier) = losses(score, positive);
+        self.add_losses(log_loss, brier, weight);
+    }
+
+    /// Adds a row by its losses.
+    pub(super) fn add_losses(&mut self, log_loss: f64, brier: f64, weight: Option<f64>) {
+        self.rows += 1;
         self.log_loss.add(log_loss, weight);
         self.brier.add(brier, weight);
         if let Some(weight) = weight {
             self.weights.get_or_insert_default().add(weight);
+        }
+    }
+
+    pub(super) fn digest(&self, bytes: &mut DigestWriter) {
+        bytes.number(self.rows);
+        for moments in [&self.log_loss, &self.brier] {
+            bytes.sum(&moments.sum);
+            bytes.sum(&moments.squares);
+            if let Some(cross) = &moments.cross {
+                bytes.sum(cross);
+            }
+        }
+        if let Some(sums) = &self.weights {
+            bytes.sum(&sums.weight);
+            bytes.sum(&sums.squared);
         }
     }
 

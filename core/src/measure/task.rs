@@ -2,6 +2,7 @@
 
 use super::binary::{BinaryIntake, BinaryTable};
 use super::digest::DigestWriter;
+use super::multiclass::{MulticlassIntake, MulticlassTable};
 use super::regression::{RegressionIntake, RegressionTable};
 use super::rows::{RoleData, Rows};
 use crate::error::Result;
@@ -10,8 +11,9 @@ use crate::plan::{Plan, Task};
 /// Mergeable state of the rows of a model.
 #[derive(Clone, Debug)]
 pub(super) enum TaskIntake {
-    Binary(BinaryIntake),
-    Regression(RegressionIntake),
+    Binary(Box<BinaryIntake>),
+    Multiclass(Box<MulticlassIntake>),
+    Regression(Box<RegressionIntake>),
 }
 
 /// What `judge` knows of the rows of a model.
@@ -19,6 +21,8 @@ pub(super) enum TaskIntake {
 pub enum TaskTable {
     /// One of two classes.
     Binary(BinaryTable),
+    /// One of several classes.
+    Multiclass(MulticlassTable),
     /// A number.
     Regression(RegressionTable),
 }
@@ -26,8 +30,9 @@ pub enum TaskTable {
 impl TaskIntake {
     pub(super) fn new(plan: &Plan) -> Self {
         match plan.task {
-            Task::Regression => Self::Regression(RegressionIntake::new(plan)),
-            Task::Binary | Task::Multiclass => Self::Binary(BinaryIntake::new(plan)),
+            Task::Binary => Self::Binary(Box::new(BinaryIntake::new(plan))),
+            Task::Multiclass => Self::Multiclass(Box::new(MulticlassIntake::new(plan))),
+            Task::Regression => Self::Regression(Box::new(RegressionIntake::new(plan))),
         }
     }
 
@@ -35,6 +40,7 @@ impl TaskIntake {
     pub(super) fn add(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>) -> Vec<bool> {
         match self {
             Self::Binary(state) => state.add(rows, data),
+            Self::Multiclass(state) => state.add(rows, data),
             Self::Regression(state) => state.add(rows, data),
         }
     }
@@ -42,8 +48,9 @@ impl TaskIntake {
     /// Adds all of another part under the same plan, whose cell `c` is `cells[c]` here; there are `count` cells here.
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         match (self, other) {
-            (Self::Binary(mine), Self::Binary(theirs)) => mine.merge(theirs, cells, count),
-            (Self::Regression(mine), Self::Regression(theirs)) => mine.merge(theirs, cells, count),
+            (Self::Binary(mine), Self::Binary(theirs)) => mine.merge(*theirs, cells, count),
+            (Self::Multiclass(mine), Self::Multiclass(theirs)) => mine.merge(*theirs, cells, count),
+            (Self::Regression(mine), Self::Regression(theirs)) => mine.merge(*theirs, cells, count),
             _ => unreachable!("parts of one plan have one task"),
         }
     }
@@ -52,6 +59,7 @@ impl TaskIntake {
     pub(super) fn check(&self, source: &str) -> Result<()> {
         match self {
             Self::Binary(state) => state.check(source),
+            Self::Multiclass(state) => state.check(source),
             Self::Regression(_) => Ok(()),
         }
     }
@@ -60,6 +68,7 @@ impl TaskIntake {
     pub(super) fn finish(self, place: &[u32], count: usize) -> TaskTable {
         match self {
             Self::Binary(state) => TaskTable::Binary(state.finish(place, count)),
+            Self::Multiclass(state) => TaskTable::Multiclass(state.finish(place, count)),
             Self::Regression(state) => TaskTable::Regression(state.finish(place, count)),
         }
     }
@@ -69,6 +78,7 @@ impl TaskTable {
     pub(super) fn digest(&self, bytes: &mut DigestWriter) {
         match self {
             Self::Binary(table) => table.digest(bytes),
+            Self::Multiclass(table) => table.digest(bytes),
             Self::Regression(table) => table.digest(bytes),
         }
     }
@@ -77,6 +87,7 @@ impl TaskTable {
     pub fn bits_dropped(&self) -> u32 {
         match self {
             Self::Binary(table) => table.score_bits_dropped,
+            Self::Multiclass(table) => table.bits_dropped(),
             Self::Regression(table) => table.pairs.bits_dropped,
         }
     }

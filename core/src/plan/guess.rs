@@ -50,6 +50,8 @@ pub struct Guess {
     pub unexplained: Vec<String>,
     /// The model's score of the positive class.
     pub score: Option<Guessed>,
+    /// The model's score of each class, by class, where there are several.
+    pub scores: BTreeMap<String, Guessed>,
     /// Weight of a row.
     pub weight: Option<Guessed>,
     /// Protected attributes.
@@ -187,6 +189,8 @@ const EXCLUDED: &[&str] = &[
     "pending",
     "escalate",
 ];
+/// Most classes of a guessed label.
+const MAX_CLASSES: usize = 20;
 /// Most groups of a guessed attribute.
 const MAX_GROUPS: usize = 30;
 
@@ -203,7 +207,8 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
     // Labels of many different numbers are no classes; a label of two values is surer.
     let labelled =
         |fits: fn(&Facts<'_>) -> bool| free.iter().any(|facts| facts.named(LABEL, fits(facts), "").is_some());
-    let numbers = labelled(|facts| facts.is_graded()) && !labelled(|facts| facts.distinct.len() <= 2);
+    let classes = free.iter().any(|facts| facts.label().is_some());
+    let numbers = labelled(|facts| facts.is_graded()) && !classes;
     let task = if numbers { Task::Regression } else { Task::Binary };
     let mut guess = Guess { task, ..Guess::default() };
     let mut take = |fits: &dyn Fn(&Facts<'_>) -> Option<(u32, String)>| -> Option<(Guessed, Vec<String>)> {
@@ -227,21 +232,34 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
         guess.label = take(&numbers(LABEL)).map(|(guessed, _)| guessed);
     } else {
         guess.prediction =
-            take(&|facts| facts.named(PREDICTION, facts.distinct.len() <= 12 && !facts.is_graded(), "few values")).map(
-                |(guessed, values)| {
-                    guess.decisions = decisions(&values);
-                    if guess.decisions.is_empty() && !values.iter().all(is_plain) {
-                        guess.unexplained = values;
-                    }
-                    guessed
-                },
-            );
-        guess.score = take(&|facts| facts.named(SCORE, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
-        guess.label =
-            take(&|facts| facts.named(LABEL, facts.distinct.len() <= 2, "two values")).map(|(guessed, values)| {
-                guess.positive = positive(&values);
+            take(&|facts| facts.named(PREDICTION, facts.may_be_classes(), "few values")).map(|(guessed, values)| {
+                guess.decisions = decisions(&values);
+                if guess.decisions.is_empty() && !values.iter().all(is_plain) {
+                    guess.unexplained = values;
+                }
                 guessed
             });
+        guess.label = take(&|facts| facts.label()).map(|(guessed, values)| {
+            if values.len() > 2 {
+                guess.task = Task::Multiclass;
+                (guess.decisions, guess.unexplained) = (BTreeMap::new(), Vec::new());
+                for class in &values {
+                    if let Some((score, _)) = take(&|facts| facts.score_of(class)) {
+                        guess.scores.insert(canonical_value(class).into_owned(), score);
+                    }
+                }
+            } else {
+                guess.positive = positive(&values);
+            }
+            guessed
+        });
+        // The score of one class only, or one more, says nothing of several.
+        if guess.scores.len() == 1 {
+            guess.scores.clear();
+        }
+        if guess.task == Task::Binary {
+            guess.score = take(&|facts| facts.named(SCORE, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
+        }
     }
     guess.weight = take(&|facts| facts.named(WEIGHT, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
     guess.label_time = take(&|facts| {
@@ -312,6 +330,34 @@ impl<'c> Facts<'c> {
             return None;
         };
         Some((points, format!("its name, and {values}")))
+    }
+
+    /// Points as a label: a name of the list with two values, or the whole name with a few that may be classes.
+    fn label(&self) -> Option<(u32, String)> {
+        if self.distinct.len() <= 2 {
+            return self.named(LABEL, true, "two values");
+        }
+        let found = self.named(LABEL, self.may_be_classes(), "few values");
+        found.filter(|(points, _)| *points > 1)
+    }
+
+    /// Points as the score of a class: numbers, under the name of the class and a word for a score.
+    fn score_of(&self, class: &str) -> Option<(u32, String)> {
+        let class = words(class);
+        let after = |first: &str| SCORE.contains(&first) || ["p", "proba", "prob"].contains(&first);
+        let fits = match self.words.as_slice() {
+            [first, rest @ ..] if after(first) && rest == class => true,
+            [rest @ .., last] => after(last) && rest == class,
+            [] => false,
+        };
+        (fits && self.numeric && !class.is_empty()).then(|| (1, "its name, and numbers".to_owned()))
+    }
+
+    /// Few values, which are no measurements.
+    fn may_be_classes(&self) -> bool {
+        let whole = |value: &&str| !value.contains(['.', 'e', 'E']) || value.ends_with(".0");
+        let few = self.distinct.len() <= if self.numeric { 12 } else { MAX_CLASSES };
+        few && (!self.numeric || self.distinct.iter().all(whole))
     }
 
     /// Numbers of many values, such as a score or an age in years.
@@ -466,5 +512,35 @@ mod tests {
         assert!(guess.decisions.is_empty());
         assert_eq!(guess.unexplained, ["A", "B"]);
         assert_eq!(guess.features, ["age"]);
+    }
+
+    #[test]
+    fn a_label_of_several_values_is_one_of_classes() {
+        let guess = guess(&[
+            column("species", &["Adelie", "Gentoo", "Chinstrap"]),
+            column("y_true", &["Adelie", "Gentoo", "Chinstrap"]),
+            column("y_pred", &["Adelie", "Gentoo", "Adelie"]),
+            column("score_Adelie", &["0.7", "0.1", "0.6"]),
+            column("p_gentoo", &["0.1", "0.8", "0.1"]),
+            column("chinstrap_probability", &["0.2", "0.1", "0.3"]),
+            column("mass", &["3750", "4200", "3800"]),
+        ]);
+        assert_eq!(guess.task, Task::Multiclass);
+        assert_eq!(guess.label.map(|guessed| guessed.column).as_deref(), Some("y_true"));
+        assert_eq!(guess.prediction.map(|guessed| guessed.column).as_deref(), Some("y_pred"));
+        let scores: Vec<_> =
+            guess.scores.iter().map(|(class, guessed)| (class.as_str(), guessed.column.as_str())).collect();
+        assert_eq!(
+            scores,
+            [("Adelie", "score_Adelie"), ("Chinstrap", "chinstrap_probability"), ("Gentoo", "p_gentoo")]
+        );
+        assert_eq!((guess.score, guess.unexplained), (None, Vec::new()));
+        assert_eq!(guess.features, ["species", "mass"]);
+    }
+
+    #[test]
+    fn measurements_are_no_classes() {
+        let guess = guess(&[column("y_true", &["1.5", "2.25", "3.5"]), column("y_pred", &["1.4", "2.5", "3.0"])]);
+        assert_eq!((guess.task, guess.label), (Task::Binary, None));
     }
 }

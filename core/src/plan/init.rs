@@ -50,6 +50,19 @@ fn write_key(out: &mut String, key: &Key, guess: &Guess, data_name: &str) {
         "label_time" if guess.label.is_some() => role(out, key, guess.label_time.as_ref()),
         "prediction" => role(out, key, guess.prediction.as_ref()),
         "score" => role(out, key, guess.score.as_ref()),
+        "scores" if guess.scores.is_empty() => example(out, key),
+        "scores" => {
+            open(out, key);
+            for (class, guessed) in &guess.scores {
+                let _ = writeln!(
+                    out,
+                    "  {}: {}  # guessed from {}",
+                    yaml_text(class),
+                    yaml_text(&guessed.column),
+                    guessed.why
+                );
+            }
+        }
         "weight" => role(out, key, guess.weight.as_ref()),
         "positive" => match &guess.positive {
             Some(value) => line(out, key, &yaml_text(value), None),
@@ -139,15 +152,21 @@ fn criteria(out: &mut String, key: &Key, guess: &Guess) {
     let usual = if numbers { "r2" } else { "roc_auc" };
     let mut texts: Vec<String> = Vec::new();
     let labels = guess.label.is_some();
-    let decisions = guess.prediction.is_some();
-    if labels && (guess.score.is_some() || (numbers && decisions)) {
+    let decisions = guess.prediction.is_some() || !guess.scores.is_empty();
+    let scored = guess.score.is_some() || !guess.scores.is_empty();
+    if labels && (scored || (numbers && decisions)) {
         texts.push(format!("{usual} >= 0.70"));
     }
     if labels && decisions && !numbers {
         texts.push("recall >= 0.60".to_owned());
     }
     if decisions && let Some(attribute) = guess.protected.first() {
-        let gap = if numbers { "mean_absolute_error_ratio" } else { "selection_rate_ratio" };
+        // Of several classes as a whole there is no favourable one.
+        let gap = match guess.task {
+            Task::Binary => "selection_rate_ratio",
+            Task::Multiclass => "accuracy_ratio",
+            Task::Regression => "mean_absolute_error_ratio",
+        };
         let text = format!("{gap} by {} >= 0.80", attribute.column);
         let plain = yaml_text(&attribute.column) == attribute.column;
         texts.push(if plain { text } else { yaml_text(&text) });

@@ -303,6 +303,10 @@ pub const CRITERION_KEYS: &[Key] = &[
         &["scope"],
     ),
     known_as(
+        key("class", "Gentoo", "one class against the rest, of a model of several; without it the model as a whole"),
+        &["of_class", "label_class", "pos_label"],
+    ),
+    known_as(
         key("convention", "reference_group", "named definition, where a measure has several"),
         &["definition", "method", "variant"],
     ),

@@ -258,6 +258,9 @@ pub struct Criterion {
     pub threshold_upper: Option<f64>,
     /// What it is about.
     pub subject: CriterionSubject,
+    /// The class that is set against the rest, where a model has several; `None` is the model as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub class: Option<String>,
     /// Named definition of the measure, where it has several.
     pub convention: String,
     /// Two-sided confidence level.

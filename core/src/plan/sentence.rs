@@ -178,6 +178,13 @@ fn comparison(criterion: &Criterion) -> String {
 
 /// The title inside a sentence: without what stands in parentheses, and in lower case unless it is a name.
 fn title(entry: Option<&Entry>, criterion: &Criterion) -> String {
+    let definition = entry.and_then(|entry| entry.definition_words(&criterion.convention));
+    let definition = definition.map_or_else(String::new, |words| format!(" ({words})"));
+    let class = criterion.class.as_ref().map_or_else(String::new, |class| format!(" of class {class}"));
+    measure_title(entry, criterion) + &definition + &class
+}
+
+fn measure_title(entry: Option<&Entry>, criterion: &Criterion) -> String {
     let Some(entry) = entry else { return criterion.measure.clone() };
     let title = entry.title.split(" (").next().unwrap_or(entry.title);
     let names = [

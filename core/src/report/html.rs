@@ -7,7 +7,7 @@ use askama::Template;
 use crate::findings::v1::{Outcome, Report};
 
 use super::svg::{self, Paint};
-use super::view::{self, Appendix, CriterionRow, Facts, Index, Missing, Reproduce, Section, Verdict};
+use super::view::{self, Appendix, Classes, CriterionRow, Facts, Index, Missing, Reproduce, Section, Verdict};
 use super::{text, words};
 
 /// Criteria shown, and answers shown for each.
@@ -22,6 +22,7 @@ struct Page<'a> {
     headlines: Vec<Headline>,
     criteria: Vec<Criterion>,
     criteria_more: Option<String>,
+    classes: Option<Classes>,
     sections: Vec<Section>,
     /// Where the findings that are shown stand, by their place in the report.
     links: BTreeMap<usize, String>,
@@ -96,6 +97,7 @@ pub fn html(report: &Report) -> String {
         criteria,
         criteria_more: (more > 0)
             .then(|| format!("{} in the JSON.", text::counted(more, "more criterion is", "more criteria are"))),
+        classes: view::classes(&index),
         missing: view::missing(report.findings.iter()),
         appendix: view::appendix(report),
         reproduce: view::reproduce(report),

@@ -194,7 +194,9 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         }
         Reason::SmallNumbers => "More people: a longer period, or steps of the selection taken together.",
         Reason::ScoresCoarsened => "A larger precision.max_keys in the plan.",
-        Reason::ZeroDenominator
+        Reason::ClassAbsent => "Rows of the named class, or its name as the label spells it.",
+        Reason::TooFewClasses
+        | Reason::ZeroDenominator
         | Reason::Infinite
         | Reason::Negative
         | Reason::FitFailed

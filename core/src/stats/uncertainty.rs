@@ -280,6 +280,18 @@ pub enum Uncertainty {
         /// Counts.
         confusion: agreement::Confusion,
     },
+    /// Matthews correlation of several classes: its variance on Fisher's scale.
+    MatthewsCorrelationOfClasses {
+        /// Counts by true, then predicted class.
+        matrix: Vec<Vec<f64>>,
+    },
+    /// Cohen's kappa of several classes: its variance on Fisher's scale.
+    CohenKappaOfClasses {
+        /// Counts by true, then predicted class.
+        matrix: Vec<Vec<f64>>,
+        /// How much a disagreement counts.
+        weighting: agreement::Weighting,
+    },
     /// Expected or maximum calibration error: Wilson's interval in every bin, at once.
     CalibrationError {
         /// The bins.
@@ -468,6 +480,7 @@ impl Uncertainty {
             Self::Sum { .. } => "mover",
             Self::BoundedSum { .. } => "bonferroni_sum",
             Self::FBeta { .. } => "f_beta_logit",
+            Self::MatthewsCorrelationOfClasses { .. } | Self::CohenKappaOfClasses { .. } => "fisher_z",
             Self::CalibrationError { .. } => "bin_wilson_bonferroni",
             Self::CramersV { .. } => "noncentral_chi_squared",
             Self::KolmogorovSmirnov { .. } | Self::RocArea { .. } => "dkw_massart",
@@ -547,6 +560,8 @@ impl Uncertainty {
             | Self::FBeta { .. }
             | Self::MatthewsCorrelation { .. }
             | Self::CohenKappa { .. }
+            | Self::MatthewsCorrelationOfClasses { .. }
+            | Self::CohenKappaOfClasses { .. }
             | Self::CalibrationError { .. }
             | Self::KolmogorovSmirnov { .. }
             | Self::RocArea { .. }
@@ -595,6 +610,12 @@ impl Uncertainty {
             Self::FBeta { confusion, beta } => agreement::f_beta_limits(confusion, beta, z),
             Self::MatthewsCorrelation { confusion } => agreement::matthews_correlation_limits(confusion, z),
             Self::CohenKappa { confusion } => agreement::cohen_kappa_limits(confusion, z),
+            Self::MatthewsCorrelationOfClasses { ref matrix } => {
+                agreement::matthews_correlation_matrix_limits(matrix, z)
+            }
+            Self::CohenKappaOfClasses { ref matrix, weighting } => {
+                agreement::cohen_kappa_matrix_limits(matrix, weighting, z)
+            }
             Self::CalibrationError { ref bins, maximum: false } => calibration::expected_limits(bins, tail),
             Self::CalibrationError { ref bins, maximum: true } => calibration::maximum_limits(bins, tail),
             Self::KolmogorovSmirnov { ks, positives, negatives } => ranking::ks_limits(ks, positives, negatives, tail),

@@ -18,7 +18,7 @@ use crate::mapping::{AuditKind, Rows, SubjectKind};
 pub(crate) type Params = BTreeMap<String, Value>;
 
 /// Named definitions that the audits report besides the defaults.
-const CONVENTIONS: [&str; 16] = [
+const CONVENTIONS: [&str; 24] = [
     "aif360",
     "alpha_0_1",
     "alpha_0_9",
@@ -33,8 +33,16 @@ const CONVENTIONS: [&str; 16] = [
     "joint",
     "labelled",
     "macro_average",
+    "macro_zero_division_0",
+    "micro_average",
+    "ovo_macro",
+    "ovo_weighted",
+    "ovr_macro",
+    "ovr_weighted",
     "pooled_reference",
+    "present_classes",
     "weighted_average",
+    "weighted_zero_division_0",
 ];
 
 /// `case.toml`, as far as this release reads it.
@@ -206,6 +214,7 @@ impl Case {
                 .any(|role| role.as_deref() == Some(column))
                 || file.label == column
                 || file.prediction == column
+                || file.scores.iter().flat_map(BTreeMap::values).any(|score| score == column)
                 || file.protected.iter().any(|attribute| attribute.names() == [column])
         };
         let header = self.predictions.lines().next().unwrap_or_default();

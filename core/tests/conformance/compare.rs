@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use modelassay::findings::v1::{Measure, Report, Subject, Task};
+use modelassay::findings::v1::{Measure, Report, Subject};
 
 use crate::account::Account;
 use crate::case::{Case, Entry, Expected};
@@ -20,7 +20,7 @@ pub(crate) enum Fate {
 pub(crate) fn case(case: &Case, mapping: &Mapping, account: &mut Account) {
     let mut reports: BTreeMap<&str, Report> = BTreeMap::new();
     for entry in &case.entries {
-        let row = if case.task() == Task::Multiclass { None } else { mapping.row(entry) };
+        let row = mapping.row(case.task(), entry);
         let Some((place, row, audit)) = row else {
             account.unmapped(&case.name, entry, mapping.later(case.task(), entry));
             continue;
@@ -47,6 +47,7 @@ fn fate(case: &Case, mapping: &Mapping, row: &Row, audit: &AuditKind, entry: &En
                 None => Fate::Mismatched("the report lists no such column".to_owned()),
             }
         }
+        Field::ConfusionRow => confusion_row(row, audit, entry, report),
         Field::Value | Field::Interval | Field::Variance | Field::N => {
             let Some(measure) = find(row, audit, entry, report) else {
                 return Fate::Mismatched(format!("the report has no {} [{}]", row.measure, row.convention));
@@ -64,6 +65,33 @@ fn fate(case: &Case, mapping: &Mapping, row: &Row, audit: &AuditKind, entry: &En
     }
 }
 
+/// The class that an entry is about.
+fn class<'e>(row: &Row, entry: &'e Entry) -> Option<&'e str> {
+    row.class.as_ref().and_then(|param| entry.params.get(param)).and_then(|class| class.as_str())
+}
+
+fn confusion_row(row: &Row, audit: &AuditKind, entry: &Entry, report: &Report) -> Fate {
+    let attribute = entry.attribute.as_ref().map_or(&[][..], |attribute| attribute.names());
+    let found = report.confusion.iter().find(|matrix| {
+        matrix.table == audit.table && matrix.subject.attribute == attribute && matrix.subject.group == entry.group()
+    });
+    let Some(matrix) = found else { return Fate::Mismatched("the report has no such matrix".to_owned()) };
+    if entry.params["pred_classes"] != serde_json::json!(matrix.classes) {
+        return Fate::Mismatched(format!("the classes are {:?}", matrix.classes));
+    }
+    let place = matrix.classes.iter().position(|name| Some(name.as_str()) == class(row, entry));
+    let ours: Vec<f64> = place.map_or(Vec::new(), |place| matrix.rows[place].iter().map(|&rows| rows as f64).collect());
+    match &entry.value {
+        Some(Expected::Several(theirs))
+            if theirs.len() == ours.len()
+                && theirs.iter().zip(&ours).all(|(a, b)| a.is_some_and(|a| entry.tolerance.allows(a, *b))) =>
+        {
+            Fate::Matched
+        }
+        theirs => Fate::Mismatched(format!("expected {theirs:?}, got {ours:?}")),
+    }
+}
+
 fn find<'r>(row: &Row, audit: &AuditKind, entry: &Entry, report: &'r Report) -> Option<&'r Measure> {
     let attribute = entry.attribute.as_ref().map_or(&[][..], |attribute| attribute.names());
     let group = entry.group();
@@ -74,6 +102,7 @@ fn find<'r>(row: &Row, audit: &AuditKind, entry: &Entry, report: &'r Report) -> 
             && measure.table == audit.table
             && ours == attribute
             && *our_group == group
+            && measure.subject.class.as_deref() == class(row, entry)
             && (entry.may_be(SubjectKind::Gap) || measure.subject.reference.is_empty())
     })
 }
@@ -116,7 +145,7 @@ fn judge(field: Field, entry: &Entry, measure: &Measure) -> Fate {
             vec![error.map(|error| error * error)]
         }
         Field::Value => vec![measure.value],
-        Field::Rows | Field::Missing => unreachable!("answered from the inputs"),
+        Field::Rows | Field::Missing | Field::ConfusionRow => unreachable!("no measures"),
     };
     let agree = |theirs: &[Option<f64>]| {
         theirs.len() == ours.len()

@@ -79,6 +79,8 @@ pub(crate) enum Field {
     Variance,
     /// Of the measure: its denominator.
     N,
+    /// Of a confusion matrix: the row of the class.
+    ConfusionRow,
     /// Of the inputs: rows read.
     Rows,
     /// Of the inputs: missing values of a column.
@@ -92,9 +94,14 @@ pub(crate) struct Row {
     subjects: Vec<SubjectKind>,
     #[serde(default)]
     params: Params,
-    /// Params whose value is compared with the report: `n`, `privileged`, `dof`.
+    /// Params whose value is compared with the report: `n`, `privileged`, `dof`, `pred_classes`.
     #[serde(default)]
     pub(crate) checked: Vec<String>,
+    /// The param that names the class which the number is about.
+    pub(crate) class: Option<String>,
+    /// Empty: models of all kinds.
+    #[serde(default)]
+    tasks: Vec<Task>,
     /// Empty: all that hand over every row.
     #[serde(default)]
     audits: Vec<String>,
@@ -149,9 +156,9 @@ impl Mapping {
     }
 
     /// The one row that answers an entry, its place, and the audit it looks in.
-    pub(crate) fn row(&self, entry: &Entry) -> Option<(usize, &Row, &AuditKind)> {
+    pub(crate) fn row(&self, task: Task, entry: &Entry) -> Option<(usize, &Row, &AuditKind)> {
         let mut found = self.row.iter().enumerate().flat_map(|(place, row)| {
-            let audits = self.audit.iter().filter(|audit| row.takes(audit) && row.answers(audit, entry));
+            let audits = self.audit.iter().filter(|audit| row.takes(audit) && row.answers(audit, task, entry));
             audits.map(move |audit| (place, row, audit))
         });
         let first = found.next()?;
@@ -178,12 +185,14 @@ impl Mapping {
         for row in &self.row {
             let (metric, measure) = (&row.metric, &row.measure);
             match row.field {
-                Field::Rows | Field::Missing => assert!(measure.is_empty(), "{metric}: inputs have no measure"),
+                Field::Rows | Field::Missing | Field::ConfusionRow => {
+                    assert!(measure.is_empty(), "{metric}: it is no measure");
+                }
                 Field::Value | Field::Interval | Field::Variance | Field::N => {
                     let entry = catalogue::MEASURES.iter().find(|entry| entry.name == *measure);
                     let entry = entry.unwrap_or_else(|| panic!("{metric}: {measure} is not in the catalogue"));
                     assert!(
-                        entry.conventions.contains(&row.convention.as_str()),
+                        entry.all_conventions().any(|convention| convention == row.convention),
                         "{metric}: {measure} has no convention {}",
                         row.convention
                     );
@@ -226,12 +235,14 @@ impl Row {
     }
 
     /// Whether the params of the row and the audit are those of the entry, no more and no fewer.
-    fn answers(&self, audit: &AuditKind, entry: &Entry) -> bool {
-        let asked: BTreeMap<_, _> = entry.params.iter().filter(|(name, _)| !self.checked.contains(*name)).collect();
+    fn answers(&self, audit: &AuditKind, task: Task, entry: &Entry) -> bool {
+        let own = |name: &String| self.checked.contains(name) || self.class.as_ref() == Some(name);
+        let asked: BTreeMap<_, _> = entry.params.iter().filter(|(name, _)| !own(name)).collect();
         let given: BTreeMap<_, _> = self.params.iter().chain(&audit.params).collect();
         self.metric == entry.metric
             && self.subjects.iter().any(|kind| entry.may_be(*kind))
-            && self.checked.iter().all(|name| entry.params.contains_key(name))
+            && (self.tasks.is_empty() || self.tasks.contains(&task))
+            && self.checked.iter().chain(&self.class).all(|name| entry.params.contains_key(name))
             && asked == given
     }
 

@@ -1,7 +1,7 @@
 use crate::checks::{Answer, Judge, check};
 use crate::findings::v1::{Outcome, Subject};
 use crate::findings::words;
-use crate::judge::{Context, Dimension, Reversal, reversal};
+use crate::judge::{Context, Dimension, Facts, Reversal, reversal};
 use crate::plan::Task;
 
 check! {
@@ -33,13 +33,13 @@ check! {
     severity: Medium,
     needs: [Decisions, Groups, Strata],
     since: "0.1.0",
-    judge: Judge::Own { tasks: &[Task::Binary], judge, words: sentence },
+    judge: Judge::Own { tasks: &[Task::Binary, Task::Multiclass], judge, words: sentence },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
-    let answer = |dimension: &Dimension| {
-        let subject = Subject { attribute: dimension.attribute.clone(), ..Subject::default() };
-        let answer = match reversal(context.plan, context.facts, dimension) {
+    let answer = |facts: &Facts<'_>, dimension: &Dimension| {
+        let subject = Subject { attribute: dimension.attribute.clone(), ..facts.subject() };
+        let answer = match reversal(context.plan, facts, dimension) {
             Err(reason) => Answer { outcome: Some(Outcome::NotAssessed), reason: Some(reason), ..Answer::default() },
             Ok(Reversal { groups, compared }) => Answer {
                 outcome: Some(if groups.is_empty() { Outcome::Met } else { Outcome::Undecided }),
@@ -50,11 +50,13 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
         };
         Answer { subject, ..answer }
     };
-    context.facts.dimensions.iter().map(answer).collect()
+    let of_facts =
+        |facts: &Facts<'_>| facts.dimensions.iter().map(|dimension| answer(facts, dimension)).collect::<Vec<_>>();
+    context.facts.of_two_classes().flat_map(of_facts).collect()
 }
 
 fn sentence(answer: &Answer, context: &Context<'_>) -> String {
-    let attribute = answer.subject.attribute.join(" and ");
+    let attribute = format!("{}{}", answer.subject.attribute.join(" and "), words::of_class(&answer.subject));
     let strata = context.plan.strata.join(" and ");
     if let Some(reason) = answer.reason {
         return format!(

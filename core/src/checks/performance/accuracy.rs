@@ -15,7 +15,8 @@ check! {
     /// Compare it with the share of the larger class: a model that always answers "no" is 95 % accurate where 5 % are
     /// positive. It weighs both kinds of error alike, so a high value may hide that most positives are missed. Groups
     /// with different base rates can differ in accuracy although the model treats both classes alike in each. The
-    /// interval is Wilson's.
+    /// interval is Wilson's. Of a model of several classes it is the share of rows whose class is right; asked of one
+    /// class, that class is set against the rest.
     ///
     /// # What to do
     /// Split the shortfall into false positives and false negatives and find the groups and the period it comes from.

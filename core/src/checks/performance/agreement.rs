@@ -14,9 +14,10 @@ check! {
     /// informedness where a class is empty.
     ///
     /// # How to read it
-    /// 1 is perfect, 0 is chance, below 0 is worse than chance. Kappa and the Matthews correlation depend on the
-    /// base rate, informedness (recall plus specificity minus 1) does not. Intervals: multinomial variance on
-    /// Fisher's z scale, Wilson's limits combined for informedness.
+    /// 1 is perfect, 0 is chance, below 0 is worse than chance. Kappa and the Matthews correlation depend on the base
+    /// rate, informedness (recall plus specificity minus 1) does not. Intervals: multinomial variance on Fisher's z
+    /// scale, Wilson's limits combined for informedness. Of a model of several classes kappa can count a disagreement
+    /// by the distance of the classes in their order (`linear`, `quadratic`).
     ///
     /// # What to do
     /// Compare with accuracy: a high accuracy beside a low agreement means that the larger class carries the

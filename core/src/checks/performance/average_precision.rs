@@ -16,7 +16,8 @@ check! {
     /// # How to read it
     /// A random ranking has about the base rate, not 0.5; compare with that, and never across groups or periods whose
     /// base rates differ. It is the step sum without interpolation, with tied scores entering as one step. The interval
-    /// is on the logit scale with the number of positives as sample size, and is rough below a few dozen positives.
+    /// is on the logit scale with the number of positives as sample size, and is rough below a few dozen positives. Of
+    /// a model of several classes it is averaged over the classes, each against the rest (`ovr_macro`).
     ///
     /// # What to do
     /// Inspect the highest-scored negatives: a few of them at the very top cost more than many further down. If they

@@ -14,7 +14,9 @@ check! {
     /// # How to read it
     /// 0.5 is what decisions made without looking at the case reach, whatever their rate. Equal weight is itself a
     /// choice: where a miss costs ten times a false alarm, judge recall and specificity one by one. The interval
-    /// combines the Wilson intervals of both rates (MOVER), so the rarer class decides how wide it is.
+    /// combines the Wilson intervals of both rates (MOVER), so the rarer class decides how wide it is. Of a model of
+    /// several classes it is the mean of their recalls, undefined where a class has no labels; the convention
+    /// `present_classes` leaves such classes out.
     ///
     /// # What to do
     /// See which of recall and specificity falls short. If one is low and the other has room to spare, move the

@@ -14,7 +14,8 @@ check! {
     /// # How to read it
     /// 0 is perfect and always saying the base rate p gives p (1 - p): 0.25 for balanced classes, but 0.01 at a base
     /// rate of 1 %, so a small number is no merit where positives are rare. It may not be compared between groups with
-    /// different base rates without that yardstick. The interval is Student's t on the squared errors.
+    /// different base rates without that yardstick. The interval is Student's t on the squared errors. Of a model of
+    /// several classes the squared errors of all scores are added up, so that it reaches from 0 to 2.
     ///
     /// # What to do
     /// Draw the calibration curve of the group that falls short. If it lies off the diagonal, recalibrate on recent

@@ -15,9 +15,11 @@ check! {
     /// # How to read it
     /// Observed over expected and the intercept in the large say whether the level is right (1 and 0), the slope
     /// whether the spread is (1; below 1 the scores are too extreme, as after overfitting). The expected and the
-    /// maximum calibration error add up distances over ten bins; they are above 0 even for calibrated scores and
-    /// shrink with the rows in a bin, so compare them between equal samples only. Bins are right-closed and of
-    /// equal width unless a convention says otherwise. The integrated index uses a smooth curve instead of bins.
+    /// maximum calibration error add up distances over ten bins; they are above 0 even for calibrated scores and shrink
+    /// with the rows in a bin, so compare them between equal samples only. Bins are right-closed and of equal width
+    /// unless a convention says otherwise. The integrated index uses a smooth curve instead of bins. Of a model of
+    /// several classes as a whole they are those of the highest score as the probability that its class is right; of
+    /// one class, those of its own score.
     ///
     /// # What to do
     /// If level or slope are off and the ranking is fine, recalibrate on recent labelled rows (logistic or

@@ -15,7 +15,9 @@ check! {
     /// # How to read it
     /// There is no fixed level of chance: deciding everybody positive has an F1 of 2p / (1 + p) at base rate p, so 0.6
     /// may be good or useless. Values of groups or periods with different base rates are not comparable. The interval
-    /// is Wilson's for TP / (TP + FP + FN), mapped to F1; true negatives do not narrow it.
+    /// is Wilson's for TP / (TP + FP + FN), mapped to F1; true negatives do not narrow it. Of a model of several
+    /// classes it is asked of one class against the rest, or averaged (`macro_average`); an average is undefined where
+    /// the value of a class is.
     ///
     /// # What to do
     /// Look at precision and recall apart, since the remedy differs. If they are far apart, choose the threshold again

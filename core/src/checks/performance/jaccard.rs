@@ -14,7 +14,9 @@ check! {
     ///
     /// # How to read it
     /// It is always at or below F1 and orders models the same way: F1 = 2J / (1 + J), so 0.5 here is an F1 of 0.67. Do
-    /// not carry a threshold from one to the other unconverted. The interval is Wilson's with TP + FP + FN trials.
+    /// not carry a threshold from one to the other unconverted. The interval is Wilson's with TP + FP + FN trials. Of a
+    /// model of several classes it is asked of one class against the rest, or averaged (`macro_average`); an average is
+    /// undefined where the value of a class is.
     ///
     /// # What to do
     /// List the rows on which only one of the two says positive and see which side is larger: many labels without

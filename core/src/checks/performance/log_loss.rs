@@ -16,7 +16,8 @@ check! {
     /// # How to read it
     /// In nats, 0 is perfect; always saying 0.5 gives 0.693, always saying the base rate p gives -p ln p - (1 - p) ln(1
     /// - p), which is the value to beat. Scores are kept 2^-52 away from 0 and 1, so one certain and wrong score adds
-    /// about 36. The interval is Student's t on the mean and too narrow when few rows carry most of the loss.
+    /// about 36. The interval is Student's t on the mean and too narrow when few rows carry most of the loss. Of a
+    /// model of several classes it is the loss of the score of the true class; a class without a score was given none.
     ///
     /// # What to do
     /// Find the rows with the largest loss. If a handful with scores of 0 or 1 explain the excess, cap the scores or

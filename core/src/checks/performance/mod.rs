@@ -35,4 +35,5 @@ pub(crate) mod roc_auc;
 pub(crate) mod selection_rate;
 pub(crate) mod specificity;
 pub(crate) mod squared_error;
+pub(crate) mod top_k_accuracy;
 pub(crate) mod top_share;

@@ -14,7 +14,9 @@ check! {
     /// # How to read it
     /// It depends on the base rate as well as on the model: the same recall and specificity give a lower precision
     /// where positives are rarer. A table in which positives were oversampled therefore overstates it, unless rows
-    /// carry weights that undo the sampling. The interval is Wilson's over the positive decisions only.
+    /// carry weights that undo the sampling. The interval is Wilson's over the positive decisions only. Of a model of
+    /// several classes it is asked of one class against the rest, or averaged (`macro_average`); an average is
+    /// undefined where the value of a class is.
     ///
     /// # What to do
     /// Review a sample of false positives for a cause they share, such as one feature, channel or source of labels. If

@@ -15,7 +15,8 @@ check! {
     /// It does not depend on how common positives are, but it does on which kinds of positives there are: easy cases in
     /// the table raise it. Where labels come only from cases the model itself flagged, the misses are invisible and
     /// recall is far too high. The interval is Wilson's over the positive rows only, so a large table with few
-    /// positives still leaves it wide.
+    /// positives still leaves it wide. Of a model of several classes it is asked of one class against the rest, or
+    /// averaged (`macro_average`); an average is undefined where the value of a class is.
     ///
     /// # What to do
     /// Look at the missed positives by score: those just below the threshold can be won by lowering it, at a price in

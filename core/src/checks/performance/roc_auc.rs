@@ -14,6 +14,8 @@ check! {
     /// # How to read it
     /// 0.5 is a coin, 1 a perfect ranking; below 0.5 the ranking is reversed. Ties count half. The interval is DeLong's
     /// on the logit scale, or Newcombe's method 5 for small samples. A group's AUC compares rows within the group only.
+    /// Of a model of several classes it is averaged over the classes, each against the rest (`ovr_macro`), or over all
+    /// pairs of classes (`ovo_macro`).
     ///
     /// # What to do
     /// Compare with the value on the reference table. If only some groups fall short, look for features that are

@@ -2,6 +2,7 @@ use crate::checks::{ANY, Answer, Judge, check};
 use crate::findings::v1::{Outcome, Reason};
 use crate::findings::words;
 use crate::judge::Context;
+use crate::measure::counts::Decided;
 use crate::measure::{NumberContract, ScoreContract, TaskTable};
 use crate::plan::Side;
 
@@ -36,6 +37,7 @@ check! {
 fn judge(context: &Context<'_>) -> Vec<Answer> {
     match &context.facts.measurements.task {
         TaskTable::Binary(table) => of_classes(context, &table.contract),
+        TaskTable::Multiclass(_) => several_classes(context),
         TaskTable::Regression(table) => of_numbers(&table.contract),
     }
 }
@@ -66,6 +68,10 @@ fn of_classes(context: &Context<'_>, contract: &ScoreContract) -> Vec<Answer> {
         return Answer::not_assessed(Reason::NoRows);
     }
     let of = contract.scored.max(positive + negative);
+    answer(names, of)
+}
+
+fn answer(names: Vec<String>, of: u64) -> Vec<Answer> {
     let outcome = if names.is_empty() { Outcome::Met } else { Outcome::NotMet };
     vec![Answer {
         outcome: Some(outcome),
@@ -74,6 +80,30 @@ fn of_classes(context: &Context<'_>, contract: &ScoreContract) -> Vec<Answer> {
         names,
         ..Answer::default()
     }]
+}
+
+/// The decisions and every score of a model of several classes.
+fn several_classes(context: &Context<'_>) -> Vec<Answer> {
+    let (mut names, mut of, mut decided) = (Vec::new(), 0, Vec::new());
+    for class in &context.facts.classes {
+        let name = class.class.as_deref().unwrap_or_default();
+        let contract = &class.contract;
+        of = of.max(contract.scored);
+        if contract.scored > 1 && contract.lowest == contract.highest {
+            names.push(format!("score {} of class {name}", words::number(contract.lowest)));
+        }
+        let rows: u64 = class.overall.confusion.rows.column(Decided::Positive as usize).sum();
+        decided.extend((rows > 0).then_some((name, rows)));
+    }
+    let rows = decided.iter().map(|(_, rows)| rows).sum();
+    if let [(name, 2..)] = decided[..] {
+        names.push(format!("decision {name}"));
+    }
+    of = of.max(rows);
+    if of < 2 {
+        return Answer::not_assessed(Reason::NoRows);
+    }
+    answer(names, of)
 }
 
 fn words(answer: &Answer, _: &Context<'_>) -> String {

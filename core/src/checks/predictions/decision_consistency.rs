@@ -32,13 +32,10 @@ check! {
     severity: High,
     needs: [Decisions, Scores],
     since: "0.1.0",
-    judge: Judge::Own { tasks: &[Task::Binary], judge, words },
+    judge: Judge::Own { tasks: &[Task::Binary, Task::Multiclass], judge, words },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
-    let Some(contract) = context.facts.binary().map(|table| &table.contract) else {
-        return Answer::not_assessed(Reason::NoRows);
-    };
     if context.plan.roles.prediction.is_none() {
         return vec![Answer {
             outcome: Some(Outcome::NotApplicable),
@@ -46,6 +43,16 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
             ..Answer::default()
         }];
     }
+    if let Some(contract) = context.facts.class_contract {
+        return if contract.decided == 0 {
+            Answer::not_assessed(Reason::NoRows)
+        } else {
+            vec![Answer::none_of(contract.inconsistent, contract.decided)]
+        };
+    }
+    let Some(contract) = context.facts.binary().map(|table| &table.contract) else {
+        return Answer::not_assessed(Reason::NoRows);
+    };
     if contract.decided == 0 {
         return Answer::not_assessed(Reason::NoRows);
     }
@@ -58,12 +65,21 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
 }
 
 fn words(answer: &Answer, context: &Context<'_>) -> String {
-    let Some(contract) = context.facts.binary().map(|table| &table.contract) else { return String::new() };
     let decided = words::count(answer.of);
+    if context.facts.class_contract.is_some() && answer.outcome != Some(Outcome::NotApplicable) {
+        return match answer.concerned.unwrap_or(0) {
+            0 => format!("All {decided} decisions are the class with the highest score."),
+            some => format!(
+                "{} of {decided} decisions are not the class with the highest score (of equal ones the first counts).",
+                words::count(some)
+            ),
+        };
+    }
+    if answer.outcome == Some(Outcome::NotApplicable) {
+        return "Decisions are derived from the scores, so they cannot disagree with them.".to_owned();
+    }
+    let Some(contract) = context.facts.binary().map(|table| &table.contract) else { return String::new() };
     match (answer.outcome, context.plan.threshold) {
-        (Some(Outcome::NotApplicable), _) => {
-            "Decisions are derived from the scores, so they cannot disagree with them.".to_owned()
-        }
         (Some(Outcome::Met), Some(threshold)) => {
             format!("All {decided} decisions follow from the score and the threshold {}.", words::threshold(threshold))
         }

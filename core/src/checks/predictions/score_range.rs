@@ -30,10 +30,18 @@ check! {
     severity: High,
     needs: [Scores],
     since: "0.1.0",
-    judge: Judge::Own { tasks: &[Task::Binary], judge, words },
+    judge: Judge::Own { tasks: &[Task::Binary, Task::Multiclass], judge, words },
 }
 
 fn judge(context: &Context<'_>) -> Vec<Answer> {
+    if let Some(contract) = context.facts.class_contract {
+        let wrong = contract.infinite + contract.not_probabilities;
+        return if contract.scored == 0 {
+            Answer::not_assessed(Reason::NoRows)
+        } else {
+            vec![Answer::none_of(wrong, contract.scored)]
+        };
+    }
     let Some(contract) = context.facts.binary().map(|table| &table.contract) else {
         return Answer::not_assessed(Reason::NoRows);
     };
@@ -44,6 +52,20 @@ fn judge(context: &Context<'_>) -> Vec<Answer> {
 }
 
 fn words(answer: &Answer, context: &Context<'_>) -> String {
+    if let Some(contract) = context.facts.class_contract {
+        let rows = words::count(answer.of);
+        return match answer.outcome {
+            Some(Outcome::Met) => format!("In all {rows} rows the scores lay between 0 and 1 and added up to 1."),
+            _ => format!(
+                "In {} of {rows} rows the scores were no probabilities: {} hold an infinite one, {} one outside 0 to 1, and \
+                 in {} they do not add up to 1.",
+                words::count(answer.concerned.unwrap_or(0)),
+                words::count(contract.infinite),
+                words::count(contract.outside_unit),
+                words::count(contract.not_one),
+            ),
+        };
+    }
     let Some(contract) = context.facts.binary().map(|table| &table.contract) else { return String::new() };
     let range = format!("{} to {}", words::number(contract.lowest), words::number(contract.highest));
     match answer.outcome {

@@ -3,6 +3,7 @@
 use super::Better::{Higher, Lower, Neither};
 use super::Shape::{Change, PValue, Statistic};
 use super::{Better, Entry, Need, Shape, base};
+use crate::plan::Task;
 
 const D: &[Need] = &[Need::Decisions, Need::BaselineDecisions];
 const LD: &[Need] = &[Need::Labels, Need::Decisions, Need::BaselineDecisions];
@@ -11,7 +12,7 @@ const LS: &[Need] = &[Need::Labels, Need::Scores, Need::BaselineScores];
 /// The change of a measure: `change!(name, title, better, needs)`.
 macro_rules! change {
     ($name:literal, $title:literal, $better:expr, $needs:expr, $shape:expr) => {
-        base(
+        of_two_classes(base(
             concat!($name, "_change"),
             &[],
             concat!("Change in ", $title),
@@ -19,7 +20,7 @@ macro_rules! change {
             $better,
             $needs,
             concat!("The ", $title, " of the audited model minus that of the baseline, on rows that both answered."),
-        )
+        ))
     };
     ($name:literal, $title:literal, $better:expr, $needs:expr) => {
         change!($name, $title, $better, $needs, Change)
@@ -27,7 +28,12 @@ macro_rules! change {
 }
 
 const fn mcnemar(name: &'static str, title: &'static str, shape: Shape, better: Better, text: &'static str) -> Entry {
-    base(name, &[], title, shape, better, LD, text)
+    of_two_classes(base(name, &[], title, shape, better, LD, text))
+}
+
+/// Only models of two classes are compared with a baseline.
+const fn of_two_classes(entry: Entry) -> Entry {
+    Entry { tasks: &[Task::Binary], ..entry }
 }
 
 pub(super) const MEASURES: &[Entry] = &[
@@ -45,6 +51,7 @@ pub(super) const MEASURES: &[Entry] = &[
     change!("log_loss", "log loss", Lower, LS, Statistic),
     change!("brier", "Brier score", Lower, LS),
     Entry {
+        tasks: &[Task::Binary],
         conventions: &["mid_p", "exact", "chi_squared"],
         ..mcnemar(
             "mcnemar_p_value",

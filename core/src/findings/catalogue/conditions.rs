@@ -3,7 +3,7 @@
 use super::Better::{Lower, NearOne, NearZero};
 use super::Shape::{Difference, Index, PValue, Positive, Ratio};
 use super::groups::across;
-use super::{EVERY, Entry, Need};
+use super::{EVERY, Entry, Need, whole_only};
 
 const GDS: &[Need] = &[Need::Decisions, Need::Groups, Need::Strata];
 const AGAINST: &[&str] = &["reference_group"];
@@ -52,69 +52,84 @@ pub(super) const MEASURES: &[Entry] = &[
         AGAINST,
         "Probability of odds ratios at least as different if the strata had the same one (with Tarone's correction).",
     ),
-    Entry {
-        tasks: EVERY,
-        ..across(
-            "proxy_cramers_v",
-            &["cramers_v"],
-            "Association (Cramér's V)",
-            Index,
-            Lower,
-            GP,
-            EACH_FEATURE,
-            "How strongly a feature goes together with the group, from 0 to 1, corrected for bias; a number counts by tenths.",
-        )
-    },
-    Entry {
-        tasks: EVERY,
-        ..across(
-            "proxy_goodman_kruskal_tau",
-            &["goodman_kruskal_tau"],
-            "Predictability of the group (Goodman and Kruskal's τ)",
-            Index,
-            Lower,
-            GP,
-            EACH_FEATURE,
-            "Share of wrong guesses of the group that knowing the feature saves, from 0 to 1; a number counts by tenths.",
-        )
-    },
-    Entry {
-        tasks: EVERY,
-        ..across(
-            "proxy_p_value",
-            &[],
-            "Chi-square test of feature and group, p",
-            PValue,
-            NearOne,
-            GP,
-            EACH_FEATURE,
-            "Probability of data at least as extreme if feature and group were independent.",
-        )
-    },
-    Entry {
-        tasks: EVERY,
-        ..across(
-            "representation_difference",
-            &[],
-            "Difference from the share in the population",
-            Difference,
-            NearZero,
-            &[Need::Groups],
-            DECLARED,
-            "Share of the group among the rows whose group is known, minus its declared share of the population.",
-        )
-    },
-    Entry {
-        tasks: EVERY,
-        ..across(
-            "representation_ratio",
-            &[],
-            "Ratio to the share in the population",
-            Ratio,
-            NearOne,
-            &[Need::Groups],
-            DECLARED,
-            "Share of the group among the rows whose group is known, relative to its declared share of the population.",
-        )
-    },
+    whole_only(
+        Entry {
+            tasks: EVERY,
+            ..across(
+                "proxy_cramers_v",
+                &["cramers_v"],
+                "Association (Cramér's V)",
+                Index,
+                Lower,
+                GP,
+                EACH_FEATURE,
+                "How strongly a feature goes together with the group, from 0 to 1, corrected for bias; a number counts by tenths.",
+            )
+        },
+        EACH_FEATURE,
+    ),
+    whole_only(
+        Entry {
+            tasks: EVERY,
+            ..across(
+                "proxy_goodman_kruskal_tau",
+                &["goodman_kruskal_tau"],
+                "Predictability of the group (Goodman and Kruskal's τ)",
+                Index,
+                Lower,
+                GP,
+                EACH_FEATURE,
+                "Share of wrong guesses of the group that knowing the feature saves, from 0 to 1; a number counts by tenths.",
+            )
+        },
+        EACH_FEATURE,
+    ),
+    whole_only(
+        Entry {
+            tasks: EVERY,
+            ..across(
+                "proxy_p_value",
+                &[],
+                "Chi-square test of feature and group, p",
+                PValue,
+                NearOne,
+                GP,
+                EACH_FEATURE,
+                "Probability of data at least as extreme if feature and group were independent.",
+            )
+        },
+        EACH_FEATURE,
+    ),
+    whole_only(
+        Entry {
+            tasks: EVERY,
+            ..across(
+                "representation_difference",
+                &[],
+                "Difference from the share in the population",
+                Difference,
+                NearZero,
+                &[Need::Groups],
+                DECLARED,
+                "Share of the group among the rows whose group is known, minus its declared share of the population.",
+            )
+        },
+        DECLARED,
+    ),
+    whole_only(
+        Entry {
+            tasks: EVERY,
+            ..across(
+                "representation_ratio",
+                &[],
+                "Ratio to the share in the population",
+                Ratio,
+                NearOne,
+                &[Need::Groups],
+                DECLARED,
+                "Share of the group among the rows whose group is known, relative to its declared share of the population.",
+            )
+        },
+        DECLARED,
+    ),
 ];

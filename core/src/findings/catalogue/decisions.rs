@@ -2,7 +2,8 @@
 
 use super::Better::{Higher, Lower, Neither};
 use super::Shape::{Coefficient, Count, Index, Positive, Rate};
-use super::{Better, EVERY, Entry, Need, Scope, base};
+use super::{Better, EVERY, Entry, Need, Scope, base, whole_only, whole_too};
+use crate::plan::Task;
 
 const LD: &[Need] = &[Need::Labels, Need::Decisions];
 
@@ -34,16 +35,29 @@ const fn shrunken(entry: Entry) -> Entry {
     Entry { conventions: SHRUNKEN, ..entry }
 }
 
+/// How the values of several classes become one. With `zero_division_0` a class whose value does not exist counts 0, as
+/// scikit-learn's `zero_division=0` has it; otherwise the average does not exist either.
+const AVERAGES_OF_CLASSES: &[&str] =
+    &["macro_average", "weighted_average", "micro_average", "macro_zero_division_0", "weighted_zero_division_0"];
+const AVERAGES_WITHOUT_MICRO: &[&str] =
+    &["macro_average", "weighted_average", "macro_zero_division_0", "weighted_zero_division_0"];
+
 pub(super) const MEASURES: &[Entry] = &[
-    Entry { tasks: EVERY, ..base("n", &["count", "support"], "Rows", Count, Neither, &[], "Rows of the group.") },
-    base(
-        "sum_of_weights",
-        &["sum_weight"],
-        "Sum of weights",
-        Count,
-        Neither,
-        &[Need::Labels, Need::Decisions, Need::Weights],
-        "Sum of the weights of the rows with a label and a decision.",
+    whole_only(
+        Entry { tasks: EVERY, ..base("n", &["count", "support"], "Rows", Count, Neither, &[], "Rows of the group.") },
+        &["standard"],
+    ),
+    whole_only(
+        base(
+            "sum_of_weights",
+            &["sum_weight"],
+            "Sum of weights",
+            Count,
+            Neither,
+            &[Need::Labels, Need::Decisions, Need::Weights],
+            "Sum of the weights of the rows with a label and a decision.",
+        ),
+        &["standard"],
     ),
     base(
         "true_positives",
@@ -97,28 +111,48 @@ pub(super) const MEASURES: &[Entry] = &[
         &[Need::Decisions],
         "Share of favourable decisions among decided rows.",
     )),
-    shrunken(share("accuracy", &["acc"], "Accuracy", Higher, LD, "Share of decisions that agree with the label.")),
-    base("balanced_accuracy", &[], "Balanced accuracy", Index, Higher, LD, "Mean of recall and specificity."),
-    Entry {
-        conventions: PRECISION,
-        ..base(
-            "precision",
-            &["positive_predictive_value", "ppv"],
-            "Precision (positive predictive value)",
-            Rate,
+    whole_too(
+        shrunken(share("accuracy", &["acc"], "Accuracy", Higher, LD, "Share of decisions that agree with the label.")),
+        &["standard"],
+    ),
+    whole_too(
+        base(
+            "balanced_accuracy",
+            &[],
+            "Balanced accuracy",
+            Index,
             Higher,
             LD,
-            "Share of positive labels among positive decisions.",
+            "Mean of recall and specificity; of several classes, the mean of their recalls.",
+        ),
+        &["standard", "present_classes"],
+    ),
+    Entry {
+        conventions: PRECISION,
+        ..whole_too(
+            base(
+                "precision",
+                &["positive_predictive_value", "ppv"],
+                "Precision (positive predictive value)",
+                Rate,
+                Higher,
+                LD,
+                "Share of positive labels among positive decisions.",
+            ),
+            AVERAGES_OF_CLASSES,
         )
     },
-    shrunken(share(
-        "recall",
-        &["true_positive_rate", "tpr", "sensitivity"],
-        "Recall (true positive rate)",
-        Higher,
-        LD,
-        "Share of positive decisions among positive labels.",
-    )),
+    whole_too(
+        shrunken(share(
+            "recall",
+            &["true_positive_rate", "tpr", "sensitivity"],
+            "Recall (true positive rate)",
+            Higher,
+            LD,
+            "Share of positive decisions among positive labels.",
+        )),
+        AVERAGES_OF_CLASSES,
+    ),
     share(
         "specificity",
         &["true_negative_rate", "tnr"],
@@ -169,14 +203,17 @@ pub(super) const MEASURES: &[Entry] = &[
     ),
     Entry {
         conventions: AVERAGES,
-        ..base(
-            "f1",
-            &["f1_score"],
-            "F1",
-            Index,
-            Higher,
-            LD,
-            "Harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN).",
+        ..whole_too(
+            base(
+                "f1",
+                &["f1_score"],
+                "F1",
+                Index,
+                Higher,
+                LD,
+                "Harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN).",
+            ),
+            AVERAGES_OF_CLASSES,
         )
     },
     base(
@@ -197,24 +234,33 @@ pub(super) const MEASURES: &[Entry] = &[
         LD,
         "Weighted harmonic mean of precision and recall that counts precision double: 1.25 TP / (1.25 TP + 0.25 FN + FP).",
     ),
-    share("jaccard", &["jaccard_index"], "Jaccard index", Higher, LD, "TP / (TP + FP + FN)."),
-    base(
-        "matthews_correlation",
-        &["mcc", "phi"],
-        "Matthews correlation",
-        Coefficient,
-        Higher,
-        LD,
-        "Correlation of labels and decisions: (TP TN - FP FN) / √((TP+FP)(TP+FN)(TN+FP)(TN+FN)).",
+    whole_too(
+        share("jaccard", &["jaccard_index"], "Jaccard index", Higher, LD, "TP / (TP + FP + FN)."),
+        AVERAGES_WITHOUT_MICRO,
     ),
-    base(
-        "cohen_kappa",
-        &["kappa"],
-        "Cohen's kappa",
-        Coefficient,
-        Higher,
-        LD,
-        "Agreement of labels and decisions beyond what their shares alone would give.",
+    whole_too(
+        base(
+            "matthews_correlation",
+            &["mcc", "phi"],
+            "Matthews correlation",
+            Coefficient,
+            Higher,
+            LD,
+            "Correlation of labels and decisions: (TP TN - FP FN) / √((TP+FP)(TP+FN)(TN+FP)(TN+FN)); of several classes, Gorodkin's.",
+        ),
+        &["standard"],
+    ),
+    whole_too(
+        base(
+            "cohen_kappa",
+            &["kappa"],
+            "Cohen's kappa",
+            Coefficient,
+            Higher,
+            LD,
+            "Agreement of labels and decisions beyond what their shares alone would give.",
+        ),
+        &["standard", "linear", "quadratic"],
     ),
     base(
         "informedness",
@@ -235,6 +281,7 @@ pub(super) const MEASURES: &[Entry] = &[
         "False negatives divided by false positives: how many people are wrongly refused for each wrongly accepted.",
     ),
     Entry {
+        tasks: &[Task::Binary],
         scope: Scope::Both,
         ..base(
             "generalized_entropy_index",
@@ -247,6 +294,7 @@ pub(super) const MEASURES: &[Entry] = &[
         )
     },
     Entry {
+        tasks: &[Task::Binary],
         scope: Scope::Both,
         ..base(
             "theil_index",
@@ -259,6 +307,7 @@ pub(super) const MEASURES: &[Entry] = &[
         )
     },
     Entry {
+        tasks: &[Task::Binary],
         scope: Scope::Both,
         ..base(
             "coefficient_of_variation",
@@ -271,6 +320,7 @@ pub(super) const MEASURES: &[Entry] = &[
         )
     },
     Entry {
+        tasks: &[Task::Binary],
         conventions: &["standard", "aif360"],
         scope: Scope::Whole,
         ..base(
@@ -284,16 +334,19 @@ pub(super) const MEASURES: &[Entry] = &[
              one of the rows most like itself.",
         )
     },
-    Entry {
-        tasks: EVERY,
-        ..base(
-            "label_coverage",
-            &[],
-            "Label coverage",
-            Rate,
-            Higher,
-            &[Need::Labels],
-            "Share of rows whose label is known.",
-        )
-    },
+    whole_only(
+        Entry {
+            tasks: EVERY,
+            ..base(
+                "label_coverage",
+                &[],
+                "Label coverage",
+                Rate,
+                Higher,
+                &[Need::Labels],
+                "Share of rows whose label is known.",
+            )
+        },
+        &["standard"],
+    ),
 ];

@@ -1,8 +1,7 @@
 //! Differences and ratios of a measure between groups.
 
 use super::Better::{NearOne, NearZero};
-use super::{Entry, Need, Scope, Shape};
-use crate::plan::Task;
+use super::{CLASSIFIERS, EACH_CLASS, Entry, Need, Scope, Shape};
 
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
 const GL: &[Need] = &[Need::Labels, Need::Groups];
@@ -53,9 +52,10 @@ pub(super) const fn gap(
         shape: if ratio { Shape::Ratio } else { Shape::Difference },
         better: if ratio { NearOne } else { NearZero },
         needs,
+        classes: EACH_CLASS,
         conventions: if ratio { RATIO } else { DIFFERENCE },
         scope: Scope::Groups,
-        tasks: &[Task::Binary],
+        tasks: CLASSIFIERS,
         of: Some(of),
         definition,
     }

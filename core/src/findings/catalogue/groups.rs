@@ -3,6 +3,7 @@
 use super::Better::{Higher, Lower, NearOne, NearZero};
 use super::Shape::{Difference, Index, PValue, Positive, Ratio, Statistic};
 use super::{Better, Entry, Need, Scope, Shape, base};
+use crate::plan::Task;
 
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
 const GS: &[Need] = &[Need::Scores, Need::Groups];
@@ -223,26 +224,32 @@ pub(super) const MEASURES: &[Entry] = &[
         EVERY,
         "p of Pearson's chi-square, with one degree of freedom fewer than groups.",
     ),
-    across(
-        "between_group_generalized_entropy",
-        &["between_group_generalized_entropy_error"],
-        "Generalized entropy between groups (α = 2)",
-        Positive,
-        Lower,
-        GLD,
-        EVERY,
-        "The part of the generalized entropy index that remains when everyone gets the mean benefit of their group.",
-    ),
-    across(
-        "between_group_theil",
-        &["between_group_theil_index"],
-        "Theil index between groups",
-        Positive,
-        Lower,
-        GLD,
-        EVERY,
-        "The part of the Theil index that remains when everyone gets the mean benefit of their group.",
-    ),
+    Entry {
+        tasks: &[Task::Binary],
+        ..across(
+            "between_group_generalized_entropy",
+            &["between_group_generalized_entropy_error"],
+            "Generalized entropy between groups (α = 2)",
+            Positive,
+            Lower,
+            GLD,
+            EVERY,
+            "The part of the generalized entropy index that remains when everyone gets the mean benefit of their group.",
+        )
+    },
+    Entry {
+        tasks: &[Task::Binary],
+        ..across(
+            "between_group_theil",
+            &["between_group_theil_index"],
+            "Theil index between groups",
+            Positive,
+            Lower,
+            GLD,
+            EVERY,
+            "The part of the Theil index that remains when everyone gets the mean benefit of their group.",
+        )
+    },
     across(
         "differential_fairness",
         &["smoothed_edf", "smoothed_empirical_differential_fairness"],

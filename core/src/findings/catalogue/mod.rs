@@ -1,6 +1,7 @@
 //! Every measure by name: what a plan may set a criterion on, and how a number is to be read.
 
 mod changes;
+mod classes;
 mod conditions;
 mod conventions;
 mod decisions;
@@ -110,6 +111,24 @@ pub enum Scope {
     Both,
 }
 
+/// What a measure is a number of where a model has several classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Classes {
+    /// Whether it is a number of each class against the rest, as of a binary model.
+    pub each: bool,
+    /// Named definitions for the model as a whole, the default first; none where it is no number of the whole.
+    pub whole: &'static [&'static str],
+}
+
+/// Whose numbers are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    /// Those of a model as a whole.
+    Model(Task),
+    /// Those of one class of a model of several, against the rest.
+    Class,
+}
+
 /// One measure of the catalogue.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Entry {
@@ -125,6 +144,8 @@ pub struct Entry {
     pub better: Better,
     /// What it needs.
     pub needs: &'static [Need],
+    /// What it is a number of where a model has several classes.
+    pub classes: Classes,
     /// Named definitions, the default first. For gaps the default is `reference_group` where the plan declares one.
     pub conventions: &'static [&'static str],
     /// What it is a number of.
@@ -150,13 +171,30 @@ const fn base(
     needs: &'static [Need],
     definition: &'static str,
 ) -> Entry {
-    let (conventions, scope, tasks) = (&["standard"], Scope::Rows, &[Task::Binary]);
-    Entry { name, aliases, title, shape, better, needs, conventions, scope, tasks, of: None, definition }
+    let (conventions, scope) = (&["standard"], Scope::Rows);
+    let (tasks, classes) = (CLASSIFIERS, EACH_CLASS);
+    Entry { name, aliases, title, shape, better, needs, tasks, classes, conventions, scope, of: None, definition }
 }
 
-const PARTS: [&[Entry]; 7] = [
+/// Models that choose among classes.
+const CLASSIFIERS: &[Task] = &[Task::Binary, Task::Multiclass];
+/// A number of each class alone.
+const EACH_CLASS: Classes = Classes { each: true, whole: &[] };
+
+/// The same entry as a number of each class and, under these definitions, of a model of several classes as a whole.
+const fn whole_too(entry: Entry, whole: &'static [&'static str]) -> Entry {
+    Entry { classes: Classes { each: true, whole }, ..entry }
+}
+
+/// The same entry as a number of a model of several classes as a whole, not of its classes.
+const fn whole_only(entry: Entry, whole: &'static [&'static str]) -> Entry {
+    Entry { classes: Classes { each: false, whole }, ..entry }
+}
+
+const PARTS: [&[Entry]; 8] = [
     decisions::MEASURES,
     scores::MEASURES,
+    classes::MEASURES,
     changes::MEASURES,
     gaps::MEASURES,
     groups::MEASURES,
@@ -216,11 +254,50 @@ impl Entry {
             "consistency",
             "max_error",
         ];
+        let of_library = convention.starts_with("fairlearn") || convention.ends_with("zero_division_0");
         let part_of_whole = self.name == "abroca" && convention == "overall";
-        self.shape != Shape::PValue
-            && !part_of_whole
-            && !convention.starts_with("fairlearn")
-            && !points.contains(&self.name)
+        self.shape != Shape::PValue && !part_of_whole && !of_library && !points.contains(&self.name)
+    }
+
+    /// Its named definitions for these numbers, the default first; none where it is not one of them.
+    pub fn conventions_of(&self, aspect: Aspect) -> Vec<&'static str> {
+        let of_counts = |convention: &&str| ["max_min", "min_max", "reference_group"].contains(convention);
+        let of_both_classes = |convention: &&str| convention.ends_with("_average");
+        match aspect {
+            Aspect::Model(Task::Multiclass) => match self.of {
+                Some(base) if find(base).is_some_and(|base| !base.classes.whole.is_empty()) => {
+                    self.conventions.iter().copied().filter(of_counts).collect()
+                }
+                _ => self.classes.whole.to_vec(),
+            },
+            Aspect::Class if self.fits(Task::Multiclass) && self.is_of_each_class() => {
+                self.conventions.iter().copied().filter(|convention| !of_both_classes(convention)).collect()
+            }
+            Aspect::Model(task) if self.fits(task) => self.conventions.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether it, or the measure that it compares, is a number of each class alone.
+    fn is_of_each_class(&self) -> bool {
+        self.of.and_then(find).unwrap_or(self).classes.each
+    }
+
+    /// Its default definition for these numbers.
+    pub fn default_convention(&self, aspect: Aspect) -> Option<&'static str> {
+        self.conventions_of(aspect).first().copied()
+    }
+
+    /// Every named definition that it has.
+    pub fn all_conventions(&self) -> impl Iterator<Item = &'static str> {
+        self.conventions.iter().chain(self.classes.whole).copied()
+    }
+
+    /// A definition in words, where the title alone would be taken for another one: "macro average".
+    pub fn definition_words(&self, convention: &str) -> Option<String> {
+        let of_several = self.classes.whole.contains(&convention) && !self.conventions.contains(&convention);
+        let said = of_several || convention.ends_with("_average") || convention.starts_with("top_");
+        (said && convention != "standard").then(|| convention.replace('_', " "))
     }
 
     /// Whether it compares two models.
@@ -265,6 +342,15 @@ mod tests {
         let names: Vec<_> =
             MEASURES.iter().flat_map(|entry| entry.aliases.iter().chain(std::iter::once(&entry.name))).collect();
         assert_eq!(names.len(), names.iter().collect::<BTreeSet<_>>().len());
+    }
+
+    #[test]
+    fn what_is_for_several_classes_is_a_number_of_something() {
+        for entry in MEASURES {
+            let (whole, class) = (Aspect::Model(Task::Multiclass), Aspect::Class);
+            let any = entry.default_convention(whole).or(entry.default_convention(class));
+            assert_eq!(entry.fits(Task::Multiclass), any.is_some(), "{}", entry.name);
+        }
     }
 
     #[test]

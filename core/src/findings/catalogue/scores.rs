@@ -2,7 +2,7 @@
 
 use super::Better::{Higher, Lower, NearOne, NearZero, Neither};
 use super::Shape::{Coefficient, Count, Index, Loss, PValue, Positive, Rate, Statistic};
-use super::{Entry, Need, Scope, base};
+use super::{Entry, Need, Scope, base, whole_too};
 
 const LS: &[Need] = &[Need::Labels, Need::Scores];
 
@@ -17,38 +17,63 @@ const fn at_k(entry: Entry) -> Entry {
     Entry { conventions: TOP, ..entry }
 }
 
+/// Areas of several classes: each against the rest, or every pair of classes by the score of either; the mean, or weighted
+/// by the rows of the class or pair.
+const AVERAGES_OF_PAIRS: &[&str] = &["ovr_macro", "ovr_weighted", "ovo_macro", "ovo_weighted"];
+
 pub(super) const MEASURES: &[Entry] = &[
     Entry {
         conventions: &["standard", "delong_plain"],
-        ..base(
-            "roc_auc",
-            &["auc", "auroc", "c_statistic"],
-            "ROC AUC",
+        ..whole_too(
+            base(
+                "roc_auc",
+                &["auc", "auroc", "c_statistic"],
+                "ROC AUC",
+                Index,
+                Higher,
+                LS,
+                "Probability that a positive row scores above a negative one, ties counted half.",
+            ),
+            AVERAGES_OF_PAIRS,
+        )
+    },
+    whole_too(
+        base(
+            "average_precision",
+            &["ap", "pr_auc"],
+            "Average precision",
             Index,
             Higher,
             LS,
-            "Probability that a positive row scores above a negative one, ties counted half.",
-        )
-    },
-    base(
-        "average_precision",
-        &["ap", "pr_auc"],
-        "Average precision",
-        Index,
-        Higher,
-        LS,
-        "Sum of precision over the steps of recall, without interpolation.",
+            "Sum of precision over the steps of recall, without interpolation.",
+        ),
+        &["ovr_macro", "ovr_weighted"],
     ),
-    base(
-        "log_loss",
-        &["cross_entropy"],
-        "Log loss",
-        Loss,
-        Lower,
-        LS,
-        "Mean negative log-likelihood in nats; scores are clipped to [2^-52, 1 - 2^-52].",
+    whole_too(
+        base(
+            "log_loss",
+            &["cross_entropy"],
+            "Log loss",
+            Loss,
+            Lower,
+            LS,
+            "Mean negative log-likelihood in nats; scores are clipped to [2^-52, 1 - 2^-52]. Of several classes, that of the \
+         true one.",
+        ),
+        &["standard"],
     ),
-    base("brier", &["brier_score"], "Brier score", Loss, Lower, LS, "Mean squared difference between score and label."),
+    whole_too(
+        base(
+            "brier",
+            &["brier_score"],
+            "Brier score",
+            Loss,
+            Lower,
+            LS,
+            "Mean squared difference between score and label; of several classes the sum over all scores, from 0 to 2.",
+        ),
+        &["standard"],
+    ),
     base(
         "pr_auc_trapezoid",
         &[],
@@ -70,14 +95,17 @@ pub(super) const MEASURES: &[Entry] = &[
     ),
     Entry {
         conventions: &["standard", "labelled"],
-        ..base(
-            "mean_score",
-            &[],
-            "Mean score",
-            Rate,
-            Neither,
-            &[Need::Scores],
-            "Mean of the scores, of all scored rows or of those with a label.",
+        ..whole_too(
+            base(
+                "mean_score",
+                &[],
+                "Mean score",
+                Rate,
+                Neither,
+                &[Need::Scores],
+                "Mean of the scores, of all scored rows or of those with a label.",
+            ),
+            &["standard"],
         )
     },
     base(
@@ -137,71 +165,89 @@ pub(super) const MEASURES: &[Entry] = &[
         LS,
         "Positives among the rows with the highest scores, or the sum of their weights.",
     )),
-    base(
-        "observed_expected_ratio",
-        &["oe_ratio", "calibration_ratio"],
-        "Observed over expected",
-        Positive,
-        NearOne,
-        LS,
-        "Positive labels divided by the sum of the scores; above 1 the model predicts too few.",
+    whole_too(
+        base(
+            "observed_expected_ratio",
+            &["oe_ratio", "calibration_ratio"],
+            "Observed over expected",
+            Positive,
+            NearOne,
+            LS,
+            "Positive labels divided by the sum of the scores; above 1 the model predicts too few.",
+        ),
+        &["standard"],
     ),
     Entry {
         conventions: BINS,
-        ..base(
-            "expected_calibration_error",
-            &["ece"],
-            "Expected calibration error",
-            Rate,
-            Lower,
-            LS,
-            "Mean distance between observed share and mean score over ten bins, weighted by their rows.",
+        ..whole_too(
+            base(
+                "expected_calibration_error",
+                &["ece"],
+                "Expected calibration error",
+                Rate,
+                Lower,
+                LS,
+                "Mean distance between observed share and mean score over ten bins, weighted by their rows.",
+            ),
+            BINS,
         )
     },
     Entry {
         conventions: BINS,
-        ..base(
-            "maximum_calibration_error",
-            &["mce"],
-            "Maximum calibration error",
-            Rate,
-            Lower,
-            LS,
-            "Largest distance between observed share and mean score over ten bins.",
+        ..whole_too(
+            base(
+                "maximum_calibration_error",
+                &["mce"],
+                "Maximum calibration error",
+                Rate,
+                Lower,
+                LS,
+                "Largest distance between observed share and mean score over ten bins.",
+            ),
+            BINS,
         )
     },
-    base(
-        "calibration_slope",
-        &[],
-        "Calibration slope",
-        Statistic,
-        NearOne,
-        LS,
-        "Slope of a logistic regression of the label on the logit of the score; below 1 the scores are too extreme.",
+    whole_too(
+        base(
+            "calibration_slope",
+            &[],
+            "Calibration slope",
+            Statistic,
+            NearOne,
+            LS,
+            "Slope of a logistic regression of the label on the logit of the score; below 1 the scores are too extreme.",
+        ),
+        &["standard"],
     ),
     Entry {
         conventions: &["in_the_large", "joint"],
-        ..base(
-            "calibration_intercept",
-            &["calibration_in_the_large"],
-            "Calibration intercept",
-            Statistic,
-            NearZero,
-            LS,
-            "Intercept of a logistic regression of the label on the logit of the score: with slope 1 (in the large), or \
+        ..whole_too(
+            base(
+                "calibration_intercept",
+                &["calibration_in_the_large"],
+                "Calibration intercept",
+                Statistic,
+                NearZero,
+                LS,
+                "Intercept of a logistic regression of the label on the logit of the score: with slope 1 (in the large), or \
              fitted together with the slope (joint).",
+            ),
+            &["in_the_large", "joint"],
         )
     },
     Entry {
         scope: Scope::Whole,
-        ..base(
-            "integrated_calibration_index",
-            &["ici"],
-            "Integrated calibration index",
-            Rate,
-            Lower,
-            LS,
-            "Mean distance between the score and a smooth estimate of the observed share (restricted cubic spline).",
+        ..whole_too(
+            base(
+                "integrated_calibration_index",
+                &["ici"],
+                "Integrated calibration index",
+                Rate,
+                Lower,
+                LS,
+                "Mean distance between the score and a smooth estimate of the observed share (restricted cubic spline).",
+            ),
+            &["standard"],
         )
     },
     base(
@@ -231,35 +277,44 @@ pub(super) const MEASURES: &[Entry] = &[
         LS,
         "Prevalence times one minus prevalence: the Brier score of a model that says the prevalence to everybody.",
     ),
-    base(
-        "spiegelhalter_z",
-        &[],
-        "Spiegelhalter's Z",
-        Statistic,
-        NearZero,
-        LS,
-        "Standardised distance of the Brier score from what calibrated scores would give.",
+    whole_too(
+        base(
+            "spiegelhalter_z",
+            &[],
+            "Spiegelhalter's Z",
+            Statistic,
+            NearZero,
+            LS,
+            "Standardised distance of the Brier score from what calibrated scores would give.",
+        ),
+        &["standard"],
     ),
-    base(
-        "spiegelhalter_p_value",
-        &[],
-        "p of Spiegelhalter's Z",
-        PValue,
-        Higher,
-        LS,
-        "Two-sided p of Spiegelhalter's Z.",
-    ),
-    Entry {
-        conventions: &["external", "development"],
-        ..base(
-            "hosmer_lemeshow_p_value",
-            &["hosmer_lemeshow"],
-            "p of the Hosmer-Lemeshow test",
+    whole_too(
+        base(
+            "spiegelhalter_p_value",
+            &[],
+            "p of Spiegelhalter's Z",
             PValue,
             Higher,
             LS,
-            "Chi-square test over ten bins of equal count, with as many degrees of freedom as bins (external) or two \
+            "Two-sided p of Spiegelhalter's Z.",
+        ),
+        &["standard"],
+    ),
+    Entry {
+        conventions: &["external", "development"],
+        ..whole_too(
+            base(
+                "hosmer_lemeshow_p_value",
+                &["hosmer_lemeshow"],
+                "p of the Hosmer-Lemeshow test",
+                PValue,
+                Higher,
+                LS,
+                "Chi-square test over ten bins of equal count, with as many degrees of freedom as bins (external) or two \
              fewer (development). It depends on the bins, and finds anything in enough rows.",
+            ),
+            &["external", "development"],
         )
     },
 ];

@@ -11,7 +11,7 @@ const MIN_BIN: u64 = 20;
 
 /// Observed share of positives against the mean score, in bins of equal count; equal scores stay in one bin. Weighted rows
 /// count by their weight in both, and in Wilson's interval by Kish's effective number.
-pub(super) fn curve(about: &About<'_>) -> Option<Curve> {
+pub(super) fn curve(about: &About<'_>, y_label: &str) -> Option<Curve> {
     let total = about.group.scores.rows();
     if total < MIN_BIN || about.group.losses.rows != total {
         return None;
@@ -32,7 +32,7 @@ pub(super) fn curve(about: &About<'_>) -> Option<Curve> {
             (all, positives, scores) = (Mass::default(), Mass::default(), 0.0);
         }
     }
-    let mut curve = about.blank("calibration", "Mean score", "Share of positive labels");
+    let mut curve = about.blank("calibration", "Mean score", y_label);
     curve.points = points;
     Some(curve)
 }

@@ -8,6 +8,7 @@ mod thresholds;
 
 use super::facts::{Facts, GroupFacts};
 use super::measures::group_subject;
+use crate::findings::catalogue::Aspect;
 use crate::findings::v1::{Curve, Subject, TableName};
 use crate::parallel;
 use crate::plan::{Plan, Task};
@@ -17,14 +18,15 @@ const POINTS: usize = 101;
 
 pub(super) fn curves(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Curve> {
     let numbers = plan.task == Task::Regression;
-    if plan.roles.score.is_none() && !numbers {
+    if plan.roles.score.is_none() && plan.roles.scores.is_empty() && !numbers {
         return Vec::new();
     }
     let tried = if numbers { Vec::new() } else { thresholds::tried(plan, facts) };
-    let mut subjects = vec![(&facts.overall, Subject::default())];
+    let mut subjects = vec![(&facts.overall, facts.subject())];
     if facts.table == TableName::Predictions {
         for dimension in facts.dimensions.iter().filter(|dimension| dimension.attribute.len() == 1) {
-            subjects.extend(dimension.groups.iter().map(|group| (group, group_subject(dimension, &group.group))));
+            subjects
+                .extend(dimension.groups.iter().map(|group| (group, group_subject(facts, dimension, &group.group))));
         }
     }
     subjects.retain(|(group, _)| !group.suppressed);
@@ -33,8 +35,12 @@ pub(super) fn curves(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Curv
         if let Some(numbers) = &group.numbers {
             return numbers::curves(&about, numbers);
         }
+        // A model of several classes as a whole is calibrated if its highest score says how often its class is right.
+        if facts.aspect == Aspect::Model(Task::Multiclass) {
+            return calibration::curve(&about, "Share of right classes").into_iter().collect();
+        }
         let mut curves: Vec<Curve> = roc::curve(&about).into_iter().collect();
-        curves.extend(calibration::curve(&about));
+        curves.extend(calibration::curve(&about, "Share of positive labels"));
         curves.extend(thresholds::curves(&about, &tried));
         curves
     });

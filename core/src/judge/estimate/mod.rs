@@ -5,6 +5,7 @@ mod calibration;
 mod change;
 mod decisions;
 mod inequality;
+mod multiclass;
 mod rates;
 mod regression;
 mod scores;
@@ -13,11 +14,13 @@ mod top;
 
 use std::collections::BTreeMap;
 
+use super::classes::{ClassCounts, Pairs};
 use super::facts::GroupFacts;
-use crate::findings::catalogue::{self, Entry, Need, Scope, Shape};
+use super::scores::GroupScores;
+use crate::findings::catalogue::{self, Aspect, Entry, Need, Scope, Shape};
 use crate::findings::v1::Reason;
 use crate::measure::{BinaryTable, Measurements, TaskTable};
-use crate::plan::{Baseline, Plan};
+use crate::plan::{Baseline, Plan, Task};
 use crate::stats::Uncertainty;
 
 pub(super) use inequality::{Index as Inequality, benefits, estimate as inequality};
@@ -96,33 +99,56 @@ impl Estimate {
 pub(crate) struct Estimates(BTreeMap<(&'static str, &'static str), Estimate>);
 
 impl Estimates {
-    /// Works out every measure of rows of the plan's task under every convention that the plan asks for.
-    pub(super) fn new(plan: &Plan, measurements: &Measurements, group: &GroupFacts) -> Self {
-        let measures = TaskMeasures::new(measurements, group);
+    /// Works out every measure of rows of a model or a class of it, under every convention that the plan asks for; `view`
+    /// is the table of a class against the rest.
+    pub(super) fn new(
+        plan: &Plan,
+        measurements: &Measurements,
+        aspect: Aspect,
+        view: Option<&BinaryTable>,
+        group: &GroupFacts,
+    ) -> Self {
+        let measures = TaskMeasures::new(measurements, view, group);
+        Self::of(plan, aspect, group, |entry, convention| {
+            let counted = decisions::rows_counted(entry.name, &group.confusion);
+            let estimate = guarded(plan, measurements, entry, group, counted, || match &measures {
+                _ if entry.name == "n" => Estimate::new(group.rows as f64, group.rows, "rows"),
+                TaskMeasures::Binary(binary, scores) => match decided(plan, entry, convention, group) {
+                    Some(estimate) => estimate,
+                    None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
+                    None => scores.estimate(entry.name, convention),
+                },
+                TaskMeasures::Regression(numbers) => numbers.estimate(entry.name, convention),
+                TaskMeasures::Nothing => Estimate::undefined(Reason::NoRows, 0, "rows"),
+            });
+            if group.confusion.clustered().is_some() { of_subjects(entry, estimate) } else { estimate }
+        })
+    }
+
+    /// Works out every measure of a model of several classes as a whole; `views` are the same group of each class.
+    pub(super) fn of_classes(
+        plan: &Plan,
+        measurements: &Measurements,
+        group: &GroupFacts,
+        counts: &ClassCounts,
+        pairs: &Pairs,
+        views: &[&GroupFacts],
+    ) -> Self {
+        let top = scores::ScoreMeasures::new(group);
+        let whole = multiclass::Whole { plan, top, counts, pairs, views };
+        Self::of(plan, Aspect::Model(Task::Multiclass), group, |entry, convention| {
+            guarded(plan, measurements, entry, group, None, || whole.estimate(entry.name, convention))
+        })
+    }
+
+    fn of(plan: &Plan, aspect: Aspect, group: &GroupFacts, estimate: impl Fn(&Entry, &str) -> Estimate) -> Self {
         let mut estimates = BTreeMap::new();
         let whole = group.group.is_empty();
         let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
         for entry in catalogue::of_task(plan.task).filter(wanted) {
-            for &convention in entry.conventions.iter().filter(|convention| asked(plan, entry, convention)) {
-                // It takes all groups at once: see `shrink`.
-                if convention == SHRUNKEN {
-                    continue;
-                }
-                let estimate = guarded(plan, measurements, entry, group, || match &measures {
-                    _ if entry.name == "n" => Estimate::new(group.rows as f64, group.rows, "rows"),
-                    TaskMeasures::Binary(binary, scores) => {
-                        match decided(plan, binary.score_bits_dropped > 0, entry, convention, group) {
-                            Some(estimate) => estimate,
-                            None if entry.name == "consistency" => alike::estimate(plan, binary, convention),
-                            None => scores.estimate(entry.name, convention),
-                        }
-                    }
-                    TaskMeasures::Regression(numbers) => numbers.estimate(entry.name, convention),
-                    TaskMeasures::Nothing => Estimate::undefined(Reason::NoRows, 0, "rows"),
-                });
-                let clustered = group.confusion.clustered().is_some();
-                let estimate = if clustered { of_subjects(entry, estimate) } else { estimate };
-                estimates.insert((entry.name, convention), estimate);
+            // Shrunken rates take all groups at once: see `shrink`.
+            for convention in asked(plan, entry, aspect).into_iter().filter(|convention| *convention != SHRUNKEN) {
+                estimates.insert((entry.name, convention), estimate(entry, convention));
             }
         }
         Self(estimates)
@@ -149,20 +175,35 @@ enum TaskMeasures<'g> {
 }
 
 impl<'g> TaskMeasures<'g> {
-    fn new(measurements: &'g Measurements, group: &'g GroupFacts) -> Self {
+    fn new(measurements: &'g Measurements, view: Option<&'g BinaryTable>, group: &'g GroupFacts) -> Self {
         match (&measurements.task, &group.numbers) {
-            (TaskTable::Binary(table), _) => Self::Binary(table, Box::new(scores::ScoreMeasures::new(table, group))),
+            _ if view.is_some() => {
+                view.map_or(Self::Nothing, |view| Self::Binary(view, Box::new(scores::ScoreMeasures::new(group))))
+            }
+            (TaskTable::Binary(table), _) => Self::Binary(table, Box::new(scores::ScoreMeasures::new(group))),
             (TaskTable::Regression(_), Some(numbers)) => Self::Regression(regression::NumberMeasures::new(numbers)),
-            (TaskTable::Regression(_), None) => Self::Nothing,
+            (TaskTable::Regression(_), None) | (TaskTable::Multiclass(_), _) => Self::Nothing,
         }
     }
 }
 
-/// Whether a definition is reported: the default, those that the plan lists, and those of its criteria.
-pub(crate) fn asked(plan: &Plan, entry: &Entry, convention: &str) -> bool {
-    entry.conventions[0] == convention
-        || plan.conventions.iter().any(|name| name == convention)
-        || plan.criteria.iter().any(|criterion| criterion.measure == entry.name && criterion.convention == convention)
+/// The area under the ROC curve of these scores.
+pub(super) fn pair_auc(scores: GroupScores) -> Estimate {
+    scores::ScoreMeasures::new(&GroupFacts::of_scores(scores)).estimate("roc_auc", "standard")
+}
+
+/// The definitions that are reported: the default, those that the plan lists, and those of its criteria.
+pub(crate) fn asked(plan: &Plan, entry: &Entry, aspect: Aspect) -> Vec<&'static str> {
+    let of_criteria = |convention: &str| {
+        let mut criteria = plan.criteria.iter();
+        criteria.any(|criterion| criterion.measure == entry.name && criterion.convention == convention)
+    };
+    let mut conventions = entry.conventions_of(aspect);
+    let default = conventions.first().copied();
+    conventions.retain(|&convention| {
+        default == Some(convention) || plan.conventions.iter().any(|name| name == convention) || of_criteria(convention)
+    });
+    conventions
 }
 
 /// Why a measure cannot be had under this plan at all.
@@ -170,8 +211,10 @@ pub(crate) fn missing_need(plan: &Plan, needs: &[Need], labels_joined: bool) -> 
     let roles = &plan.roles;
     needs.iter().find_map(|need| match need {
         Need::Labels if roles.label.is_none() => Some(Reason::NoLabels),
-        Need::Decisions if roles.prediction.is_none() && plan.threshold.is_none() => Some(Reason::NoDecisions),
-        Need::Scores if roles.score.is_none() => Some(Reason::NoScores),
+        Need::Decisions if roles.prediction.is_none() && plan.threshold.is_none() && roles.scores.is_empty() => {
+            Some(Reason::NoDecisions)
+        }
+        Need::Scores if roles.score.is_none() && roles.scores.is_empty() => Some(Reason::NoScores),
         Need::Groups if plan.protected.is_empty() && plan.memberships.is_empty() => Some(Reason::NoProtectedAttributes),
         Need::Strata if plan.strata.is_empty() => Some(Reason::NoStrata),
         Need::Baseline if plan.baseline.is_none() => Some(Reason::NoBaseline),
@@ -210,12 +253,13 @@ pub(super) fn of_subjects(entry: &Entry, estimate: Estimate) -> Estimate {
 }
 
 /// What a group may show: nothing where the plan lacks what the measure needs, nothing of a hidden group, and nothing that
-/// rests on too few rows of a group.
+/// rests on too few rows of a group; a count rests on the rows that it counts.
 fn guarded(
     plan: &Plan,
     measurements: &Measurements,
     entry: &Entry,
     group: &GroupFacts,
+    counted: Option<u64>,
     estimate: impl FnOnce() -> Estimate,
 ) -> Estimate {
     if let Some(reason) = missing_need(plan, entry.needs, measurements.labels.is_some()) {
@@ -228,7 +272,7 @@ fn guarded(
         return Estimate::undefined(Reason::GroupUncertain, group.rows, "rows");
     }
     let estimate = estimate();
-    let hidden = match decisions::rows_counted(entry.name, &group.confusion) {
+    let hidden = match counted {
         _ if group.group.is_empty() || estimate.value.is_err() => false,
         Some(rows) => rows > 0 && rows < plan.min_n_shown,
         None => estimate.n < plan.min_n_shown,
@@ -237,12 +281,16 @@ fn guarded(
 }
 
 /// A measure of labels and decisions; `None` for one of scores.
-fn decided(plan: &Plan, coarse: bool, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
+fn decided(plan: &Plan, entry: &Entry, convention: &str, group: &GroupFacts) -> Option<Estimate> {
     if matches!(convention, "standard" | "clopper_pearson")
         && let Some(rate) = rate(entry.name, plan.favourable)
     {
         let estimate = rate.estimate(&group.confusion, convention);
-        let bounds = if coarse && entry.name == "scoring_rate" { rate.with_ties(&group.confusion) } else { None };
+        let bounds = if group.scores.is_coarse() && entry.name == "scoring_rate" {
+            rate.with_ties(&group.confusion)
+        } else {
+            None
+        };
         return Some(Estimate { bounds, ..estimate });
     }
     if let Some(estimate) = change::estimate(plan, entry.name, convention, &group.confusion) {

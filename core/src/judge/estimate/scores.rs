@@ -6,9 +6,8 @@ use super::super::facts::GroupFacts;
 use super::super::linked::Answers;
 use super::Estimate;
 use crate::findings::v1::Reason;
-use crate::measure::BinaryTable;
 use crate::measure::counts::Label;
-use crate::measure::sums::{Moments, losses};
+use crate::measure::sums::{LossSums, Moments, losses};
 use crate::stats::calibration::{Bin, BrierDecomposition, FitInfluence, MeanScore, Recalibration, Spiegelhalter};
 use crate::stats::ranking::{self, TieGroup, weighted};
 use crate::stats::subjects::DesignEffect;
@@ -24,8 +23,6 @@ pub(super) struct ScoreMeasures<'g> {
     pub(super) group: &'g GroupFacts,
     pub(super) positives: Mass,
     pub(super) negatives: Mass,
-    /// Whether scores were coarsened, so that ties hide an order.
-    coarse: bool,
     pub(super) shared: Shared,
 }
 
@@ -43,10 +40,9 @@ pub(super) struct Shared {
 }
 
 impl<'g> ScoreMeasures<'g> {
-    pub(super) fn new(table: &BinaryTable, group: &'g GroupFacts) -> Self {
+    pub(super) fn new(group: &'g GroupFacts) -> Self {
         let (positives, negatives) = group.scores.classes();
-        let coarse = table.score_bits_dropped > 0;
-        Self { group, positives, negatives, coarse, shared: Shared::default() }
+        Self { group, positives, negatives, shared: Shared::default() }
     }
 
     /// The estimate of a measure.
@@ -205,7 +201,7 @@ impl<'g> ScoreMeasures<'g> {
 
     /// Half the share of pairs that coarsening tied: each counts between 0 and 1 instead of a half.
     fn slack(&self) -> Option<f64> {
-        self.coarse.then(|| {
+        self.group.scores.is_coarse().then(|| {
             let tied: f64 = self
                 .group
                 .scores
@@ -251,8 +247,11 @@ impl<'g> ScoreMeasures<'g> {
             ranking::average_precision(self.ties())
         };
         let Some(value) = value else { return self.undefined(Reason::ZeroDenominator) };
-        let bounds =
-            if self.coarse { self.average_precision_of(false).zip(self.average_precision_of(true)) } else { None };
+        let bounds = if scores.is_coarse() {
+            self.average_precision_of(false).zip(self.average_precision_of(true))
+        } else {
+            None
+        };
         let uncertainty = Uncertainty::LogitAveragePrecision { value, positives: self.positives.effective() };
         Estimate { bounds, ..self.defined(value).with(uncertainty) }
     }
@@ -310,31 +309,10 @@ impl<'g> ScoreMeasures<'g> {
     }
 
     fn mean_loss(&self, moments: &Moments, loss: impl Fn(bool, f64) -> f64) -> Estimate {
-        let rows = self.rows();
-        if rows == 0 {
-            return self.undefined(Reason::NoRows);
+        match mean_and_variance(&self.group.losses, moments, self.rows()) {
+            Ok((mean, variance, n)) => self.mean_of(mean, variance, n, loss),
+            Err(reason) => self.undefined(reason),
         }
-        if self.out_of_range() {
-            return self.undefined(Reason::ScoresOutOfRange);
-        }
-        let sum = moments.sum.value();
-        let Some(weights) = &self.group.losses.weights else {
-            let n = rows as f64;
-            let mean = sum / n;
-            // The sums are exact, so the shortcut formula loses only what this one subtraction rounds.
-            let variance = ((moments.squares.value() - sum * mean) / (n - 1.0)).max(0.0);
-            return self.mean_of(mean, variance, n, loss);
-        };
-        let (weight, squared) = (weights.weight.value(), weights.squared.value());
-        if weight <= 0.0 {
-            return self.undefined(Reason::ZeroDenominator);
-        }
-        let mean = sum / weight;
-        let cross = moments.cross.as_ref().map_or(0.0, |cross| cross.value());
-        // Linearisation: Σ w² (x - mean)² / (Σ w)², as the variance of one row of Kish's effective number.
-        let spread = (moments.squares.value() - 2.0 * mean * cross + mean * mean * squared).max(0.0);
-        let n = weight * weight / squared;
-        self.mean_of(mean, spread / squared * n / (n - 1.0), n, loss)
     }
 
     /// A mean over the scored and labelled rows, with the variance of one of `n` of them.
@@ -342,6 +320,46 @@ impl<'g> ScoreMeasures<'g> {
         let design = self.design_of_mean(mean, of);
         let variance = variance * design.map_or(1.0, |design| design.effect);
         self.with(self.defined(mean), student_t(mean, variance, n), design)
+    }
+}
+
+/// The mean of a loss, the variance of one row, and of how many of them: over labelled rows of which `rows` have scores.
+/// Undefined where not all of these are probabilities.
+fn mean_and_variance(losses: &LossSums, moments: &Moments, rows: u64) -> Result<(f64, f64, f64), Reason> {
+    if rows == 0 {
+        return Err(Reason::NoRows);
+    }
+    if losses.rows != rows {
+        return Err(Reason::ScoresOutOfRange);
+    }
+    let sum = moments.sum.value();
+    let Some(weights) = &losses.weights else {
+        let n = rows as f64;
+        let mean = sum / n;
+        // The sums are exact, so the shortcut formula loses only what this one subtraction rounds.
+        let variance = ((moments.squares.value() - sum * mean) / (n - 1.0)).max(0.0);
+        return Ok((mean, variance, n));
+    };
+    let (weight, squared) = (weights.weight.value(), weights.squared.value());
+    if weight <= 0.0 {
+        return Err(Reason::ZeroDenominator);
+    }
+    let mean = sum / weight;
+    let cross = moments.cross.as_ref().map_or(0.0, |cross| cross.value());
+    // Linearisation: Σ w² (x - mean)² / (Σ w)², as the variance of one row of Kish's effective number.
+    let spread = (moments.squares.value() - 2.0 * mean * cross + mean * mean * squared).max(0.0);
+    let n = weight * weight / squared;
+    Ok((mean, spread / squared * n / (n - 1.0), n))
+}
+
+/// The mean of a loss over labelled rows, of which `rows` have scores.
+pub(super) fn mean_loss(losses: &LossSums, moments: &Moments, rows: u64) -> Estimate {
+    match mean_and_variance(losses, moments, rows) {
+        Err(reason) => Estimate::undefined(reason, rows, SCORED),
+        Ok((mean, variance, n)) => {
+            let estimate = Estimate::new(mean, rows, SCORED).with(student_t(mean, variance, n));
+            if losses.weights.is_some() { estimate.effective(n) } else { estimate }
+        }
     }
 }
 

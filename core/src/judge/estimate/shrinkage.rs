@@ -2,7 +2,7 @@
 
 use super::super::facts::GroupFacts;
 use super::{Estimate, asked, of_subjects, rate};
-use crate::findings::catalogue;
+use crate::findings::catalogue::{self, Aspect};
 use crate::findings::v1::Reason;
 use crate::plan::Plan;
 use crate::stats::{Uncertainty, empirical_bayes};
@@ -11,8 +11,8 @@ use crate::stats::{Uncertainty, empirical_bayes};
 pub(in super::super) const SHRUNKEN: &str = "empirical_bayes";
 
 /// Adds the shrunken rates that the plan asks for, fitted over the groups of one attribute that may be shown.
-pub(in super::super) fn shrink(plan: &Plan, groups: &mut [GroupFacts]) {
-    let wanted = |entry: &&catalogue::Entry| entry.conventions.contains(&SHRUNKEN) && asked(plan, entry, SHRUNKEN);
+pub(in super::super) fn shrink(plan: &Plan, aspect: Aspect, groups: &mut [GroupFacts]) {
+    let wanted = |entry: &&catalogue::Entry| asked(plan, entry, aspect).contains(&SHRUNKEN);
     for entry in catalogue::of_task(plan.task).filter(wanted) {
         let Some(rate) = rate(entry.name, plan.favourable) else { continue };
         let raw: Vec<Estimate> = groups.iter().map(|group| group.estimates.get(entry, "standard")).collect();

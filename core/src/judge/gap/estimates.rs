@@ -7,9 +7,16 @@ use crate::findings::catalogue::{Better, Entry};
 use crate::findings::v1::Reason;
 use crate::stats::{Part, Uncertainty};
 
-/// The gaps of a measure under a convention; `reference_group` gives one for each group.
-pub(super) fn gaps(compared: &Compared<'_>, convention: &str, base: &Entry, ratio: bool) -> Vec<Gap> {
-    let of = |group: &GroupFacts| group.estimates.get(base, base.conventions[0]);
+/// The gaps of a measure under a convention; `reference_group` gives one for each group. `of_base` is the definition of the
+/// measure that the groups are compared by.
+pub(super) fn gaps(
+    compared: &Compared<'_>,
+    convention: &str,
+    base: &Entry,
+    of_base: Option<&str>,
+    ratio: bool,
+) -> Vec<Gap> {
+    let of = |group: &GroupFacts| group.estimates.get(base, of_base.unwrap_or_default());
     if convention != "reference_group" {
         return vec![extremes(compared, of, ratio, base.better)];
     }

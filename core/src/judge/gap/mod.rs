@@ -19,10 +19,10 @@ pub(crate) use rates::shown;
 
 use super::estimate::{Estimate, asked, missing_need, of_subjects, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
-use crate::findings::catalogue::{self, Better, Entry, Need, Shape, needs_reference};
+use crate::findings::catalogue::{self, Aspect, Better, Entry, Need, Shape, needs_reference};
 use crate::findings::v1::Reason;
 use crate::measure::Group;
-use crate::plan::{MissingGroup, Plan};
+use crate::plan::{MissingGroup, Plan, Task};
 
 pub(super) use max_t::Resampled;
 
@@ -48,24 +48,21 @@ impl Gap {
 }
 
 /// The conventions to report of a gap: the overall one, comparisons with a declared reference, and those asked for.
-pub(crate) fn conventions<'e>(plan: &Plan, entry: &'e Entry, dimension: &Dimension) -> Vec<&'e str> {
+pub(crate) fn conventions(plan: &Plan, aspect: Aspect, entry: &Entry, dimension: &Dimension) -> Vec<&'static str> {
     let declared = reference_group(plan, &dimension.attribute).is_some();
-    entry
-        .conventions
-        .iter()
-        .copied()
-        .filter(|&convention| match convention {
-            "max_min" | "min_max" | "all_groups" => true,
-            "reference_group" => declared,
-            "declared_population" => {
-                matches!(dimension.attribute.as_slice(), [name] if plan.population.contains_key(name))
-            }
-            "agresti_caffo" => declared && asked(plan, entry, convention),
-            "pooled_reference" => declared && plan.conventions.iter().any(|name| name == convention),
-            _ if needs_reference(convention) => declared && asked(plan, entry, convention),
-            _ => asked(plan, entry, convention),
-        })
-        .collect()
+    let asked = asked(plan, entry, aspect);
+    let mut conventions = entry.conventions_of(aspect);
+    conventions.retain(|convention| match *convention {
+        "max_min" | "min_max" | "all_groups" => true,
+        "reference_group" => declared,
+        "declared_population" => {
+            matches!(dimension.attribute.as_slice(), [name] if plan.population.contains_key(name))
+        }
+        "pooled_reference" => declared && plan.conventions.iter().any(|name| name == convention),
+        _ if needs_reference(convention) => declared && asked.contains(convention),
+        _ => asked.contains(convention),
+    });
+    conventions
 }
 
 /// The declared reference group of an attribute or intersection.
@@ -153,12 +150,13 @@ fn of_independent_groups(
     let ratio = entry.shape == Shape::Ratio;
     if let Some(base) = entry.of.and_then(catalogue::find) {
         return match rate(base.name, plan.favourable) {
-            Some(rate) => match convention {
+            // Of a model of several classes as a whole there is no table of two classes.
+            Some(rate) if facts.aspect != Aspect::Model(Task::Multiclass) => match convention {
                 "best_group" => best::gaps(&compared, rate, ratio, base.better == Better::Lower),
                 "overall" => overall::gaps(&compared, rate, ratio),
                 _ => rates::gaps(&compared, convention, rate, ratio),
             },
-            None => estimates::gaps(&compared, convention, base, ratio),
+            _ => estimates::gaps(&compared, convention, base, base.default_convention(facts.aspect), ratio),
         };
     }
     match entry.name {

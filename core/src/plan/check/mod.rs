@@ -12,12 +12,13 @@ mod rulebooks;
 mod settings;
 mod task;
 
+pub(super) use task::has_meaning;
+
 use super::keys::PLAN_KEYS;
 use super::model::{Plan, Roles, SCHEMA_VERSION, Severity, Sources};
 use super::tree::{self, Node, Origin};
 use crate::error::Result;
 use reader::{Fields, Reader};
-pub(super) use task::has_meaning;
 
 /// Confidence level of a plan that names none.
 pub(super) const LEVEL: f64 = 0.95;

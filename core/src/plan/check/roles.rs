@@ -6,7 +6,7 @@ use super::reader::{Field, Fields, Reader, parse_number};
 use crate::error::{Code, Problem};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{Quantile, Roles};
-use crate::plan::tree::Entry;
+use crate::plan::tree::{Entry, Value};
 use crate::plan::words::quote;
 
 /// Roles of one column each. Any two of them exclude each other.
@@ -40,7 +40,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, protected: Option<&
         }
     }
     let features = features(reader, fields, &single);
-    let scores = scores(reader, fields);
+    let scores = scores(reader, fields, &single);
     let quantiles = quantiles(reader, fields);
     label_time(reader, fields);
     let any = !single.is_empty() || !features.is_empty() || protected.is_none_or(|entries| !entries.is_empty());
@@ -113,12 +113,37 @@ fn features(reader: &mut Reader, fields: &Fields<'_>, single: &[(&'static str, F
     features
 }
 
+/// Whether a list of columns names one of them by itself.
+fn in_list(fields: &Fields<'_>, key: &str, column: &str) -> bool {
+    let names = |item: &Field<'_>| matches!(&item.node.value, Value::Scalar { text, .. } if text == column);
+    fields.get(key).is_some_and(|field| field.items().iter().any(names))
+}
+
 /// The column of the score of each class.
-fn scores(reader: &mut Reader, fields: &Fields<'_>) -> BTreeMap<String, String> {
+fn scores(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    single: &[(&'static str, Field<'_>, String)],
+) -> BTreeMap<String, String> {
     let mut scores = BTreeMap::new();
     for (entry, field) in columns_by_key(reader, fields, "scores", "write `scores: {<class>: <column>}`") {
         let Some(column) = reader.column(&field) else { continue };
         let class = canonical_value(&entry.key).into_owned();
+        if class.is_empty() {
+            let problem = Problem::new(Code::PlanInvalidValue, "the empty text cannot be a class: it means missing");
+            reader.wrong(&field, problem.hint("remove it"));
+        }
+        if let Some((key, ..)) = single.iter().find(|(.., other)| *other == column) {
+            reader.wrong(&field, both(fields, &column, key, "scores"));
+        } else if scores.values().any(|other| *other == column) {
+            let message = format!("`scores` names the column {} for two classes", quote(&column));
+            let hint = "name the column of each class";
+            reader.wrong(&field, Problem::new(Code::PlanContradiction, message).hint(hint));
+        } else if in_list(fields, "features", &column) {
+            reader.wrong(&field, both(fields, &column, "features", "scores"));
+        } else if in_list(fields, "protected", &column) {
+            reader.wrong(&field, both(fields, &column, "protected", "scores"));
+        }
         if scores.insert(class, column).is_some() {
             let message = format!("{} is the same class as another key of `scores`", quote(&entry.key));
             reader.wrong(&field, Problem::new(Code::PlanDuplicateKey, message).hint("keep one of them"));

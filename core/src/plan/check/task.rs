@@ -24,7 +24,7 @@ const OF_TASKS: [(&str, &[Task], &str); 13] = [
     ("baseline", &[Task::Binary, Task::Multiclass], "two models of numbers are not compared yet"),
     ("consistency", &[Task::Binary], "it compares decisions between two classes"),
     ("strata", &[Task::Binary, Task::Multiclass], "selection is compared within them"),
-    ("memberships", &[Task::Binary, Task::Multiclass], "rates are weighed by them"),
+    ("memberships", &[Task::Binary], "groups known as probabilities are compared in models of two classes only"),
 ];
 
 /// Whether a key has a meaning for a task.

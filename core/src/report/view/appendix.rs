@@ -150,7 +150,10 @@ fn row(measure: &Measure) -> MeasureRow {
     let interval = measure.interval.as_ref();
     MeasureRow {
         name,
-        group: words::group_of(&measure.subject),
+        group: match &measure.subject.class {
+            Some(class) => format!("class {}, {}", text::short(class, 40), words::group_of(&measure.subject)),
+            None => words::group_of(&measure.subject),
+        },
         value: match (measure.value, measure.undefined) {
             (Some(value), _) => text::in_table(value),
             (None, Some(reason)) => words::reason(reason).to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::findings::catalogue::{self, Shape};
+use crate::findings::catalogue::{self, Aspect, Shape};
 use crate::findings::v1::{CriterionRecord, Finding, Measure, Outcome, Report, Subject, TableName, Task};
 
 /// A report with its cross-references resolved.
@@ -108,7 +108,22 @@ impl<'a> Index<'a> {
 
     /// A number about all rows of the predictions, by its default definition.
     pub(in super::super) fn overall(&self, name: &str) -> Option<&'a Measure> {
-        self.here().find(|measure| measure.name == name && is_standard(measure) && is_overall(&measure.subject))
+        self.here().find(|measure| measure.name == name && self.is_default(measure) && is_overall(&measure.subject))
+    }
+
+    /// A number of one class against the rest, about all rows, by its default definition.
+    pub(in super::super) fn of_class(&self, class: &str, name: &str) -> Option<&'a Measure> {
+        let mut measures = self.here().filter(|measure| measure.name == name && measure.subject.attribute.is_empty());
+        measures.find(|measure| measure.subject.class.as_deref() == Some(class) && is_standard(measure))
+    }
+
+    /// Whether a measure stands under the definition that is meant where none is named.
+    fn is_default(&self, measure: &Measure) -> bool {
+        let of_classes = Aspect::Model(Task::Multiclass);
+        is_standard(measure)
+            || (self.report.task == Task::Multiclass
+                && catalogue::find(&measure.name).and_then(|entry| entry.default_convention(of_classes))
+                    == Some(measure.convention.as_str()))
     }
 
     /// Whether the model predicts a number.
@@ -135,7 +150,7 @@ impl<'a> Index<'a> {
         self.here()
             .filter(|measure| {
                 measure.name == name
-                    && is_standard(measure)
+                    && self.is_default(measure)
                     && measure.subject.attribute == attribute
                     && !measure.subject.group.is_empty()
                     && measure.subject.reference.is_empty()

@@ -1,6 +1,7 @@
 //! The report, arranged for reading: what every renderer shares.
 
 mod appendix;
+mod classes;
 mod criteria;
 mod disparity;
 mod fairness;
@@ -12,6 +13,7 @@ mod sections;
 mod verdict;
 
 pub(super) use appendix::{Appendix, appendix};
+pub(super) use classes::{Classes, classes};
 pub(super) use criteria::{CriterionRow, criteria};
 pub(super) use disparity::{Cell, Disparity, Verdict, open_disparities};
 pub(super) use index::{Index, href};

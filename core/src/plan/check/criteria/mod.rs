@@ -10,8 +10,9 @@ use super::SEVERITY;
 use super::reader::{Field, Fields, Reader};
 use super::settings::{Defaults, RULES, min_n};
 use crate::error::{Code, Problem};
-use crate::findings::catalogue::{self, Entry as Measure, Need};
+use crate::findings::catalogue::{self, Aspect, Entry as Measure, Need};
 use crate::plan::keys::CRITERION_KEYS;
+use crate::plan::literal::canonical_value;
 use crate::plan::model::{Comparator, Criterion, MissingGroup, Rule, Severity, Task};
 use crate::plan::tree::{Place, Value};
 use crate::plan::words::{list, nearest, quote, suggest};
@@ -58,8 +59,7 @@ pub(super) struct Context<'a> {
 /// Conventions to report besides the defaults.
 pub(super) fn conventions(reader: &mut Reader, fields: &Fields<'_>) -> Vec<String> {
     let Some(field) = fields.get("conventions") else { return Vec::new() };
-    let known: BTreeSet<&str> =
-        catalogue::MEASURES.iter().flat_map(|entry| entry.conventions.iter().copied()).collect();
+    let known: BTreeSet<&str> = catalogue::MEASURES.iter().flat_map(Measure::all_conventions).collect();
     let mut names = BTreeSet::new();
     for item in field.items() {
         let Some(given) = reader.raw(&item, "the name of a convention", "such as `pooled_reference`") else { continue };
@@ -96,12 +96,13 @@ pub(super) fn read(reader: &mut Reader, context: &Context<'_>) -> Vec<Criterion>
     for item in items {
         let Some(criterion) = one(reader, &item, context) else { continue };
         let same = format!(
-            "{} {:?} {:?} {:?} {:?} {} {:?} {:?}",
+            "{} {:?} {:?} {:?} {:?} {:?} {} {:?} {:?}",
             criterion.measure,
             criterion.comparator,
             criterion.threshold,
             criterion.threshold_upper,
             criterion.subject,
+            criterion.class,
             criterion.convention,
             criterion.level,
             criterion.rule
@@ -145,10 +146,12 @@ fn one(reader: &mut Reader, item: &Field<'_>, context: &Context<'_>) -> Option<C
 fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) -> Option<Criterion> {
     let measure = required(reader, fields, "measure").and_then(|field| measure(reader, &field, context));
     let requirement = requirement(reader, fields);
+    let class = optional(fields.get("class"), |field| class(reader, field, context));
+    let aspect = if matches!(class, Some(Some(_))) { Aspect::Class } else { Aspect::Model(context.task) };
     let attribute = subject::attribute(reader, fields, context);
     let group = subject::group(reader, fields, attribute.as_ref());
     let subject_word = optional(fields.get("subject"), |field| reader.choice(field, subject::SUBJECTS));
-    let convention_given = optional(fields.get("convention"), |field| convention(reader, field, measure?));
+    let convention_given = optional(fields.get("convention"), |field| convention(reader, field, measure?, aspect));
     let level = optional(fields.get("level"), |field| reader.level(field));
     let rule = optional(fields.get("rule"), |field| reader.choice(field, RULES));
     let min_n = optional(fields.get("min_n"), |field| min_n(reader, field));
@@ -158,17 +161,21 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
     let (family, source, set_by) = (text("family"), text("source"), text("set_by"));
 
     let measure = measure?;
+    let class = class?;
+    if !subject::is_of(reader, fields, measure, aspect) {
+        return None;
+    }
     let (attribute, group, subject_word) = (attribute?, group?, subject_word?);
     let subject = subject::subject(reader, fields, context, measure, attribute.as_ref(), group, subject_word);
     let convention = match convention_given? {
         Some(convention) => convention,
-        None => subject::default_convention(measure, attribute.as_ref(), context)?,
+        None => subject::default_convention(measure, aspect, attribute.as_ref(), context)?,
     };
     let subject = subject.filter(|subject| subject::reference(reader, fields, context, measure, subject, convention));
     let rule = rule?.unwrap_or(context.defaults.rule);
     if rule == Rule::Interval && !measure.has_interval(convention) {
         let field = fields.get("convention").or_else(|| fields.get("measure"))?;
-        let other = measure.conventions.iter().find(|name| measure.has_interval(name));
+        let other = measure.conventions_of(aspect).into_iter().find(|name| measure.has_interval(name));
         let what = if other.is_some() { convention } else { measure.name };
         let message = format!("`{what}` has no interval, so the rule `interval` can never decide the criterion");
         let hint = match other {
@@ -178,7 +185,7 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
         reader.wrong(&field, Problem::new(Code::PlanContradiction, message).hint(hint));
     }
     let requirement = requirement?;
-    if !threshold::in_range(reader, fields, measure, convention, requirement) {
+    if !threshold::in_range(reader, fields, (measure, aspect, convention), requirement) {
         return None;
     }
     let Requirement { comparator, threshold, threshold_upper } = requirement;
@@ -188,6 +195,7 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
         threshold,
         threshold_upper,
         subject: subject?,
+        class,
         convention: convention.to_owned(),
         level: level?.unwrap_or(context.defaults.level),
         rule,
@@ -287,12 +295,15 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
         let (missing, what, hint) = match need {
             Need::Labels => (!context.plan.has("label"), "labels", "name the column of the outcome: `label: <column>`"),
             Need::Decisions => (
-                !(context.plan.has("prediction") || context.plan.has("score") && context.plan.has("threshold")),
+                !(context.plan.has("prediction")
+                    || context.plan.has("scores")
+                    || context.plan.has("score") && context.plan.has("threshold")),
                 "decisions",
                 "name the column of decisions, `prediction: <column>`, or `score` and `threshold`",
             ),
             Need::Scores => {
-                (!context.plan.has("score"), "scores", "name the column of the model's scores: `score: <column>`")
+                let has = context.plan.has("score") || context.plan.has("scores");
+                (!has, "scores", "name the column of the model's scores: `score: <column>`")
             }
             Need::Strata => (
                 !context.plan.has("strata"),
@@ -342,15 +353,28 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
     Some(measure)
 }
 
-fn convention(reader: &mut Reader, field: &Field<'_>, measure: &Measure) -> Option<&'static str> {
+/// A class of a model of several.
+fn class(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Option<String> {
+    let given = reader.raw(field, "the name of a class", "write it as it stands in the label")?;
+    if context.task == Task::Multiclass {
+        return Some(canonical_value(given).into_owned());
+    }
+    let message = format!("the criterion names a class, but a {} model has no several classes", context.task.name());
+    let hint = "remove the class, or write `task: multiclass`";
+    reader.wrong(field, Problem::new(Code::PlanContradiction, message).hint(hint));
+    None
+}
+
+fn convention(reader: &mut Reader, field: &Field<'_>, measure: &Measure, aspect: Aspect) -> Option<&'static str> {
     let given = reader.raw(field, "the name of a convention", "such as `reference_group`")?;
-    let found = measure.conventions.iter().find(|name| **name == given);
+    let known = measure.conventions_of(aspect);
+    let found = known.iter().copied().find(|name| *name == given);
     if found.is_none() {
         let message = format!("`{}` has no convention {}", measure.name, quote(given));
-        let hint = suggest(given, measure.conventions.iter().copied(), "it has");
+        let hint = suggest(given, known, "it has");
         reader.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
     }
-    found.copied()
+    found
 }
 
 fn date(reader: &mut Reader, field: &Field<'_>) -> Option<String> {

@@ -6,7 +6,8 @@ use crate::plan::check::reader::{Field, Reader, parse_number};
 use crate::plan::tree::{Entry, Node, Value};
 use crate::plan::words::quote;
 
-/// `measure [by attribute [& attribute]] comparator number`, or `… within [number, number]`, as the entries of a mapping.
+/// `measure [of class] [by attribute [& attribute]] comparator number`, or `… within [number, number]`, as the entries of a
+/// mapping.
 pub(super) fn split(reader: &mut Reader, item: &Field<'_>, text: &str) -> Option<Vec<Entry>> {
     let split = [" within ", ">=", "<=", "≥", "≤", ">", "<"]
         .into_iter()
@@ -16,11 +17,19 @@ pub(super) fn split(reader: &mut Reader, item: &Field<'_>, text: &str) -> Option
         reader.wrong(item, Problem::new(Code::PlanInvalidValue, message).hint(SHORT));
         return None;
     };
-    let (measure, attributes) = match left.split_once(" by ") {
-        Some((measure, attributes)) => (measure.trim(), Some(attributes)),
-        None => (left, None),
+    // No measure has a space in its name, so " of " names a class only if no " by " comes before it.
+    let (measure, class, attributes) = match (left.split_once(" of "), left.split_once(" by ")) {
+        (Some((measure, rest)), None) => (measure, Some(rest), None),
+        (Some((measure, rest)), Some((other, _))) if measure.len() < other.len() => match rest.rsplit_once(" by ") {
+            Some((class, attributes)) => (measure, Some(class), Some(attributes)),
+            None => (measure, Some(rest), None),
+        },
+        (_, Some((measure, attributes))) => (measure, None, Some(attributes)),
+        (None, None) => (left, None, None),
     };
+    let (measure, class) = (measure.trim(), class.map(str::trim));
     if measure.is_empty()
+        || class.is_some_and(str::is_empty)
         || right.is_empty()
         || attributes.is_some_and(|names| names.split('&').any(|name| name.trim().is_empty()))
     {
@@ -49,6 +58,9 @@ pub(super) fn split(reader: &mut Reader, item: &Field<'_>, text: &str) -> Option
         reader.wrong(item, Problem::new(Code::PlanWrongType, message).hint(hint));
         entries.pop();
         entries.push(entry("threshold", scalar("", false)));
+    }
+    if let Some(class) = class {
+        entries.push(entry("class", scalar(class, true)));
     }
     if let Some(names) = attributes {
         let names = names.split('&').map(|name| scalar(name.trim(), true)).collect();

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::error::{Code, Problem};
-use crate::findings::catalogue::{self, Entry as Measure, MEASURES, Scope};
+use crate::findings::catalogue::{self, Aspect, Entry as Measure, MEASURES, Scope};
 use crate::plan::check::reader::{Fields, Reader};
 use crate::plan::literal::canonical_value;
-use crate::plan::model::{CriterionSubject, MissingGroup};
+use crate::plan::model::{CriterionSubject, MissingGroup, Task};
 use crate::plan::words::{bare, list, nearest, quote};
 
 #[derive(Clone, Copy, PartialEq)]
@@ -76,6 +76,9 @@ pub(super) fn attribute(reader: &mut Reader, fields: &Fields<'_>, context: &Cont
     reader.wrong(&field, Problem::new(Code::PlanContradiction, message).hint(hint));
     None
 }
+
+/// A model of several classes as a whole.
+const SEVERAL: Aspect = Aspect::Model(Task::Multiclass);
 
 pub(super) type Group = Vec<Option<String>>;
 
@@ -194,9 +197,33 @@ pub(super) fn subject(
     }
 }
 
+/// Whether such a model, or a class of it, has the measure.
+pub(super) fn is_of(reader: &mut Reader, fields: &Fields<'_>, measure: &Measure, aspect: Aspect) -> bool {
+    if measure.default_convention(aspect).is_some() {
+        return true;
+    }
+    let (message, hint) = match aspect {
+        Aspect::Class => (
+            format!("`{}` is a number of a model as a whole, not of one class", measure.name),
+            "remove the class".to_owned(),
+        ),
+        Aspect::Model(_) if measure.default_convention(Aspect::Class).is_some() && aspect == SEVERAL => (
+            format!("`{}` is a number of one class, not of a model of several as a whole", measure.name),
+            format!("say which class: `class: <class>`, or \"{} of <class> >= …\"", measure.name),
+        ),
+        Aspect::Model(task) => (
+            format!("`{}` is no measure of a {} model", measure.name, task.name()),
+            format!("use another measure, or write `task: {}`", measure.tasks.first().map_or("", |task| task.name())),
+        ),
+    };
+    contradict(reader, fields, "measure", message, hint);
+    false
+}
+
 /// Gaps are measured against the declared reference where there is one.
 pub(super) fn default_convention(
     measure: &Measure,
+    aspect: Aspect,
     attribute: Option<&Attribute>,
     context: &Context<'_>,
 ) -> Option<&'static str> {
@@ -205,11 +232,11 @@ pub(super) fn default_convention(
     {
         let groups = context.reference_groups?;
         if attribute.names.iter().all(|name| groups.contains_key(name)) {
-            let against = measure.conventions.iter().copied().find(|name| *name == "reference_group");
-            return against.or(measure.conventions.first().copied());
+            let against = measure.conventions_of(aspect).into_iter().find(|name| *name == "reference_group");
+            return against.or(measure.default_convention(aspect));
         }
     }
-    measure.conventions.first().copied()
+    measure.default_convention(aspect)
 }
 
 /// Whether a gap and its reference groups agree.

@@ -2,21 +2,23 @@
 
 use super::Requirement;
 use crate::error::{Code, Problem};
-use crate::findings::catalogue::{self, Entry as Measure, Shape};
+use crate::findings::catalogue::{self, Aspect, Entry as Measure, Shape};
 use crate::plan::check::reader::{Fields, Reader};
-use crate::plan::model::Comparator;
+use crate::plan::model::{Comparator, Task};
 
 /// Largest threshold of a ratio: what is above it is a percentage.
 const MAX_RATIO: f64 = 10.0;
 
 /// The values that a measure can take.
-fn range(measure: &Measure, convention: &str) -> (f64, f64) {
+fn range(measure: &Measure, aspect: Aspect, convention: &str) -> (f64, f64) {
     let one_sided = !catalogue::is_signed(convention);
     match measure.shape {
         Shape::Rate | Shape::Index | Shape::PValue => (0.0, 1.0),
         Shape::Coefficient | Shape::Change => (-1.0, 1.0),
         Shape::Statistic => (f64::NEG_INFINITY, f64::INFINITY),
         Shape::Skill => (f64::NEG_INFINITY, 1.0),
+        // Squared errors of several classes add up to 2 at most.
+        Shape::Loss if measure.name == "brier" && aspect == Aspect::Model(Task::Multiclass) => (0.0, 2.0),
         Shape::Loss if measure.name == "brier" => (0.0, 1.0),
         Shape::Loss | Shape::Count | Shape::Positive => (0.0, f64::INFINITY),
         Shape::Difference if is_unbounded(measure) => (if one_sided { 0.0 } else { f64::NEG_INFINITY }, f64::INFINITY),
@@ -43,14 +45,13 @@ fn is_of_changes(measure: &Measure) -> bool {
 pub(super) fn in_range(
     reader: &mut Reader,
     fields: &Fields<'_>,
-    measure: &Measure,
-    convention: &str,
+    (measure, aspect, convention): (&Measure, Aspect, &str),
     requirement: Requirement,
 ) -> bool {
     let Requirement { comparator, threshold, threshold_upper } = requirement;
     let Some(field) = fields.get("within").or_else(|| fields.get("threshold")) else { return false };
     let mut both = std::iter::once(threshold).chain(threshold_upper);
-    let (low, high) = range(measure, convention);
+    let (low, high) = range(measure, aspect, convention);
     let limit = if measure.shape == Shape::Ratio { high.min(MAX_RATIO) } else { high };
     let under = if measure.compares_groups() { format!(" with the convention `{convention}`") } else { String::new() };
     if let Some(threshold) = both.find(|value| *value < low || *value > limit) {
