@@ -7,6 +7,7 @@ use modelassay::error::Error;
 use modelassay::findings::catalogue::{self, Aspect};
 use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report};
 use modelassay::plan::{Plan, PlanTable};
+use modelassay::report::html;
 use modelassay::table::{ReadOptions, csv};
 use serde::Deserialize;
 
@@ -257,6 +258,17 @@ fn the_contract_of_class_scores() {
     assert!(value(&report, "roc_auc[class=a]").is_some(), "a ranking needs no probabilities");
     let constant = audit(plan, "y,d,p,q\na,a,0.5,0.5\nb,a,0.5,0.5\nb,a,0.5,0.5\n");
     assert_eq!(finding(&constant, "predictions/constant-output").outcome, Outcome::NotMet);
+}
+
+#[test]
+fn the_page_shows_the_classes_and_what_each_is_taken_for() {
+    let rows = "a,a,x\n".repeat(30) + &"<b>,a,x\n".repeat(10) + &"<b>,<b>,y\n".repeat(30) + &"c,c,y\n".repeat(30);
+    let report =
+        audit(&format!("{{{THREE}, protected: [g], criteria: [recall of <b> >= 0.9]}}"), &format!("y,d,g\n{rows}"));
+    let page = html(&report);
+    assert!(page.contains("What each class is taken for") && page.contains("decided"));
+    assert!(page.contains("&#60;b&#62;") && !page.contains("<bdi><b>"), "names of classes are texts");
+    assert!(!html(&audit("{label: y, prediction: d}", "y,d\n1,1\n0,0\n")).contains("id=\"classes\""));
 }
 
 #[test]
