@@ -83,7 +83,23 @@ export type Comparator =
   /** At most. */
   | "<="
   /** Less than. */
-  | "<";
+  | "<"
+  /** Between two values, both included: equivalence. */
+  | "within";
+
+/** How often each class was decided on rows of each class. */
+export interface ConfusionMatrix {
+  /** The table it was counted on. */
+  table: TableName;
+  /** What it is about. */
+  subject: Subject;
+  /** The classes, in the order of rows and columns. */
+  classes: string[];
+  /** Rows by label, then decision. */
+  rows: number[][];
+  /** Their weights in the same order, where rows are weighted. */
+  weights?: number[][];
+}
 
 /** One thing that must hold. */
 export interface Criterion {
@@ -91,7 +107,7 @@ export interface Criterion {
   measure: string;
   /** How the measure compares with the threshold when the criterion is met. */
   comparator: Comparator;
-  /** The value it is compared with. */
+  /** The value it is compared with; with `within` the lower one of two. */
   threshold: number;
   /** What it is about. */
   subject: CriterionSubject;
@@ -113,6 +129,10 @@ export interface Criterion {
   set_at: string | null;
   /** Who set it. */
   set_by: string | null;
+  /** The class that is set against the rest, where a model has several; `null` is the model as a whole. */
+  class?: string;
+  /** The upper one, with `within` only. */
+  threshold_upper?: number;
 }
 
 /** A criterion beside its sentence. */
@@ -156,7 +176,10 @@ export type CriterionSubject =
 
 /** Points of a curve, for charts. */
 export interface Curve {
-  /** `roc` or `calibration`. */
+  /**
+   * `roc`, `calibration`, or what every threshold would do: `threshold_selection_rate`, `threshold_recall`,
+   * `threshold_false_positive_rate`; of numbers `observed`, `errors`, `quantiles`.
+   */
   name: string;
   /** The table it was measured on. */
   table: TableName;
@@ -203,7 +226,11 @@ export interface DecisionRecord {
   n_needed_reason?: string;
   /** The same after Holm's adjustment within the family. */
   p_adjusted?: number;
-  /** One-sided p-value of "not met", unadjusted. */
+  /** The same after Benjamini and Hochberg's adjustment: shown beside Holm's, which decides. */
+  p_adjusted_bh?: number;
+  /** Between two bounds: the p-value of equivalence, the larger of the two one-sided tests (TOST). */
+  p_equivalence?: number;
+  /** One-sided p-value of "not met", unadjusted; between two bounds the smaller of two. */
   p_value?: number;
   /** The smallest distance from the threshold these rows could have shown with 80 % power. */
   smallest_detectable?: number;
@@ -243,6 +270,22 @@ export type EvidenceClass =
   /** A named person says so. */
   | "attestation";
 
+/** A number that a rulebook reads, by the rulebook's own name for it. */
+export interface Figure {
+  /** `selection_rate`, `impact_ratio`, `z`… */
+  name: string;
+  /** The value; `null` with `undefined` saying why. */
+  value: number | null;
+  /** Rows it rests on; `null` when suppressed. */
+  n: number | null;
+  /** The group it is about, where the finding is about several. */
+  group?: (string | null)[];
+  /** Confidence interval, where one belongs to this definition. */
+  interval?: Interval;
+  /** Why there is no value. */
+  undefined?: Reason;
+}
+
 /** One answer. */
 export interface Finding {
   /** Unique within the report, usable as an anchor: `fairness/selection-rate-ratio:race=black#2`. */
@@ -275,10 +318,14 @@ export interface Finding {
   reason?: Reason;
   /** What to do about it; empty when met. */
   remedy?: string;
+  /** The rulebook that was read, and the numbers it was read from. */
+  rulebook?: RulebookRecord;
 }
 
 /** What each column may be. */
 export interface Guess {
+  /** What the model predicts. */
+  task: Task;
   /** Identifier of a row. */
   id: Guessed | null;
   /** When the prediction was made. */
@@ -297,6 +344,8 @@ export interface Guess {
   unexplained: string[];
   /** The model's score of the positive class. */
   score: Guessed | null;
+  /** The model's score of each class, by class, where there are several. */
+  scores: Record<string, Guessed>;
   /** Weight of a row. */
   weight: Guessed | null;
   /** Protected attributes. */
@@ -397,8 +446,12 @@ export interface Measure {
   bounds?: Bounds;
   /** Confidence interval. */
   interval?: Interval;
-  /** Kish's effective n, where rows are weighted. */
+  /** Effective n, where rows are weighted (Kish) or subjects have several rows (design effect). */
   n_effective?: number;
+  /** Why a value has no interval, where that is not the nature of the measure. */
+  no_interval?: Reason;
+  /** Subjects that these rows are of, where the plan names a `cluster`. */
+  subjects?: number;
   /** Why there is no value. */
   undefined?: Reason;
 }
@@ -484,6 +537,8 @@ export type Reason =
   | "zero_denominator"
   /** The ratio has no finite value. */
   | "infinite"
+  /** A value is negative, so that a ratio of it says nothing. */
+  | "negative"
   /** Fewer rows than the criterion's `min_n`. */
   | "n_below_minimum"
   /** Fewer rows than `min_n_shown`, or the complement of such a group. */
@@ -494,6 +549,10 @@ export type Reason =
   | "no_decisions"
   /** The plan names no score column. */
   | "no_scores"
+  /** The plan names no column of predicted numbers. */
+  | "no_predictions"
+  /** The plan names no quantile columns, or one only. */
+  | "no_quantiles"
   /** The plan names no protected attribute. */
   | "no_protected_attributes"
   /** The plan names no reference group for the attribute. */
@@ -522,8 +581,46 @@ export type Reason =
   | "zero_variance"
   /** This measure does not take sample weights yet. */
   | "weights_not_supported"
+  /** The error of this measure is not known yet where subjects have several rows. */
+  | "clusters_not_supported"
+  /** The groups compared have subjects in common, so their errors are not independent. */
+  | "groups_share_subjects"
+  /** All rows are of one subject, so nothing tells how subjects vary. */
+  | "single_subject"
+  /** The plan names no baseline model with such a column. */
+  | "no_baseline"
   /** The interval has no width, so it cannot decide. */
-  | "interval_degenerate";
+  | "interval_degenerate"
+  /** The plan names no strata. */
+  | "no_strata"
+  /** The plan declares no share of the group in the population. */
+  | "no_population_share"
+  /** The plan does not say what makes people alike. */
+  | "no_similarity"
+  /** The plan does not ask what features tell of the group. */
+  | "no_proxies"
+  /** The column has too many different texts to be a category. */
+  | "too_many_values"
+  /** Only the probability is known that a row belongs to the group. */
+  | "group_uncertain"
+  /** More rows than this exact test takes. */
+  | "too_many_rows"
+  /** Fewer than three groups, which say nothing of how groups differ. */
+  | "few_groups"
+  /** A score is infinite. */
+  | "scores_infinite"
+  /** The rulebook states numbers and sets no mark to pass. */
+  | "no_pass_mark"
+  /** Too few people, by the rule that reads them: one selection more or less would turn the answer. */
+  | "small_numbers"
+  /** The tests or thresholds that are read together point to different answers. */
+  | "readings_differ"
+  /** More distinct scores than the plan keeps exactly. */
+  | "scores_coarsened"
+  /** No row has the class. */
+  | "class_absent"
+  /** The model has no more classes than the measure looks at. */
+  | "too_few_classes";
 
 /** A whole audit. */
 export interface Report {
@@ -555,6 +652,8 @@ export interface Report {
   digest: string;
   /** How the bytes came in; outside the digest. */
   provenance: Provenance;
+  /** Labels by decisions of a model of several classes. */
+  confusion?: ConfusionMatrix[];
 }
 
 /** What decides a criterion. */
@@ -563,6 +662,16 @@ export type Rule =
   | "interval"
   /** The point value, as some regulators read it. */
   | "point";
+
+/** A reading by a rulebook: a regulator's, an industry's or a library's conventions and rule of decision. */
+export interface RulebookRecord {
+  /** Its name in a plan: `eeoc`, `ll144`… */
+  name: string;
+  /** Where its rules are written. */
+  source: string;
+  /** The numbers it was read from, in the order of its sentence. */
+  figures: Figure[];
+}
 
 /** How much a finding matters. */
 export type Severity =

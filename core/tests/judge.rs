@@ -263,7 +263,7 @@ fn rates_of_a_handful_stay_hidden_in_larger_groups() {
     }
     assert_eq!(measure(&report, "false_positive_rate").value, Some(3.0 / 63.0), "the whole table is no small cell");
     let gap = measure(&report, "false_positive_rate_difference[max_min]:g");
-    assert_eq!((gap.value, gap.undefined), (None, Some(Reason::SingleGroup)));
+    assert_eq!((gap.value, gap.undefined), (None, Some(Reason::Suppressed)));
 }
 
 /// Fairlearn cannot be given rows without a label: a group that has no others is no group there, not one of rate 0. One
@@ -388,4 +388,29 @@ fn adjusted_values_stand_beside_the_raw_one() {
             (decision.p_value.unwrap(), decision.p_adjusted_bh.unwrap(), decision.p_adjusted.unwrap());
         assert!(raw <= bh && bh <= holm);
     }
+}
+
+/// Group `a` has 3 rows with a negative label: its false positive rate stays hidden. Were that of `b` shown, the total would
+/// give it away.
+#[test]
+fn a_rate_hidden_for_few_rows_takes_a_second_one_with_it() {
+    let rows = [
+        (20, "1,1,a"),
+        (1, "0,1,a"),
+        (2, "0,0,a"),
+        (20, "1,1,b"),
+        (10, "0,1,b"),
+        (20, "0,0,b"),
+        (20, "1,1,c"),
+        (6, "0,1,c"),
+        (5, "0,0,c"),
+    ];
+    let report = audit("{label: y, prediction: d, protected: [g], min_n_shown: 5}", &table("y,d,g", &rows));
+    let hidden = |id: &str| measure(&report, id).undefined == Some(Reason::Suppressed);
+    assert!(hidden("false_positive_rate:g=a") && hidden("false_positive_rate:g=c"), "the smaller of the others");
+    assert_eq!(measure(&report, "false_positive_rate:g=b").value, Some(1.0 / 3.0));
+    assert!(hidden("specificity:g=a") && hidden("specificity:g=c") && !hidden("recall:g=a"));
+    // Nothing compares what is hidden.
+    let gap = measure(&report, "false_positive_rate_difference[max_min]:g");
+    assert_eq!((gap.value, gap.undefined), (None, Some(Reason::SingleGroup)));
 }

@@ -12,6 +12,7 @@ __all__ = [
     "Code",
     "ColumnSummary",
     "Comparator",
+    "ConfusionMatrix",
     "Criterion",
     "CriterionRecord",
     "CriterionSubject",
@@ -27,6 +28,7 @@ __all__ = [
     "Engine",
     "Error",
     "EvidenceClass",
+    "Figure",
     "Finding",
     "Guess",
     "Guessed",
@@ -45,6 +47,7 @@ __all__ = [
     "Reason",
     "Report",
     "Rule",
+    "RulebookRecord",
     "Severity",
     "SourceRecord",
     "Subject",
@@ -144,6 +147,8 @@ Comparator: TypeAlias = Literal[
     "<=",
     # Less than.
     "<",
+    # Between two values, both included: equivalence.
+    "within",
 ]
 """How a measure must compare with its threshold."""
 
@@ -241,8 +246,14 @@ class DecisionRecord(TypedDict):
     p_adjusted: NotRequired[float]
     """The same after Holm's adjustment within the family."""
 
+    p_adjusted_bh: NotRequired[float]
+    """The same after Benjamini and Hochberg's adjustment: shown beside Holm's, which decides."""
+
+    p_equivalence: NotRequired[float]
+    """Between two bounds: the p-value of equivalence, the larger of the two one-sided tests (TOST)."""
+
     p_value: NotRequired[float]
-    """One-sided p-value of "not met", unadjusted."""
+    """One-sided p-value of "not met", unadjusted; between two bounds the smaller of two."""
 
     smallest_detectable: NotRequired[float]
     """The smallest distance from the threshold these rows could have shown with 80 % power."""
@@ -432,6 +443,8 @@ Reason: TypeAlias = Literal[
     "zero_denominator",
     # The ratio has no finite value.
     "infinite",
+    # A value is negative, so that a ratio of it says nothing.
+    "negative",
     # Fewer rows than the criterion's `min_n`.
     "n_below_minimum",
     # Fewer rows than `min_n_shown`, or the complement of such a group.
@@ -442,6 +455,10 @@ Reason: TypeAlias = Literal[
     "no_decisions",
     # The plan names no score column.
     "no_scores",
+    # The plan names no column of predicted numbers.
+    "no_predictions",
+    # The plan names no quantile columns, or one only.
+    "no_quantiles",
     # The plan names no protected attribute.
     "no_protected_attributes",
     # The plan names no reference group for the attribute.
@@ -470,8 +487,46 @@ Reason: TypeAlias = Literal[
     "zero_variance",
     # This measure does not take sample weights yet.
     "weights_not_supported",
+    # The error of this measure is not known yet where subjects have several rows.
+    "clusters_not_supported",
+    # The groups compared have subjects in common, so their errors are not independent.
+    "groups_share_subjects",
+    # All rows are of one subject, so nothing tells how subjects vary.
+    "single_subject",
+    # The plan names no baseline model with such a column.
+    "no_baseline",
     # The interval has no width, so it cannot decide.
     "interval_degenerate",
+    # The plan names no strata.
+    "no_strata",
+    # The plan declares no share of the group in the population.
+    "no_population_share",
+    # The plan does not say what makes people alike.
+    "no_similarity",
+    # The plan does not ask what features tell of the group.
+    "no_proxies",
+    # The column has too many different texts to be a category.
+    "too_many_values",
+    # Only the probability is known that a row belongs to the group.
+    "group_uncertain",
+    # More rows than this exact test takes.
+    "too_many_rows",
+    # Fewer than three groups, which say nothing of how groups differ.
+    "few_groups",
+    # A score is infinite.
+    "scores_infinite",
+    # The rulebook states numbers and sets no mark to pass.
+    "no_pass_mark",
+    # Too few people, by the rule that reads them: one selection more or less would turn the answer.
+    "small_numbers",
+    # The tests or thresholds that are read together point to different answers.
+    "readings_differ",
+    # More distinct scores than the plan keeps exactly.
+    "scores_coarsened",
+    # No row has the class.
+    "class_absent",
+    # The model has no more classes than the measure looks at.
+    "too_few_classes",
 ]
 """Why something was not assessed, or a number does not exist."""
 
@@ -597,54 +652,70 @@ VerdictOutcome: TypeAlias = Literal[
 """The answer to the whole audit."""
 
 
-class Criterion(TypedDict):
-    """One thing that must hold."""
+class ConfusionMatrix(TypedDict):
+    """How often each class was decided on rows of each class."""
 
-    measure: str
-    """Name of a measure of the catalogue."""
+    table: TableName
+    """The table it was counted on."""
 
-    comparator: Comparator
-    """How the measure compares with the threshold when the criterion is met."""
-
-    threshold: float
-    """The value it is compared with."""
-
-    subject: CriterionSubject
+    subject: Subject
     """What it is about."""
 
-    convention: str
-    """Named definition of the measure, where it has several."""
+    classes: list[str]
+    """The classes, in the order of rows and columns."""
 
-    level: float
-    """Two-sided confidence level."""
+    rows: list[list[int]]
+    """Rows by label, then decision."""
 
-    rule: Rule
-    """Whether the interval or the point value decides."""
+    weights: NotRequired[list[list[float]]]
+    """Their weights in the same order, where rows are weighted."""
 
-    min_n: int
-    """Smallest n at which it is judged."""
 
-    severity: Severity
-    """How bad it is when not met."""
-
-    family: str | None
-    """Criteria of one family share the Holm adjustment; each criterion is its own family unless it names one."""
-
-    source: str | None
-    """The document it comes from."""
-
-    set_at: str | None
-    """When it was set (ISO 8601 date)."""
-
-    set_by: str | None
-    """Who set it."""
+Criterion = TypedDict(
+    "Criterion",
+    {
+        # Name of a measure of the catalogue.
+        "measure": str,
+        # How the measure compares with the threshold when the criterion is met.
+        "comparator": Comparator,
+        # The value it is compared with; with `within` the lower one of two.
+        "threshold": float,
+        # What it is about.
+        "subject": CriterionSubject,
+        # Named definition of the measure, where it has several.
+        "convention": str,
+        # Two-sided confidence level.
+        "level": float,
+        # Whether the interval or the point value decides.
+        "rule": Rule,
+        # Smallest n at which it is judged.
+        "min_n": int,
+        # How bad it is when not met.
+        "severity": Severity,
+        # Criteria of one family share the Holm adjustment; each criterion is its own family unless it names one.
+        "family": str | None,
+        # The document it comes from.
+        "source": str | None,
+        # When it was set (ISO 8601 date).
+        "set_at": str | None,
+        # Who set it.
+        "set_by": str | None,
+        # The class that is set against the rest, where a model has several; `null` is the model as a whole.
+        "class": NotRequired[str],
+        # The upper one, with `within` only.
+        "threshold_upper": NotRequired[float],
+    },
+)
+"""One thing that must hold."""
 
 
 class Curve(TypedDict):
     """Points of a curve, for charts."""
 
     name: str
-    """`roc` or `calibration`."""
+    """`roc`, `calibration`, or what every threshold would do: `threshold_selection_rate`, `threshold_recall`,
+    `threshold_false_positive_rate`; of numbers `observed`, `errors`, `quantiles`.
+    """
 
     table: TableName
     """The table it was measured on."""
@@ -662,8 +733,33 @@ class Curve(TypedDict):
     """Points in drawing order."""
 
 
+class Figure(TypedDict):
+    """A number that a rulebook reads, by the rulebook's own name for it."""
+
+    name: str
+    """`selection_rate`, `impact_ratio`, `z`…"""
+
+    value: float | None
+    """The value; `null` with `undefined` saying why."""
+
+    n: int | None
+    """Rows it rests on; `null` when suppressed."""
+
+    group: NotRequired[list[str | None]]
+    """The group it is about, where the finding is about several."""
+
+    interval: NotRequired[Interval]
+    """Confidence interval, where one belongs to this definition."""
+
+    undefined: NotRequired[Reason]
+    """Why there is no value."""
+
+
 class Guess(TypedDict):
     """What each column may be."""
+
+    task: Task
+    """What the model predicts."""
 
     id: Guessed | None
     """Identifier of a row."""
@@ -691,6 +787,9 @@ class Guess(TypedDict):
 
     score: Guessed | None
     """The model's score of the positive class."""
+
+    scores: dict[str, Guessed]
+    """The model's score of each class, by class, where there are several."""
 
     weight: Guessed | None
     """Weight of a row."""
@@ -736,7 +835,13 @@ class Measure(TypedDict):
     """Confidence interval."""
 
     n_effective: NotRequired[float]
-    """Kish's effective n, where rows are weighted."""
+    """Effective n, where rows are weighted (Kish) or subjects have several rows (design effect)."""
+
+    no_interval: NotRequired[Reason]
+    """Why a value has no interval, where that is not the nature of the measure."""
+
+    subjects: NotRequired[int]
+    """Subjects that these rows are of, where the plan names a `cluster`."""
 
     undefined: NotRequired[Reason]
     """Why there is no value."""
@@ -839,6 +944,19 @@ class Inputs(TypedDict):
     """Labels that arrived in another table."""
 
 
+class RulebookRecord(TypedDict):
+    """A reading by a rulebook: a regulator's, an industry's or a library's conventions and rule of decision."""
+
+    name: str
+    """Its name in a plan: `eeoc`, `ll144`…"""
+
+    source: str
+    """Where its rules are written."""
+
+    figures: list[Figure]
+    """The numbers it was read from, in the order of its sentence."""
+
+
 class Finding(TypedDict):
     """One answer."""
 
@@ -887,6 +1005,9 @@ class Finding(TypedDict):
     remedy: NotRequired[str]
     """What to do about it; empty when met."""
 
+    rulebook: NotRequired[RulebookRecord]
+    """The rulebook that was read, and the numbers it was read from."""
+
 
 class Report(TypedDict):
     """A whole audit."""
@@ -932,3 +1053,6 @@ class Report(TypedDict):
 
     provenance: Provenance
     """How the bytes came in; outside the digest."""
+
+    confusion: NotRequired[list[ConfusionMatrix]]
+    """Labels by decisions of a model of several classes."""

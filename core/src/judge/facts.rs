@@ -333,6 +333,7 @@ impl<'m> Facts<'m> {
                 let views = facts.classes.iter().map(|class| &class.dimensions[place].groups[index]).collect();
                 estimate(group, counts, pairs, views);
             }
+            super::suppress::complement(&mut dimension.groups);
         }
         facts
     }
@@ -350,6 +351,9 @@ impl<'m> Facts<'m> {
         let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
         for (group, estimates) in groups.zip(estimates) {
             group.estimates = estimates;
+        }
+        for dimension in reported.iter_mut() {
+            super::suppress::complement(&mut dimension.groups);
         }
         let resampled = parallel::map(reported, threads, |dimension| Resampled::new(plan, measurements, dimension));
         for (dimension, resampled) in reported.iter_mut().zip(resampled) {

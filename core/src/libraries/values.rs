@@ -68,7 +68,7 @@ fn ratios(
     let groups: Vec<Rated<'_>> = gap::compared(plan, dimension)
         .into_iter()
         .filter_map(|group| Some((group, rate.share(&group.confusion)?)))
-        .filter(|(group, share)| gap::shown(plan, group, Some(*share)))
+        .filter(|(group, _)| rate.is_shown(group))
         .collect();
     let Some(chosen) = choose(plan, dimension, &groups) else { return Vec::new() };
     let (reference, theirs) = &groups[chosen];

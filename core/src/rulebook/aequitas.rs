@@ -201,7 +201,7 @@ fn disparity(
     let rate = rate(of, plan.favourable).ok_or(Reason::NoRows)?;
     let share = |group: &GroupFacts| {
         let share = rate.share(&group.confusion);
-        if !gap::shown(plan, group, share) {
+        if !rate.is_shown(group) {
             return Err(Reason::Suppressed);
         }
         share.ok_or(rate.empty())

@@ -232,7 +232,7 @@ fn shares(context: &Context<'_>, metric: &Metric, group: &GroupFacts) -> Result<
         }
         let rate = rate(name, context.plan.favourable).ok_or(Reason::NoRows)?;
         let share = rate.share(&group.confusion);
-        if !gap::shown(context.plan, group, share) {
+        if !rate.is_shown(group) {
             return Err(Reason::Suppressed);
         }
         share.ok_or(rate.empty())

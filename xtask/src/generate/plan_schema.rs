@@ -80,7 +80,7 @@ fn baseline_key(name: &str) -> Option<Value> {
 
 fn criterion_key(name: &str) -> Option<Value> {
     Some(match name {
-        "measure" | "convention" | "family" | "source" | "set_at" | "set_by" => scalar(),
+        "measure" | "class" | "convention" | "family" | "source" | "set_at" | "set_by" => scalar(),
         "comparator" => json!({ "enum": [">=", ">", "<=", "<"] }),
         "threshold" => number(),
         "within" => json!({ "type": "array", "items": number(), "minItems": 2, "maxItems": 2 }),

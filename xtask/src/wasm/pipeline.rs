@@ -27,7 +27,7 @@ const MODULES: [Module; 2] = [
 ];
 
 /// Crates whose speed nobody would notice, compiled for size: much of them is never called, and no linker can tell.
-const SMALL: [&str; 14] = [
+const SMALL: [&str; 15] = [
     "arrow-array",
     "arrow-cast",
     "arrow-data",
@@ -36,6 +36,7 @@ const SMALL: [&str; 14] = [
     "arrow-select",
     "flatbuffers",
     "jiff",
+    "modelassay",
     "num-bigint",
     "saphyr-parser",
     "serde",

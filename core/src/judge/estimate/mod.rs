@@ -94,9 +94,12 @@ impl Estimate {
     }
 }
 
+/// A measure and a convention.
+type Key = (&'static str, &'static str);
+
 /// The estimates of one group, by measure and convention.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Estimates(BTreeMap<(&'static str, &'static str), Estimate>);
+pub(crate) struct Estimates(BTreeMap<Key, Estimate>);
 
 impl Estimates {
     /// Works out every measure of rows of a model or a class of it, under every convention that the plan asks for; `view`
@@ -152,6 +155,23 @@ impl Estimates {
             }
         }
         Self(estimates)
+    }
+
+    /// Measures and conventions that it has.
+    pub(super) fn keys(&self) -> impl Iterator<Item = Key> + '_ {
+        self.0.keys().copied()
+    }
+
+    /// The estimate of a measure and convention.
+    pub(super) fn find(&self, key: Key) -> Option<&Estimate> {
+        self.0.get(&key)
+    }
+
+    /// Hides an estimate.
+    pub(super) fn hide(&mut self, key: Key) {
+        if let Some(estimate) = self.0.get_mut(&key) {
+            *estimate = Estimate::undefined(Reason::Suppressed, estimate.n, estimate.population);
+        }
     }
 
     /// Adds the estimate of a measure that is worked out from all groups.

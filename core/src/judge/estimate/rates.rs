@@ -1,8 +1,9 @@
 //! Shares of rows: which entries of the confusion matrix count, of which.
 
-use super::super::facts::{Confusion, SCORED_ABOVE, SCORED_AT, SCORED_BELOW, Tally};
+use super::super::facts::{Confusion, GroupFacts, SCORED_ABOVE, SCORED_AT, SCORED_BELOW, Tally};
 use super::super::linked::LinkedRows;
 use super::Estimate;
+use crate::findings::catalogue;
 use crate::findings::v1::Reason;
 use crate::measure::counts::{CellCounts, Decided, ENTRIES, Label};
 use crate::plan::Side;
@@ -12,6 +13,8 @@ use crate::stats::subjects::{DesignEffect, Influence};
 /// A share of rows: which entries of the confusion matrix count, of which.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rate {
+    /// Its name in the catalogue.
+    name: &'static str,
     numerator: u16,
     denominator: u16,
     population: &'static str,
@@ -38,6 +41,7 @@ pub(super) const BOTH: &str = "labelled and decided";
 
 /// The definition of a rate, or `None` when the measure is not a plain share of rows.
 pub(crate) fn rate(name: &str, favourable: Side) -> Option<Rate> {
+    let entry = catalogue::find(name)?;
     let (numerator, denominator, population, empty) = match name {
         "prevalence" => (POSITIVE_LABEL, POSITIVE_LABEL | NEGATIVE_LABEL, "labelled", Reason::NoRows),
         "selection_rate" => (
@@ -71,7 +75,7 @@ pub(crate) fn rate(name: &str, favourable: Side) -> Option<Rate> {
         "jaccard" => (TP, TP | FP | FN, "labelled and decided, either positive", Reason::ZeroDenominator),
         _ => return None,
     };
-    Some(Rate { numerator, denominator, population, empty })
+    Some(Rate { name: entry.name, numerator, denominator, population, empty })
 }
 
 /// A rate of some rows as successes and trials, effective where rows are weighted or subjects have several of them.
@@ -172,6 +176,12 @@ impl Rate {
     pub(crate) fn unsigned(&self) -> ((u16, u16), bool) {
         let complement = self.denominator & !self.numerator;
         ((self.numerator.min(complement), self.denominator), complement < self.numerator)
+    }
+
+    /// Whether the rate of a group may be shown.
+    pub(crate) fn is_shown(&self, group: &GroupFacts) -> bool {
+        let hidden = |estimate: &Estimate| estimate.value == Err(Reason::Suppressed);
+        !group.suppressed && !group.estimates.find((self.name, "standard")).is_some_and(hidden)
     }
 
     /// Why it is undefined when the denominator is empty.

@@ -2,7 +2,7 @@
 
 use super::super::estimate::{Estimate, Rate, Share, rate};
 use super::super::facts::{Confusion, GroupFacts};
-use super::{Compared, Gap, rates};
+use super::{Compared, Gap};
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
 use crate::stats::association::{self, TwoByTwo};
@@ -30,7 +30,7 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str) -> Vec
     }
     let against = |group: &GroupFacts| {
         let mine = rate.share(&group.confusion);
-        let shown = rates::shown(compared.plan, group, mine) && rates::shown(compared.plan, reference, theirs);
+        let shown = rate.is_shown(group) && rate.is_shown(reference);
         let estimate = if shown {
             pair(name, rate, mine, theirs, counted_otherwise(&group.confusion))
         } else {
@@ -88,7 +88,7 @@ fn homogeneity(compared: &Compared<'_>, name: &str, rate: Rate) -> Gap {
             return Gap::nothing(reason, rate.population());
         }
         let Some(share) = rate.share(&group.confusion) else { continue };
-        if rates::shown(compared.plan, group, Some(share)) {
+        if rate.is_shown(group) {
             rows.push([share.successes as u64, share.rows - share.successes as u64]);
             concerned += group.rows;
         }

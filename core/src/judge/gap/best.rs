@@ -9,7 +9,7 @@
 use super::super::estimate::{Rate, Share};
 use super::super::facts::GroupFacts;
 use super::super::grouping::POOLED;
-use super::rates::{Method, estimate, independent, nothing, shown, undefined};
+use super::rates::{Method, estimate, independent, nothing, undefined};
 use super::{Compared, Gap, compare};
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
@@ -31,7 +31,7 @@ pub(super) fn gaps(compared: &Compared<'_>, rate: Rate, ratio: bool, lowest_is_b
     let against = |group: &GroupFacts| {
         let share = rate.share(&group.confusion);
         let estimate = match share {
-            _ if !shown(compared.plan, group, share) => undefined(Reason::Suppressed, 0, rate),
+            _ if !rate.is_shown(group) => undefined(Reason::Suppressed, 0, rate),
             None => undefined(rate.empty(), 0, rate),
             Some(share) => match compare(share.value, best_share.value, ratio) {
                 None => undefined(Reason::ZeroDenominator, share.rows + best_share.rows, rate),
@@ -56,7 +56,7 @@ pub(super) fn benchmarks<'a>(compared: &Compared<'a>, rate: Rate, least_share: f
         .iter()
         .filter(|group| is_named(group) && large(group))
         .filter_map(|group| Some((*group, rate.share(&group.confusion)?)))
-        .filter(|(group, share)| shown(compared.plan, group, Some(*share)))
+        .filter(|(group, _)| rate.is_shown(group))
         .collect()
 }
 

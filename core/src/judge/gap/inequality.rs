@@ -2,7 +2,7 @@
 
 use super::super::estimate::{Estimate, Inequality, benefits, inequality, rate};
 use super::super::facts::GroupFacts;
-use super::{Compared, Gap, rates};
+use super::{Compared, Gap};
 use crate::findings::v1::Reason;
 use crate::stats::{differential_fairness, inequality as index};
 
@@ -48,9 +48,7 @@ fn differential(compared: &Compared<'_>) -> Estimate {
     let shares: Vec<_> = compared
         .groups
         .iter()
-        .filter_map(|group| {
-            rate.share(&group.confusion).filter(|share| rates::shown(compared.plan, group, Some(*share)))
-        })
+        .filter_map(|group| rate.share(&group.confusion).filter(|_| rate.is_shown(group)))
         .collect();
     let n = shares.iter().map(|share| share.rows).sum();
     let groups: Vec<_> = shares.iter().map(|share| (share.successes, share.trials)).collect();

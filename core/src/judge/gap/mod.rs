@@ -15,8 +15,6 @@ mod scores;
 mod shortfall;
 mod strata;
 
-pub(crate) use rates::shown;
-
 use super::estimate::{Estimate, asked, missing_need, of_subjects, rate};
 use super::facts::{Dimension, Facts, GroupFacts};
 use crate::findings::catalogue::{self, Aspect, Better, Entry, Need, Shape, needs_reference};

@@ -46,10 +46,7 @@ pub(super) fn gaps(compared: &Compared<'_>, name: &str, convention: &str, ratio:
                 }
                 Ok((reference, others)) => {
                     let against = |group: &GroupFacts| {
-                        both(
-                            &|rate| rates::against(compared.plan, reference, group, rate, false, Method::Standard),
-                            join,
-                        )
+                        both(&|rate| rates::against(reference, group, rate, false, Method::Standard), join)
                     };
                     others.into_iter().map(against).collect()
                 }

@@ -6,7 +6,7 @@
 
 use super::super::estimate::{Estimate, Rate, Share};
 use super::super::facts::GroupFacts;
-use super::rates::{Method, estimate, independent, nothing, shown, undefined};
+use super::rates::{Method, estimate, independent, nothing, undefined};
 use super::{Compared, Gap, compare};
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
@@ -29,7 +29,7 @@ fn against_whole(compared: &Compared<'_>, group: &GroupFacts, whole: Share, rate
     // What is left of the whole may not be few rows either: they could be worked out.
     let hides = |rest: Share| rest.rows < compared.plan.min_n_shown;
     let (share, rest) = match (share, rest) {
-        _ if !shown(compared.plan, group, share) => return undefined(Reason::Suppressed, 0, rate),
+        _ if !rate.is_shown(group) => return undefined(Reason::Suppressed, 0, rate),
         (None, _) => return undefined(rate.empty(), 0, rate),
         (_, None) => return undefined(Reason::SingleGroup, 0, rate),
         (_, Some(rest)) if hides(rest) => return undefined(Reason::Suppressed, 0, rate),

@@ -4,7 +4,6 @@ use super::super::estimate::{Estimate, Rate, Share, by_subject};
 use super::super::facts::GroupFacts;
 use super::{Compared, Gap, compare};
 use crate::findings::v1::Reason;
-use crate::plan::Plan;
 use crate::stats::Uncertainty;
 
 /// How the interval of a gap of rates is made, where there is a choice.
@@ -28,7 +27,7 @@ pub(super) fn gaps(compared: &Compared<'_>, convention: &str, rate: Rate, ratio:
             }
             Ok((reference, others)) => {
                 let method = if convention == "agresti_caffo" { Method::AgrestiCaffo } else { Method::Standard };
-                let against = |group| against(compared.plan, reference, group, rate, ratio, method);
+                let against = |group| against(reference, group, rate, ratio, method);
                 others.into_iter().map(against).collect()
             }
         },
@@ -94,22 +93,10 @@ pub(super) fn independent(a: Share, b: Share, ratio: bool, method: Method) -> Un
     }
 }
 
-/// Whether the rate of a group may be shown: the group is, and enough rows are in the denominator.
-pub(crate) fn shown(plan: &Plan, group: &GroupFacts, share: Option<Share>) -> bool {
-    !group.suppressed && share.is_none_or(|share| share.rows >= plan.min_n_shown)
-}
-
-pub(super) fn against(
-    plan: &Plan,
-    reference: &GroupFacts,
-    group: &GroupFacts,
-    rate: Rate,
-    ratio: bool,
-    method: Method,
-) -> Gap {
+pub(super) fn against(reference: &GroupFacts, group: &GroupFacts, rate: Rate, ratio: bool, method: Method) -> Gap {
     let shares = (rate.share(&group.confusion), rate.share(&reference.confusion));
     let estimate = match shares {
-        (a, b) if !shown(plan, group, a) || !shown(plan, reference, b) => undefined(Reason::Suppressed, 0, rate),
+        _ if !rate.is_shown(group) || !rate.is_shown(reference) => undefined(Reason::Suppressed, 0, rate),
         (Some(a), Some(b)) => pair(a, b, rate, ratio, method, group.confusion.has_effective_rows()),
         _ => undefined(rate.empty(), 0, rate),
     };
@@ -122,7 +109,7 @@ pub(super) fn pooled(reference: &GroupFacts, others: &[&GroupFacts], rate: Rate,
     let pooled = GroupFacts::pooled(others.iter().copied());
     let estimate = match pooled {
         None => undefined(Reason::SingleGroup, 0, rate),
-        Some(_) if reference.suppressed => undefined(Reason::Suppressed, 0, rate),
+        Some(_) if !rate.is_shown(reference) => undefined(Reason::Suppressed, 0, rate),
         Some(pooled) => match (rate.share(&pooled), rate.share(&reference.confusion)) {
             (Some(a), Some(b)) => pair(a, b, rate, ratio, Method::Standard, weighted),
             _ => undefined(rate.empty(), 0, rate),
@@ -137,7 +124,7 @@ pub(super) fn defined<'a>(compared: &Compared<'a>, rate: Rate) -> Vec<(&'a Group
         .groups
         .iter()
         .filter_map(|group| Some((*group, rate.share(&group.confusion)?)))
-        .filter(|(group, share)| shown(compared.plan, group, Some(*share)))
+        .filter(|(group, _)| rate.is_shown(group))
         .collect()
 }
 
@@ -146,7 +133,10 @@ pub(super) fn extremes(compared: &Compared<'_>, rate: Rate, ratio: bool, method:
     let defined = defined(compared, rate);
     let lowest = defined.iter().min_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let highest = defined.iter().max_by(|a, b| a.1.value.total_cmp(&b.1.value));
-    let (Some(lowest), Some(highest)) = (lowest, highest) else { return nothing(Reason::NoRows, rate) };
+    let (Some(lowest), Some(highest)) = (lowest, highest) else {
+        let hidden = compared.groups.iter().any(|group| !rate.is_shown(group));
+        return nothing(if hidden { Reason::Suppressed } else { Reason::NoRows }, rate);
+    };
     if defined.len() < 2 {
         return nothing(Reason::SingleGroup, rate);
     }

@@ -52,7 +52,7 @@ fn four_fifths(compared: &Compared<'_>, rate: Rate) -> Vec<Gap> {
     let against = |group: &GroupFacts| {
         let share = rate.share(&group.confusion);
         let estimate = match share {
-            _ if !rates::shown(compared.plan, group, share) => rates::undefined(Reason::Suppressed, 0, rate),
+            _ if !rate.is_shown(group) => rates::undefined(Reason::Suppressed, 0, rate),
             None => rates::undefined(rate.empty(), 0, rate),
             Some(share) => {
                 let value = share.weight * (FOUR_FIFTHS * best_share.value - share.value);
