@@ -47,7 +47,9 @@ for (const name of NAMES) {
     const [ratio] = module.libraries("fairness/selection-rate-ratio");
     assert.equal(ratio.measure, "selection_rate_ratio");
     assert.equal(ratio.definitions[0].library, "modelassay");
-    assert.ok(ratio.definitions.some(({ library, formula }) => library === "aif360" && formula === "SR(all u) / SR(p)"));
+    assert.ok(
+    ratio.definitions.some(({ library, formula }) => library === "aif360" && formula === "SR(all u) / SR(p)"),
+  );
     assert.deepEqual(ratio.attributes, []);
     assert.deepEqual(module.libraries("recall"), []);
   });

@@ -136,14 +136,14 @@ def audit(
     intersections : str, optional
         ``"pairs"`` compares every two of the single attributes of `protected` crossed.
     bins : mapping, optional
-        How numeric attributes become groups: rising edges, ``{"age": [25, 45]}``, each the lower edge of its group, or a
-        number of groups of about equally many rows, ``{"age": 4}``.
+        How numeric attributes become groups: rising edges, ``{"age": [25, 45]}``, each the lower edge of its group, or
+        a number of groups of about equally many rows, ``{"age": 4}``.
     small_groups : str, optional
         Groups with fewer than `min_n` rows: ``"suppress"`` (the default) or ``"pool"`` them into one.
     strata : str or sequence of str, optional
         Columns within whose values selection is compared again (Cochran-Mantel-Haenszel).
     population : mapping, optional
-        Shares of the groups in the population, ``{"race": {"white": 0.6}}``; shares in the table are compared with them.
+        Shares of the groups in the population, ``{"race": {"white": 0.6}}``; those in the table are compared with them.
     memberships : mapping, optional
         Attributes of which only probabilities are known: the column of each group,
         ``{"race": {"white": "p_white", "black": "p_black"}}``.

@@ -67,8 +67,9 @@ class Finding(NamedTuple):
 
     `value`, `lower`, `upper` and `n` are those of the measure that decided. `n_needed` is the number of rows that
     would decide with 80 % power if the estimate persists, `smallest_detectable` the distance from the threshold
-    that these rows could have shown. `p_value` is that of "not met", `p_adjusted` and `p_adjusted_bh` the same after Holm's
-    and Benjamini and Hochberg's adjustment, `p_equivalence` that of lying between two bounds. `concerned` counts rows (people, where a row is a person).
+    that these rows could have shown. `p_value` is that of "not met", `p_adjusted` and `p_adjusted_bh` the same after
+    Holm's and Benjamini and Hochberg's adjustment, `p_equivalence` that of lying between two bounds. `concerned` counts
+    rows (people, where a row is a person).
     """
 
     id: str

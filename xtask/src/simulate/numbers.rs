@@ -116,6 +116,9 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     SIZES.into_iter().flat_map(of_size).collect()
 }
 
+/// Name of a method, the truth, the least coverage, and the interval of a sample.
+type Kind = (&'static str, f64, f64, fn(&Sample) -> Uncertainty);
+
 /// All of them at one sample size. Tails that a small sample has not seen make squared errors and what rests on them too
 /// sure; the floors say by how much.
 fn of_size(n: u32) -> Vec<Scenario> {
@@ -126,7 +129,7 @@ fn of_size(n: u32) -> Vec<Scenario> {
             (Errors::Exponential, 100) => some,
             _ => USUAL_FLOOR - 0.01,
         };
-        let kinds: [(&'static str, f64, f64, fn(&Sample) -> Uncertainty); 4] = [
+        let kinds: [Kind; 4] = [
             ("Mean squared error, log t", 1.0, short(0.77, 0.86), Sample::squared_error),
             ("R², log t", 0.8, short(0.86, 0.895), Sample::r2),
             ("Pearson correlation, Fisher z", 2.0 / 5_f64.sqrt(), short(0.865, 0.895), Sample::pearson),
