@@ -98,6 +98,7 @@ ALL = Population("decision", labelled=False, answered=False)
 LABELLED = Population("decision", labelled=True, answered=False)
 DECIDED = Population("decision", labelled=False, answered=True)
 LABELLED_AND_DECIDED = Population("decision", labelled=True, answered=True)
+SCORED = Population("score", labelled=False, answered=True)
 LABELLED_AND_SCORED = Population("score", labelled=True, answered=True)
 
 

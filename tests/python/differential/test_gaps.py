@@ -20,6 +20,7 @@ from differential.tables import (
     LABELLED,
     LABELLED_AND_DECIDED,
     LABELLED_AND_SCORED,
+    SCORED,
     Array,
     Population,
     Table,
@@ -97,8 +98,11 @@ STRICT: list[tuple[Population, dict[str, Function]]] = [
             "average_precision": of_positives(sk.average_precision_score),
             "log_loss": scored(sk.log_loss, labels=[0, 1]),
             "brier": scored(sk.brier_score_loss, labels=[0, 1], pos_label=1),
-            "mean_score": lambda label, score, sample_weight=None: float(np.average(score, weights=sample_weight)),
         },
+    ),
+    (
+        SCORED,
+        {"mean_score": lambda label, score, sample_weight=None: float(np.average(score, weights=sample_weight))},
     ),
 ]
 #: The same under Fairlearn's own rule: no denominator, no error, rate 0.
