@@ -48,6 +48,8 @@ export const ROLE_WORDS: [RoleChoice, string][] = [
 const CONVENTIONS: Record<string, string> = {
   max_min: "largest minus smallest",
   min_max: "smallest over largest",
+  best_group: "each against the best group",
+  overall: "each against all rows",
   reference_group: "each against the reference group",
   pooled_reference: "all others against the reference group",
   fairlearn: "as Fairlearn counts it",
@@ -56,9 +58,10 @@ const CONVENTIONS: Record<string, string> = {
 
 export const conventionWord = (name: string): string => CONVENTIONS[name] ?? name.replaceAll("_", " ");
 
-/** Four significant digits, as tables have them; never "0.00" for a small number. */
-export function number(value: number | null): string {
-  if (value === null) return "–";
+/** Four significant digits and a minus sign, as tables have them; never "0.00" for a small number. */
+export const number = (value: number | null): string => (value === null ? "–" : digits(value).replace("-", "−"));
+
+function digits(value: number): string {
   if (value === 0) return "0";
   if (Math.abs(value) < 1e-6 || Math.abs(value) >= 1e15) return value.toExponential(2);
   if (Math.abs(value) >= 10_000) return Math.round(value).toLocaleString("en");
