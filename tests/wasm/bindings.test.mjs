@@ -48,8 +48,8 @@ for (const name of NAMES) {
     assert.equal(ratio.measure, "selection_rate_ratio");
     assert.equal(ratio.definitions[0].library, "modelassay");
     assert.ok(
-    ratio.definitions.some(({ library, formula }) => library === "aif360" && formula === "SR(all u) / SR(p)"),
-  );
+      ratio.definitions.some(({ library, formula }) => library === "aif360" && formula === "SR(all u) / SR(p)"),
+    );
     assert.deepEqual(ratio.attributes, []);
     assert.deepEqual(module.libraries("recall"), []);
   });
