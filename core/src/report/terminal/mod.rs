@@ -9,7 +9,7 @@ use super::{text, words};
 
 /// Criteria and reasons shown at most.
 const CRITERIA: usize = 12;
-const REASONS: usize = 4;
+const REASONS: usize = 3;
 
 /// A summary of so many columns. Colours only if asked for; the words say everything.
 pub fn terminal(report: &Report, colour: bool, width: usize) -> String {
