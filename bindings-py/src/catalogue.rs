@@ -1,6 +1,6 @@
 //! What there is to know without data: checks, measures, keys of a plan, schemas, a first plan.
 
-use modelassay::checks::registry;
+use modelassay::checks::{Documented, registry};
 use modelassay::findings::catalogue;
 use modelassay::libraries::{self as known, Comparison};
 use modelassay::plan::{self, PLAN_KEYS};
@@ -13,7 +13,8 @@ use crate::file;
 /// Every check in the order of reports, as JSON.
 #[pyfunction]
 pub(crate) fn checks() -> PyResult<String> {
-    json(&registry::catalogue())
+    let checks: Vec<Documented> = registry::documented().map(Documented::from).collect();
+    json(&checks)
 }
 
 /// Every measure that a plan may name, as JSON.

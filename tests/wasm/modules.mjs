@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 
 export const ROOT = new URL("../../", import.meta.url);
-export const NAMES = ["core", "parquet"];
+/** Those that audit, and the one that renders. */
+export const ENGINES = ["core", "parquet"];
+export const RENDERER = "report";
 
 export const bytesOf = (path) => new Uint8Array(readFileSync(new URL(path, ROOT)));
 export const textOf = (path) => readFileSync(new URL(path, ROOT), "utf8");

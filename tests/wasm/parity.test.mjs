@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { audit, bytesOf, load, NAMES, ROOT, textOf } from "./modules.mjs";
+import { audit, bytesOf, load, ENGINES, ROOT, textOf } from "./modules.mjs";
 
 const CASES = JSON.parse(textOf("tests/parity/digests.json"));
 const REFDATA = pathToFileURL(`${process.env.MODELASSAY_REFDATA ?? fileURLToPath(new URL("../shared/data", ROOT))}/`);
@@ -26,7 +26,7 @@ function tablesOf(entry) {
 
 const digestOf = (report) => JSON.parse(report).digest;
 
-for (const name of NAMES) {
+for (const name of ENGINES) {
   const module = await load(name);
   for (const [title, entry] of Object.entries(CASES)) {
     const absent = entry.refdata && !existsSync(new URL(entry.data, REFDATA));

@@ -1,17 +1,20 @@
-// The engine's two modules behind one face: the small one at once, the larger one when a file needs it.
+// The engine's modules behind one face: the small one at once, the larger one when a file needs it, and the one that
+// renders when a report is near.
 
 import coreWasm from "modelassay/core.wasm?url";
 import type { Guess } from "modelassay/findings";
 import parquetWasm from "modelassay/parquet.wasm?url";
+import reportWasm from "modelassay/report.wasm?url";
 import { firstRecords } from "./preview";
 import { CONVENTION_NAMES, type Format, type Measure, problemsOf, type SampledColumn } from "./protocol";
 
 export type Module = typeof import("modelassay/core");
+type Renderer = typeof import("modelassay/report");
 
 /** Records of a text table that are shown. */
 const RECORDS = 500;
 
-const loaded = new Map<string, Promise<Module>>();
+const loaded = new Map<string, Promise<unknown>>();
 
 /** The smallest module that reads a format. */
 export function engineFor(format: Format): Promise<Module> {
@@ -20,8 +23,13 @@ export function engineFor(format: Format): Promise<Module> {
     : load("parquet", () => import("modelassay/parquet") as Promise<Module>, parquetWasm);
 }
 
-function load(name: string, module: () => Promise<Module>, wasm: string): Promise<Module> {
-  const present = loaded.get(name);
+/** What turns a report into a page. */
+export function renderer(): Promise<Renderer> {
+  return load("report", () => import("modelassay/report"), reportWasm);
+}
+
+function load<T extends Module | Renderer>(name: string, module: () => Promise<T>, wasm: string): Promise<T> {
+  const present = loaded.get(name) as Promise<T> | undefined;
   if (present) return present;
   const loading = module().then(async (engine) => {
     // A worker made from a blob has no address of its own to start from.

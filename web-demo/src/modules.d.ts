@@ -6,3 +6,7 @@ declare module "modelassay/parquet.wasm?url" {
   const url: string;
   export default url;
 }
+declare module "modelassay/report.wasm?url" {
+  const url: string;
+  export default url;
+}

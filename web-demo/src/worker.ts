@@ -1,6 +1,6 @@
 // Where files are read: the engine runs here, so that the page stays responsive.
 
-import { engineFor, type Module, measures, sample } from "./engine";
+import { engineFor, type Module, measures, renderer, sample } from "./engine";
 import type { Ask, Format, Input, Kind, Questions, Reply } from "./protocol";
 import { isTrap, ProblemError, problemsOf } from "./protocol";
 
@@ -57,6 +57,9 @@ const answers: { [K in Kind]: (ask: Questions[K]["ask"], id: number) => Promise<
     // One module for the whole audit: the larger one reads CSV too.
     const format = inputs.find((input) => input.format !== "csv")?.format ?? "csv";
     const engine = await engineFor(format);
+    const rendering = renderer();
+    // While the tables are read nobody waits for it, so a failure must not count as unheard.
+    rendering.catch(() => {});
     const audit = new engine.Audit(plan, "plan");
     try {
       let before = 0;
@@ -76,7 +79,7 @@ const answers: { [K in Kind]: (ask: Questions[K]["ask"], id: number) => Promise<
         surface: "browser",
         elapsed_ms: Math.round(performance.now() - started),
       });
-      return { json, html: engine.render_html(json) };
+      return { json, html: (await rendering).render_html(json) };
     } finally {
       audit.free();
     }

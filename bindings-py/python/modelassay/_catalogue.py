@@ -28,6 +28,7 @@ class Check(NamedTuple):
     needs: tuple[str, ...]
     evidence_class: str
     since: str
+    remedy: str
     doc: str
 
 

@@ -3,17 +3,20 @@
 pub mod registry;
 
 mod data;
+pub(crate) mod documentation;
 mod fairness;
 mod performance;
 mod predictions;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::findings::catalogue::{self, Need};
 use crate::findings::v1::{Dimension, EvidenceClass, Outcome, Reason, Severity, Subject};
 use crate::judge::Context;
 use crate::plan::Task;
 use crate::rulebook::Rulebook;
+
+pub use documentation::{Documentation, Documented, HEADINGS};
 
 /// One check: its metadata and how it judges.
 pub struct Check {
@@ -40,37 +43,8 @@ pub struct Meta {
     pub evidence_class: EvidenceClass,
     /// First release that has it.
     pub since: &'static str,
-    /// Documentation under the fixed headings, as it stands in the source; [`Meta::markdown`] is for readers.
-    #[serde(serialize_with = "markdown")]
-    pub doc: &'static str,
-}
-
-/// The headings every check's documentation has, in this order.
-pub const HEADINGS: [&str; 6] =
-    ["What it asks", "Why it matters", "When it does not apply", "How to read it", "What to do", "References"];
-
-impl Meta {
-    /// The documentation in Markdown, without the space that begins each line of a doc comment.
-    pub fn markdown(&self) -> String {
-        unindented(self.doc)
-    }
-
-    /// The text under one of the [`HEADINGS`], on one line.
-    pub fn section(&self, heading: &str) -> Option<String> {
-        let mut lines = self.doc.lines().map(str::trim).skip_while(|line| line.strip_prefix("# ") != Some(heading));
-        lines.next()?;
-        let text: Vec<&str> =
-            lines.take_while(|line| !line.starts_with("# ")).filter(|line| !line.is_empty()).collect();
-        Some(text.join(" "))
-    }
-}
-
-fn unindented(doc: &str) -> String {
-    doc.lines().flat_map(|line| [line.strip_prefix(' ').unwrap_or(line), "\n"]).collect()
-}
-
-fn markdown<S: Serializer>(doc: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&unindented(doc))
+    /// What to do where its answer is not as it should be, on one line.
+    pub remedy: &'static str,
 }
 
 /// How a check answers.
@@ -146,6 +120,10 @@ macro_rules! check {
         since: $since:literal,
         judge: $judge:expr $(,)?
     ) => {
+        const DOC: &str = concat!($($doc, "\n"),*);
+
+        pub(crate) const DOCUMENTATION: $crate::checks::Documentation = $crate::checks::Documentation::new($id, DOC);
+
         $(#[doc = $doc])*
         pub(crate) static CHECK: $crate::checks::Check = $crate::checks::Check {
             meta: $crate::checks::Meta {
@@ -156,7 +134,14 @@ macro_rules! check {
                 needs: &[$($crate::findings::catalogue::Need::$need),*],
                 evidence_class: $crate::findings::v1::EvidenceClass::Test,
                 since: $since,
-                doc: concat!($($doc, "\n"),*),
+                remedy: {
+                    const LENGTH: usize = $crate::checks::documentation::remedy::<0>(DOC).1;
+                    const TEXT: [u8; LENGTH] = $crate::checks::documentation::remedy(DOC).0;
+                    match str::from_utf8(&TEXT) {
+                        Ok(text) => text,
+                        Err(_) => panic!("a doc comment is text"),
+                    }
+                },
             },
             judge: $judge,
         };

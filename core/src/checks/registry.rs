@@ -1,6 +1,6 @@
 //! Every check, in the order of reports.
 
-use super::{Check, Meta, data, fairness, performance, predictions};
+use super::{Check, Documentation, Meta, data, fairness, performance, predictions};
 use crate::rulebook;
 
 /// All checks.
@@ -8,9 +8,19 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
     CHECKS.iter().copied()
 }
 
-/// What there is to know about every check.
+/// What there is to know about every check, but its documentation.
 pub fn catalogue() -> Vec<Meta> {
     all().map(|check| check.meta).collect()
+}
+
+/// Every check with its documentation.
+pub fn documented() -> impl Iterator<Item = (&'static Meta, Documentation)> {
+    all().map(|check| &check.meta).zip(DOCUMENTATION.iter().copied())
+}
+
+/// Documentation of the check with an id.
+pub fn documentation(id: &str) -> Option<Documentation> {
+    DOCUMENTATION.iter().find(|documentation| documentation.id == id).copied()
 }
 
 /// Finds a check by its id.
@@ -18,91 +28,100 @@ pub fn find(id: &str) -> Option<&'static Check> {
     all().find(|check| check.meta.id == id)
 }
 
-static CHECKS: &[&Check] = &[
-    &performance::roc_auc::CHECK,
-    &performance::average_precision::CHECK,
-    &performance::discrimination::CHECK,
-    &performance::top_share::CHECK,
-    &performance::log_loss::CHECK,
-    &performance::brier::CHECK,
-    &performance::calibration::CHECK,
-    &performance::calibration_tests::CHECK,
-    &performance::accuracy::CHECK,
-    &performance::balanced_accuracy::CHECK,
-    &performance::top_k_accuracy::CHECK,
-    &performance::precision::CHECK,
-    &performance::recall::CHECK,
-    &performance::specificity::CHECK,
-    &performance::f1::CHECK,
-    &performance::f_beta::CHECK,
-    &performance::jaccard::CHECK,
-    &performance::agreement::CHECK,
-    &performance::negative_predictive_value::CHECK,
-    &performance::false_positive_rate::CHECK,
-    &performance::false_negative_rate::CHECK,
-    &performance::false_discovery_rate::CHECK,
-    &performance::false_omission_rate::CHECK,
-    &performance::selection_rate::CHECK,
-    &performance::inequality_of_benefits::CHECK,
-    &performance::change_of_decisions::CHECK,
-    &performance::change_of_scores::CHECK,
-    &performance::disagreement::CHECK,
-    &performance::absolute_error::CHECK,
-    &performance::squared_error::CHECK,
-    &performance::percentage_error::CHECK,
-    &performance::goodness_of_fit::CHECK,
-    &performance::bias::CHECK,
-    &performance::pinball_loss::CHECK,
-    &performance::correlation::CHECK,
-    &performance::interval_coverage::CHECK,
-    &performance::residuals::CHECK,
-    &fairness::selection_rate_difference::CHECK,
-    &fairness::selection_rate_ratio::CHECK,
-    &fairness::recall_difference::CHECK,
-    &fairness::recall_ratio::CHECK,
-    &fairness::false_positive_rate_difference::CHECK,
-    &fairness::false_positive_rate_ratio::CHECK,
-    &fairness::precision_difference::CHECK,
-    &fairness::precision_ratio::CHECK,
-    &fairness::equalized_odds::CHECK,
-    &fairness::error_rate_gap::CHECK,
-    &fairness::performance_gap::CHECK,
-    &fairness::calibration_gap::CHECK,
-    &fairness::prevalence_gap::CHECK,
-    &fairness::label_coverage_gap::CHECK,
-    &fairness::selection_association::CHECK,
-    &fairness::selection_shortfall::CHECK,
-    &fairness::treatment_equality::CHECK,
-    &fairness::scoring_rate::CHECK,
-    &fairness::score_distribution::CHECK,
-    &fairness::inequality_between_groups::CHECK,
-    &fairness::conditional_parity::CHECK,
-    &fairness::strata_reversal::CHECK,
-    &fairness::representation::CHECK,
-    &fairness::consistency::CHECK,
-    &fairness::proxies::CHECK,
-    &fairness::uncertain_groups::CHECK,
-    &fairness::change_of_gap::CHECK,
-    &fairness::regression_error_gap::CHECK,
-    &fairness::mean_prediction_gap::CHECK,
-    &fairness::group_size::CHECK,
-    &rulebook::eeoc::CHECK,
-    &rulebook::ll144::CHECK,
-    &rulebook::us_credit::CHECK,
-    &rulebook::veritas::CHECK,
-    &rulebook::fairlearn::CHECK,
-    &rulebook::aif360::CHECK,
-    &rulebook::aequitas::CHECK,
-    &predictions::score_range::CHECK,
-    &predictions::decision_consistency::CHECK,
-    &predictions::number_range::CHECK,
-    &predictions::quantile_order::CHECK,
-    &predictions::constant_output::CHECK,
-    &data::missing_values::CHECK,
-    &data::duplicate_ids::CHECK,
-    &data::label_coverage::CHECK,
-    &data::label_join::CHECK,
-    &data::label_delay::CHECK,
+/// Lists the checks once, for what they do and for what they say. The two lists are apart so that a module which shows
+/// no documentation has none in it.
+macro_rules! checks {
+    ($($folder:ident::$file:ident),* $(,)?) => {
+        static CHECKS: &[&Check] = &[$(&$folder::$file::CHECK),*];
+        static DOCUMENTATION: &[Documentation] = &[$($folder::$file::DOCUMENTATION),*];
+    };
+}
+
+checks![
+    performance::roc_auc,
+    performance::average_precision,
+    performance::discrimination,
+    performance::top_share,
+    performance::log_loss,
+    performance::brier,
+    performance::calibration,
+    performance::calibration_tests,
+    performance::accuracy,
+    performance::balanced_accuracy,
+    performance::top_k_accuracy,
+    performance::precision,
+    performance::recall,
+    performance::specificity,
+    performance::f1,
+    performance::f_beta,
+    performance::jaccard,
+    performance::agreement,
+    performance::negative_predictive_value,
+    performance::false_positive_rate,
+    performance::false_negative_rate,
+    performance::false_discovery_rate,
+    performance::false_omission_rate,
+    performance::selection_rate,
+    performance::inequality_of_benefits,
+    performance::change_of_decisions,
+    performance::change_of_scores,
+    performance::disagreement,
+    performance::absolute_error,
+    performance::squared_error,
+    performance::percentage_error,
+    performance::goodness_of_fit,
+    performance::bias,
+    performance::pinball_loss,
+    performance::correlation,
+    performance::interval_coverage,
+    performance::residuals,
+    fairness::selection_rate_difference,
+    fairness::selection_rate_ratio,
+    fairness::recall_difference,
+    fairness::recall_ratio,
+    fairness::false_positive_rate_difference,
+    fairness::false_positive_rate_ratio,
+    fairness::precision_difference,
+    fairness::precision_ratio,
+    fairness::equalized_odds,
+    fairness::error_rate_gap,
+    fairness::performance_gap,
+    fairness::calibration_gap,
+    fairness::prevalence_gap,
+    fairness::label_coverage_gap,
+    fairness::selection_association,
+    fairness::selection_shortfall,
+    fairness::treatment_equality,
+    fairness::scoring_rate,
+    fairness::score_distribution,
+    fairness::inequality_between_groups,
+    fairness::conditional_parity,
+    fairness::strata_reversal,
+    fairness::representation,
+    fairness::consistency,
+    fairness::proxies,
+    fairness::uncertain_groups,
+    fairness::change_of_gap,
+    fairness::regression_error_gap,
+    fairness::mean_prediction_gap,
+    fairness::group_size,
+    rulebook::eeoc,
+    rulebook::ll144,
+    rulebook::us_credit,
+    rulebook::veritas,
+    rulebook::fairlearn,
+    rulebook::aif360,
+    rulebook::aequitas,
+    predictions::score_range,
+    predictions::decision_consistency,
+    predictions::number_range,
+    predictions::quantile_order,
+    predictions::constant_output,
+    data::missing_values,
+    data::duplicate_ids,
+    data::label_coverage,
+    data::label_join,
+    data::label_delay,
 ];
 
 #[cfg(test)]
@@ -125,11 +144,12 @@ mod tests {
 
     #[test]
     fn documentation_is_complete() {
-        for check in all() {
+        for (meta, documentation) in documented() {
             for heading in HEADINGS {
-                let text = check.meta.section(heading).unwrap_or_default();
-                assert!(!text.is_empty(), "{} lacks \"{heading}\"", check.meta.id);
+                let text = documentation.section(heading).unwrap_or_default();
+                assert!(!text.is_empty(), "{} lacks \"{heading}\"", meta.id);
             }
+            assert_eq!(documentation.section("What to do").as_deref(), Some(meta.remedy), "{}", meta.id);
         }
     }
 

@@ -53,7 +53,7 @@ fn criterion_finding(context: &Context<'_>, judged: &Judged<'_>) -> Option<Findi
             finding.summary.push(' ');
             finding.summary.push_str(&sentence);
         }
-        finding.remedy = check.meta.section("What to do");
+        finding.remedy = Some(check.meta.remedy.to_owned());
         // A gap concerns everyone in the group; a rate concerns the rows it was measured on.
         finding.concerned =
             if judged.entry.compares_groups() { judged.rows } else { judged.rows.map(|_| judged.estimate.n) };
@@ -141,7 +141,7 @@ fn own(
             finding.reason = answer.reason;
             finding.summary = words(&answer, context);
             if matches!(finding.outcome, Outcome::NotMet | Outcome::Undecided) {
-                finding.remedy = check.meta.section("What to do");
+                finding.remedy = Some(check.meta.remedy.to_owned());
             }
             if finding.outcome == Outcome::NotMet {
                 finding.concerned = answer.concerned;
@@ -168,7 +168,7 @@ fn readings(context: &Context<'_>, check: &Check, rulebook: &Rulebook) -> Vec<Fi
             finding.summary = reading.text;
             finding.rulebook = Some(record(reading.figures));
             if matches!(finding.outcome, Outcome::NotMet | Outcome::Undecided) {
-                finding.remedy = check.meta.section("What to do");
+                finding.remedy = Some(check.meta.remedy.to_owned());
             }
             if finding.outcome == Outcome::NotMet {
                 finding.concerned = reading.concerned;

@@ -41,5 +41,5 @@ fn table(measurements: &Measurements) -> TableSummary {
 fn time(microseconds: i64) -> String {
     let moment = jiff::Timestamp::from_microsecond(microseconds).unwrap_or_default();
     let civil = jiff::tz::Offset::UTC.to_datetime(moment);
-    if civil.time() == jiff::civil::Time::midnight() { civil.date().to_string() } else { format!("{moment}") }
+    if civil.time() == jiff::civil::Time::midnight() { civil.date().to_string() } else { format!("{civil}Z") }
 }

@@ -142,6 +142,6 @@ fn end_of_day(date: &str) -> Result<i64> {
             .field("as_of")
             .hint("write an ISO 8601 date such as 2026-11-23")
     })?;
-    let days = (parsed - jiff::civil::date(1970, 1, 1)).get_days();
-    Ok(i64::from(days) * DAY + (DAY - 1))
+    let since = parsed.duration_since(jiff::civil::date(1970, 1, 1));
+    Ok(since.as_secs() * 1_000_000 + (DAY - 1))
 }
