@@ -23,3 +23,4 @@ pub mod report;
 pub mod rulebook;
 pub mod stats;
 pub mod table;
+mod yaml;

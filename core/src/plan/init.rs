@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::check::has_meaning;
 use super::guess::{Guess, Guessed};
-use super::keys::{CRITERION_KEYS, Key, PLAN_KEYS};
+use super::keys::{CRITERION_KEYS, PLAN_KEYS};
 use super::model::{Decision, SCHEMA_VERSION, Task};
+use crate::yaml::Key;
 
 /// Sections of the written plan: a heading and the key it starts with.
 const SECTIONS: &[(&str, &str)] = &[

@@ -1,24 +1,26 @@
 //! Every key a plan may have: what suggestions, `init` and the documentation's test read.
 
-/// One key of a plan.
-#[derive(Clone, Copy, Debug)]
-pub struct Key {
-    /// Its name, which is also the keyword of `audit()`.
-    pub name: &'static str,
-    /// What it is, in one line.
-    pub about: &'static str,
-    /// An example of a value, in YAML's short form.
-    pub example: &'static str,
-    /// Other words for it, which only suggestions know.
-    words: &'static [&'static str],
-}
+use crate::error::Code;
+use crate::yaml::words::{nearest, suggest};
+use crate::yaml::{Codes, Document, Key};
 
-impl Key {
-    /// A key that no other word stands for.
-    pub(crate) const fn new(name: &'static str, example: &'static str, about: &'static str) -> Self {
-        Self { name, about, example, words: &[] }
-    }
-}
+/// A plan, as messages call it.
+pub(super) static PLAN: Document = Document {
+    name: "plan",
+    example: "label: repaid",
+    empty: "a plan names at least the columns of the predictions: \
+            `label: <column>`, `prediction: <column>`, `score: <column>`",
+    depth: 4,
+    codes: Codes {
+        syntax: Code::PlanSyntax,
+        unknown_key: Code::PlanUnknownKey,
+        duplicate_key: Code::PlanDuplicateKey,
+        missing_key: Code::PlanMissingKey,
+        wrong_type: Code::PlanWrongType,
+        invalid_value: Code::PlanInvalidValue,
+    },
+    unknown_key,
+};
 
 const fn key(name: &'static str, example: &'static str, about: &'static str) -> Key {
     Key::new(name, example, about)
@@ -327,4 +329,21 @@ pub const CRITERION_KEYS: &[Key] = &[
 pub(super) fn by_other_word(keys: &[Key], given: &str) -> Option<&'static str> {
     let given = given.trim().to_lowercase().replace([' ', '-'], "_");
     keys.iter().find(|key| key.name == given || key.words.contains(&given.as_str())).map(|key| key.name)
+}
+
+fn unknown_key(given: &str, keys: &[Key]) -> String {
+    let names = keys.iter().map(|key| key.name);
+    let is_plan = keys.len() == PLAN_KEYS.len();
+    let elsewhere = |other: &[Key]| other.iter().any(|key| key.name == given);
+    if let Some(name) = by_other_word(keys, given) {
+        format!("did you mean `{name}`?")
+    } else if is_plan && elsewhere(MODEL_KEYS) {
+        format!("it belongs under `model`: `model: {{{given}: …}}`")
+    } else if is_plan && elsewhere(CRITERION_KEYS) {
+        "it belongs to an entry of `criteria`".to_owned()
+    } else if !is_plan && nearest(given, names.clone()).is_none() && elsewhere(PLAN_KEYS) {
+        "it is a key of the plan itself: move it to the first column".to_owned()
+    } else {
+        suggest(given, names, "the keys are")
+    }
 }

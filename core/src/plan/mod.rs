@@ -10,14 +10,13 @@ mod keys;
 mod literal;
 mod model;
 mod sentence;
-mod tree;
-mod words;
 
+pub use crate::yaml::Key;
 pub(crate) use bounds::Place;
 pub use columns::{PlanTable, Role, RoleColumn};
 pub use guess::{Guess, Guessed, SampledColumn, guess};
 pub use init::init_plan;
-pub use keys::{BASELINE_KEYS, CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
+pub use keys::{BASELINE_KEYS, CONSISTENCY_KEYS, CRITERION_KEYS, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
 pub use literal::{canonical_value, is_json_number};
 pub use model::{
     Baseline, Bins, Comparator, Consistency, Criterion, CriterionSubject, Decision, MissingGroup, ModelIdentity, Plan,

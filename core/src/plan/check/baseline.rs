@@ -1,11 +1,11 @@
 //! The model that the audited one is compared with.
 
-use super::reader::{Field, Fields, Reader};
 use crate::error::{Code, Problem};
 use crate::plan::keys::BASELINE_KEYS;
 use crate::plan::model::Baseline;
-use crate::plan::tree::Value;
-use crate::plan::words::quote;
+use crate::yaml::reader::{Field, Fields, Reader};
+use crate::yaml::tree::Value;
+use crate::yaml::words::quote;
 
 /// The baseline model, where the plan names one.
 pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<Baseline> {

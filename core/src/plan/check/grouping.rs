@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reader::{Field, Fields, Reader};
 use crate::error::{Code, Problem};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{Bins, SmallGroups};
-use crate::plan::tree::Value;
-use crate::plan::words::{list, nearest, quote};
+use crate::yaml::reader::{Field, Fields, Reader};
+use crate::yaml::tree::Value;
+use crate::yaml::words::{list, nearest, quote};
 
 const SMALL_GROUPS: &[(&str, SmallGroups)] = &[("suppress", SmallGroups::Suppress), ("pool", SmallGroups::Pool)];
 const PAIRS: &[(&str, ())] = &[("pairs", ())];

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reader::{Fields, Reader};
 use crate::error::{Code, Problem};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::MissingGroup;
-use crate::plan::tree::Value;
-use crate::plan::words::{bare, join_path, list, nearest, quote};
+use crate::yaml::reader::{Fields, Reader};
+use crate::yaml::tree::Value;
+use crate::yaml::words::{bare, join_path, list, nearest, quote};
 
 const MISSING_GROUPS: &[(&str, MissingGroup)] =
     &[("as_group", MissingGroup::AsGroup), ("left_out", MissingGroup::LeftOut)];
@@ -90,8 +90,11 @@ pub(super) fn reference_groups(
     };
     let mut complete = true;
     for entry in entries {
-        let item =
-            super::reader::Field { node: &entry.value, key: entry.place, path: join_path(&field.path, &entry.key) };
+        let item = crate::yaml::reader::Field {
+            node: &entry.value,
+            key: entry.place,
+            path: join_path(&field.path, &entry.key),
+        };
         match reader.raw(&item, "one value of the attribute", "write the value as it stands in the table") {
             Some(value) => {
                 groups.insert(entry.key.clone(), canonical_value(value).into_owned());

@@ -1,10 +1,10 @@
 //! What makes people alike, and whether features that tell the group are looked for.
 
-use super::reader::{Fields, Reader};
 use crate::error::{Code, Problem};
 use crate::plan::keys::CONSISTENCY_KEYS;
 use crate::plan::model::Consistency;
-use crate::plan::words::quote;
+use crate::yaml::reader::{Fields, Reader};
+use crate::yaml::words::quote;
 
 /// Neighbours of each row, in a plan that names no number.
 const NEIGHBOURS: u64 = 5;

@@ -6,19 +6,19 @@ mod grouping;
 mod groups;
 mod likeness;
 mod outcome;
-mod reader;
 mod roles;
 mod rulebooks;
 mod settings;
 mod task;
+mod values;
 
 pub(super) use task::has_meaning;
 
-use super::keys::PLAN_KEYS;
+use super::keys::{PLAN, PLAN_KEYS};
 use super::model::{Plan, Roles, SCHEMA_VERSION, Severity, Sources};
-use super::tree::{self, Node, Origin};
 use crate::error::Result;
-use reader::{Fields, Reader};
+use crate::yaml::reader::{Fields, Reader};
+use crate::yaml::tree::{self, Node, Origin};
 
 /// Confidence level of a plan that names none.
 pub(super) const LEVEL: f64 = 0.95;
@@ -39,7 +39,7 @@ impl Plan {
     /// # Errors
     /// Every problem of the text at once, each with line, column and what to do.
     pub fn parse(text: &str, source: &str) -> Result<(Self, Sources)> {
-        let mut reader = Reader::new(source);
+        let mut reader = Reader::new(&PLAN, source);
         let tree = reader.tree(text, Origin::Text);
         from_tree(tree, reader)
     }
@@ -50,7 +50,7 @@ impl Plan {
     /// # Errors
     /// Every problem at once.
     pub fn from_keywords(json: &str) -> Result<(Self, Sources)> {
-        let mut reader = Reader::new("");
+        let mut reader = Reader::new(&PLAN, "");
         let tree = reader.tree(json, Origin::Keywords);
         from_tree(tree, reader)
     }
@@ -61,7 +61,7 @@ impl Plan {
     /// # Errors
     /// Every problem of both at once.
     pub fn parse_with_keywords(text: &str, source: &str, json: &str) -> Result<(Self, Sources)> {
-        let mut reader = Reader::new(source);
+        let mut reader = Reader::new(&PLAN, source);
         let plan = reader.tree(text, Origin::Text);
         let keywords = reader.tree(json, Origin::Keywords);
         let tree = match (plan, keywords) {

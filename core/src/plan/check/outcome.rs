@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::{Fields, Reader};
 use crate::error::{Code, Problem};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{Decision, Side};
-use crate::plan::tree::Value;
-use crate::plan::words::{describe, join_path, nearest, quote};
+use crate::yaml::reader::{Fields, Reader};
+use crate::yaml::tree::Value;
+use crate::yaml::words::{describe, join_path, nearest, quote};
 
 /// What a decision value may be called.
 const DECISIONS: &[(&str, Decision)] = &[
@@ -51,8 +51,11 @@ pub(super) fn decisions(reader: &mut Reader, fields: &Fields<'_>) -> Option<BTre
     };
     let mut complete = true;
     for entry in entries {
-        let item =
-            super::reader::Field { node: &entry.value, key: entry.place, path: join_path(&field.path, &entry.key) };
+        let item = crate::yaml::reader::Field {
+            node: &entry.value,
+            key: entry.place,
+            path: join_path(&field.path, &entry.key),
+        };
         let value = canonical_value(&entry.key).into_owned();
         if value.is_empty() {
             let problem = Problem::new(Code::PlanInvalidValue, "the empty text cannot be a decision: it means missing")
@@ -147,7 +150,7 @@ pub(super) fn favourable(
         None if decisions.is_empty() => {
             "write `positive` or `negative`, or say in `decisions` what each value of `prediction` means".to_owned()
         }
-        None => format!("the values are {}", crate::plan::words::list(known())),
+        None => format!("the values are {}", crate::yaml::words::list(known())),
     };
     let message = format!("`favourable` is {}, which is no decision of this plan", describe(field.node));
     reader.wrong(&field, Problem::new(Code::PlanInvalidValue, message).hint(hint));

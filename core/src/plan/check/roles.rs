@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::reader::{Field, Fields, Reader, parse_number};
 use crate::error::{Code, Problem};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{Quantile, Roles};
-use crate::plan::tree::{Entry, Value};
-use crate::plan::words::quote;
+use crate::yaml::reader::{Field, Fields, Reader, parse_number};
+use crate::yaml::tree::{Entry, Value};
+use crate::yaml::words::quote;
 
 /// Roles of one column each. Any two of them exclude each other.
 const SINGLE: [&str; 8] = ["id", "time", "label", "label_time", "prediction", "score", "weight", "cluster"];

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::{Field, Fields, Reader};
 use crate::error::{Code, Problem};
-use crate::plan::keys::Key;
-use crate::plan::tree::Value;
-use crate::plan::words::{describe, join_path, list, quote, suggest};
 use crate::rulebook::{self, Given, Kind, RULEBOOKS, Rulebook, Setting, Settings};
+use crate::yaml::Key;
+use crate::yaml::reader::{Field, Fields, Reader};
+use crate::yaml::tree::Value;
+use crate::yaml::words::{describe, join_path, list, quote, suggest};
 
 /// How rulebooks are written, for hints.
 const FORM: &str = "write `rulebooks: [eeoc]`, or with settings `rulebooks: {us_credit: {smd: 0.3}}`";

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::reader::{Field, Fields, MAX_INTEGER, Reader, parse_number};
 use super::{LEVEL, MAX_KEYS, MIN_N, MIN_N_SHOWN, SEED};
 use crate::error::{Code, Problem};
 use crate::plan::keys::{MODEL_KEYS, PRECISION_KEYS};
 use crate::plan::model::{ModelIdentity, Precision, Rule, SCHEMA_VERSION, Sources};
-use crate::plan::tree::Value;
-use crate::plan::words::quote;
+use crate::yaml::reader::{Field, Fields, MAX_INTEGER, Reader, parse_number};
+use crate::yaml::tree::Value;
+use crate::yaml::words::quote;
 
 /// The two rules.
 pub(super) const RULES: &[(&str, Rule)] = &[("interval", Rule::Interval), ("point", Rule::Point)];

@@ -1,9 +1,9 @@
 //! What the model predicts, and which keys have no meaning for it.
 
-use super::reader::{Fields, Reader};
 use crate::error::{Code, Problem};
 use crate::plan::model::Task;
-use crate::plan::tree::Value;
+use crate::yaml::reader::{Fields, Reader};
+use crate::yaml::tree::Value;
 
 const TASKS: [(&str, Task); 3] =
     [("binary", Task::Binary), ("multiclass", Task::Multiclass), ("regression", Task::Regression)];

@@ -7,15 +7,15 @@ mod threshold;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::SEVERITY;
-use super::reader::{Field, Fields, Reader};
 use super::settings::{Defaults, RULES, min_n};
 use crate::error::{Code, Problem};
 use crate::findings::catalogue::{self, Aspect, Entry as Measure, Need};
 use crate::plan::keys::CRITERION_KEYS;
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{Comparator, Criterion, MissingGroup, Rule, Severity, Task};
-use crate::plan::tree::{Place, Value};
-use crate::plan::words::{list, nearest, quote, suggest};
+use crate::yaml::reader::{Field, Fields, Reader};
+use crate::yaml::tree::{Place, Value};
+use crate::yaml::words::{list, nearest, quote, suggest};
 
 /// Most criteria of a plan.
 const MAX_CRITERIA: usize = 1_000;
@@ -120,8 +120,8 @@ pub(super) fn read(reader: &mut Reader, context: &Context<'_>) -> Vec<Criterion>
 
 fn line(place: Place) -> String {
     match place.origin {
-        crate::plan::tree::Origin::Text => format!(" (line {})", place.line),
-        crate::plan::tree::Origin::Keywords => String::new(),
+        crate::yaml::tree::Origin::Text => format!(" (line {})", place.line),
+        crate::yaml::tree::Origin::Keywords => String::new(),
     }
 }
 

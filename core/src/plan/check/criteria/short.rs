@@ -2,9 +2,9 @@
 
 use super::SHORT;
 use crate::error::{Code, Problem};
-use crate::plan::check::reader::{Field, Reader, parse_number};
-use crate::plan::tree::{Entry, Node, Value};
-use crate::plan::words::quote;
+use crate::yaml::reader::{Field, Reader, parse_number};
+use crate::yaml::tree::{Entry, Node, Value};
+use crate::yaml::words::quote;
 
 /// `measure [of class] [by attribute [& attribute]] comparator number`, or `… within [number, number]`, as the entries of a
 /// mapping.

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::Context;
 use crate::error::{Code, Problem};
 use crate::findings::catalogue::{self, Aspect, Entry as Measure, MEASURES, Scope};
-use crate::plan::check::reader::{Fields, Reader};
 use crate::plan::literal::canonical_value;
 use crate::plan::model::{CriterionSubject, MissingGroup, Task};
-use crate::plan::words::{bare, list, nearest, quote};
+use crate::yaml::reader::{Fields, Reader};
+use crate::yaml::words::{bare, list, nearest, quote};
 
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum SubjectWord {

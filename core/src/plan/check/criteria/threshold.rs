@@ -3,8 +3,8 @@
 use super::Requirement;
 use crate::error::{Code, Problem};
 use crate::findings::catalogue::{self, Aspect, Entry as Measure, Shape};
-use crate::plan::check::reader::{Fields, Reader};
 use crate::plan::model::{Comparator, Task};
+use crate::yaml::reader::{Fields, Reader};
 
 /// Largest threshold of a ratio: what is above it is a percentage.
 const MAX_RATIO: f64 = 10.0;

@@ -10,12 +10,12 @@ const SHOWN: usize = 60;
 const COMPARED: usize = 64;
 
 /// A text of the user in back quotes, cut to a bearable length and without control characters.
-pub(super) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     format!("`{}`", bare(text))
 }
 
 /// The same without back quotes, for a place that has its own.
-pub(super) fn bare(text: &str) -> String {
+pub(crate) fn bare(text: &str) -> String {
     let mut out = String::new();
     for (index, character) in text.chars().enumerate() {
         if index == SHOWN {
@@ -34,7 +34,7 @@ pub(super) fn bare(text: &str) -> String {
 }
 
 /// `a`, `b` and `c`.
-pub(super) fn list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
     let items: Vec<String> = items.into_iter().map(quote).collect();
     match items.as_slice() {
         [] => "none".to_owned(),
@@ -44,7 +44,7 @@ pub(super) fn list<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// What a node is, after "not".
-pub(super) fn describe(node: &Node) -> String {
+pub(crate) fn describe(node: &Node) -> String {
     match &node.value {
         Value::List(items) if items.is_empty() => "an empty list".to_owned(),
         Value::List(_) => "a list".to_owned(),
@@ -57,7 +57,7 @@ pub(super) fn describe(node: &Node) -> String {
 }
 
 /// The path of a member of a mapping; keys that are no plain words are quoted.
-pub(super) fn join_path(path: &str, key: &str) -> String {
+pub(crate) fn join_path(path: &str, key: &str) -> String {
     let plain = !key.is_empty()
         && key.len() <= SHOWN
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
@@ -70,7 +70,7 @@ pub(super) fn join_path(path: &str, key: &str) -> String {
 }
 
 /// The allowed word nearest to what was written, if it is near enough to be meant.
-pub(super) fn nearest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if given.is_empty() || given.chars().count() > COMPARED {
         return None;
     }
@@ -90,7 +90,7 @@ pub(super) fn nearest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str
 }
 
 /// "did you mean" where something is near, else everything that is allowed.
-pub(super) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str> + Clone, what: &str) -> String {
+pub(crate) fn suggest<'a>(given: &str, allowed: impl IntoIterator<Item = &'a str> + Clone, what: &str) -> String {
     match nearest(given, allowed.clone()) {
         Some(word) => format!("did you mean `{word}`?"),
         None => format!("{what}: {}", list(allowed)),

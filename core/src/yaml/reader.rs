@@ -1,71 +1,73 @@
 //! The reading of single values, and the list of what was wrong with them.
 
 use crate::error::{Code, Error, Problem, Result};
-use crate::plan::keys::{CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, by_other_word};
-use crate::plan::tree::{self, Entry, Node, Origin, Place, Value};
-use crate::plan::words::{describe, join_path, list, nearest, quote, suggest};
 
-/// Problems that one answer holds; a text with more is not a plan.
+use super::tree::{self, Entry, Node, Origin, Place, Value};
+use super::words::{describe, join_path, list, nearest, quote};
+use super::{Document, Key};
+
+/// Problems that one answer holds; a text with more is something else.
 const MAX_PROBLEMS: usize = 100;
 /// Largest whole number that every reader of JSON keeps.
-pub(super) const MAX_INTEGER: u64 = (1 << 53) - 1;
+pub(crate) const MAX_INTEGER: u64 = (1 << 53) - 1;
 /// What errors call keyword arguments.
 const KEYWORDS: &str = "keyword arguments";
 
 /// Collects problems.
-pub(super) struct Reader {
+pub(crate) struct Reader {
+    document: &'static Document,
     source: String,
     problems: Vec<(Place, Problem)>,
 }
 
 /// A value, where its key stands, and its path.
 #[derive(Clone, Debug)]
-pub(super) struct Field<'t> {
-    pub(super) node: &'t Node,
-    pub(super) key: Place,
-    pub(super) path: String,
+pub(crate) struct Field<'t> {
+    pub(crate) node: &'t Node,
+    pub(crate) key: Place,
+    pub(crate) path: String,
 }
 
 /// The members of a mapping.
 #[derive(Clone, Debug)]
-pub(super) struct Fields<'t> {
+pub(crate) struct Fields<'t> {
     entries: &'t [Entry],
-    pub(super) place: Place,
-    pub(super) path: String,
+    pub(crate) place: Place,
+    pub(crate) path: String,
     /// The short text form of a criterion: its parts have the path of the whole.
     short: bool,
 }
 
 impl<'t> Fields<'t> {
     /// The parts of a criterion in its short text form.
-    pub(super) fn short(entries: &'t [Entry], place: Place, path: &str) -> Self {
+    pub(crate) fn short(entries: &'t [Entry], place: Place, path: &str) -> Self {
         Self { entries, place, path: path.to_owned(), short: true }
     }
 
     /// A member that has a value.
-    pub(super) fn get(&self, key: &str) -> Option<Field<'t>> {
+    pub(crate) fn get(&self, key: &str) -> Option<Field<'t>> {
         self.get_or_null(key).filter(|field| !field.node.is_null())
     }
 
     /// A member that may be null.
-    pub(super) fn get_or_null(&self, key: &str) -> Option<Field<'t>> {
+    pub(crate) fn get_or_null(&self, key: &str) -> Option<Field<'t>> {
         let entry = self.entries.iter().find(|entry| entry.key == key)?;
         let path = if self.short { self.path.clone() } else { join_path(&self.path, key) };
         Some(Field { node: &entry.value, key: entry.place, path })
     }
 
     /// Whether these are the parts of a short text.
-    pub(super) fn is_short(&self) -> bool {
+    pub(crate) fn is_short(&self) -> bool {
         self.short
     }
 
     /// Whether a member has a value, readable or not.
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.get(key).is_some()
     }
 
     /// A key and its line, for messages: "`label` (line 3)".
-    pub(super) fn mention(&self, key: &str) -> String {
+    pub(crate) fn mention(&self, key: &str) -> String {
         match self.get_or_null(key) {
             Some(field) if field.key.origin == Origin::Text => format!("`{key}` (line {})", field.key.line),
             _ => format!("`{key}`"),
@@ -75,7 +77,7 @@ impl<'t> Fields<'t> {
 
 impl Field<'_> {
     /// The members of a list, or the value itself as the only one.
-    pub(super) fn items(&self) -> Vec<Field<'_>> {
+    pub(crate) fn items(&self) -> Vec<Field<'_>> {
         match &self.node.value {
             Value::List(items) => items
                 .iter()
@@ -88,28 +90,28 @@ impl Field<'_> {
 }
 
 impl Reader {
-    pub(super) fn new(source: &str) -> Self {
-        Self { source: source.to_owned(), problems: Vec::new() }
+    pub(crate) fn new(document: &'static Document, source: &str) -> Self {
+        Self { document, source: source.to_owned(), problems: Vec::new() }
     }
 
     /// Notes a problem of a value or key.
-    pub(super) fn report(&mut self, place: Place, path: &str, problem: Problem) {
+    pub(crate) fn report(&mut self, place: Place, path: &str, problem: Problem) {
         let problem = if path.is_empty() || problem.location.field.is_some() { problem } else { problem.field(path) };
         self.problems.push((place, problem));
     }
 
     /// Whether nothing has been wrong so far.
-    pub(super) fn is_clean(&self) -> bool {
+    pub(crate) fn is_clean(&self) -> bool {
         self.problems.is_empty()
     }
 
     /// Notes a problem of a field.
-    pub(super) fn wrong(&mut self, field: &Field<'_>, problem: Problem) {
+    pub(crate) fn wrong(&mut self, field: &Field<'_>, problem: Problem) {
         self.report(field.node.place, &field.path, problem);
     }
 
     /// The result, or every problem in the order of the input.
-    pub(super) fn finish<T>(mut self, read: Option<T>) -> Result<T> {
+    pub(crate) fn finish<T>(mut self, read: Option<T>) -> Result<T> {
         self.problems.sort_by_key(|(place, _)| match place.origin {
             Origin::Keywords => (1, place.line, place.column),
             Origin::Text => (0, place.line, place.column),
@@ -131,15 +133,16 @@ impl Reader {
         match read {
             Some(value) if problems.is_empty() => Ok(value),
             _ if problems.is_empty() => {
-                Err(Problem::new(Code::Internal, "the plan was refused without a reason; please report this").into())
+                let message = format!("the {} was refused without a reason; please report this", self.document.name);
+                Err(Problem::new(Code::Internal, message).into())
             }
             _ => Err(Error { problems }),
         }
     }
 
     /// The tree of a text.
-    pub(super) fn tree(&mut self, text: &str, origin: Origin) -> Option<Node> {
-        match tree::parse(text, origin) {
+    pub(crate) fn tree(&mut self, text: &str, origin: Origin) -> Option<Node> {
+        match tree::parse(text, origin, self.document) {
             Ok((node, duplicates)) => {
                 self.problems.extend(duplicates);
                 Some(node)
@@ -152,41 +155,43 @@ impl Reader {
     }
 
     /// The members of a mapping, of which unknown ones are noted.
-    pub(super) fn fields<'t>(&mut self, field: &Field<'t>, keys: &[Key], what: &str) -> Option<Fields<'t>> {
+    pub(crate) fn fields<'t>(&mut self, field: &Field<'t>, keys: &[Key], what: &str) -> Option<Fields<'t>> {
         self.fields_of(field.node, &field.path, keys, what)
     }
 
-    pub(super) fn fields_of<'t>(&mut self, node: &'t Node, path: &str, keys: &[Key], what: &str) -> Option<Fields<'t>> {
+    pub(crate) fn fields_of<'t>(&mut self, node: &'t Node, path: &str, keys: &[Key], what: &str) -> Option<Fields<'t>> {
         let Value::Map(entries) = &node.value else {
             let example = keys.iter().take(2).map(|key| format!("`{}: …`", key.name)).collect::<Vec<_>>().join(", ");
-            let problem =
-                Problem::new(Code::PlanWrongType, format!("{what} is a mapping of keys, not {}", describe(node))).hint(
-                    if path.is_empty() {
-                        "write one `key: value` on each line, such as `label: repaid`".to_owned()
-                    } else {
-                        format!("write it as keys with values: {example}")
-                    },
-                );
+            let problem = Problem::new(
+                self.document.codes.wrong_type,
+                format!("{what} is a mapping of keys, not {}", describe(node)),
+            )
+            .hint(if path.is_empty() {
+                format!("write one `key: value` on each line, such as `{}`", self.document.example)
+            } else {
+                format!("write it as keys with values: {example}")
+            });
             self.report(node.place, path, problem);
             return None;
         };
         for entry in entries.iter().filter(|entry| !keys.iter().any(|key| key.name == entry.key)) {
-            let problem = Problem::new(Code::PlanUnknownKey, format!("{what} has no key {}", quote(&entry.key)))
-                .hint(unknown_key(&entry.key, keys));
+            let problem =
+                Problem::new(self.document.codes.unknown_key, format!("{what} has no key {}", quote(&entry.key)))
+                    .hint((self.document.unknown_key)(&entry.key, keys));
             self.report(entry.place, &join_path(path, &entry.key), problem);
         }
         Some(Fields { entries, place: node.place, path: path.to_owned(), short: false })
     }
 
     /// Notes that a value has the wrong type.
-    pub(super) fn wrong_type(&mut self, field: &Field<'_>, what: &str, hint: impl Into<String>) {
+    pub(crate) fn wrong_type(&mut self, field: &Field<'_>, what: &str, hint: impl Into<String>) {
         let name = quote(last_key(&field.path));
         let message = format!("{name} must be {what}, not {}", describe(field.node));
-        self.wrong(field, Problem::new(Code::PlanWrongType, message).hint(hint));
+        self.wrong(field, Problem::new(self.document.codes.wrong_type, message).hint(hint));
     }
 
     /// The members of a mapping whose keys are the user's.
-    pub(super) fn members<'t>(
+    pub(crate) fn members<'t>(
         &mut self,
         field: &Field<'t>,
         what: &str,
@@ -204,7 +209,7 @@ impl Reader {
     }
 
     /// Any single value, as the text it was written with.
-    pub(super) fn raw<'t>(&mut self, field: &Field<'t>, what: &str, hint: &str) -> Option<&'t str> {
+    pub(crate) fn raw<'t>(&mut self, field: &Field<'t>, what: &str, hint: &str) -> Option<&'t str> {
         match &field.node.value {
             Value::Scalar { text, .. } if !field.node.is_null() && !text.is_empty() => Some(text),
             _ => {
@@ -215,28 +220,13 @@ impl Reader {
     }
 
     /// A text that people read.
-    pub(super) fn text(&mut self, field: &Field<'_>) -> Option<String> {
+    pub(crate) fn text(&mut self, field: &Field<'_>) -> Option<String> {
         self.raw(field, "a text", "write one text; put quotes around it if it holds special characters")
             .map(str::to_owned)
     }
 
-    /// The name of a column.
-    pub(super) fn column(&mut self, field: &Field<'_>) -> Option<String> {
-        self.raw(field, "the name of a column", "write the name as it stands in the header of the table")
-            .map(str::to_owned)
-    }
-
-    /// The fields of a list of columns, or of a single one.
-    pub(super) fn columns_of<'f>(&mut self, field: &'f Field<'_>, example: &str) -> Option<Vec<Field<'f>>> {
-        if let Value::Map(_) = field.node.value {
-            self.wrong_type(field, "a column or a list of columns", example);
-            return None;
-        }
-        Some(field.items())
-    }
-
     /// A finite number.
-    pub(super) fn number(&mut self, field: &Field<'_>) -> Option<f64> {
+    pub(crate) fn number(&mut self, field: &Field<'_>) -> Option<f64> {
         self.number_like(field, "write digits with a decimal point, such as 0.8")
     }
 
@@ -262,7 +252,7 @@ impl Reader {
     }
 
     /// A whole number between two others, both included.
-    pub(super) fn integer(&mut self, field: &Field<'_>, low: u64, high: u64) -> Option<u64> {
+    pub(crate) fn integer(&mut self, field: &Field<'_>, low: u64, high: u64) -> Option<u64> {
         let number = self.number_like(field, "write a whole number, such as 10")?;
         let exact = match &field.node.value {
             Value::Scalar { text, .. } => text.parse::<u64>().ok(),
@@ -290,32 +280,14 @@ impl Reader {
                 } else {
                     "write it without decimals".to_owned()
                 };
-                self.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
+                self.wrong(field, Problem::new(self.document.codes.invalid_value, message).hint(hint));
                 None
             }
         }
     }
 
-    /// A confidence level.
-    pub(super) fn level(&mut self, field: &Field<'_>) -> Option<f64> {
-        let level = self.number(field)?;
-        if (0.5..1.0).contains(&level) {
-            return Some(level);
-        }
-        let hint = if (50.0..100.0).contains(&level) {
-            format!("write {} for {level} %", level / 100.0)
-        } else if level > 0.0 && level < 0.5 {
-            format!("the level is the confidence, not the error: {} leaves an error of {level}", 1.0 - level)
-        } else {
-            "0.95 is usual".to_owned()
-        };
-        let message = format!("`level` must be at least 0.5 and below 1, not {level}");
-        self.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
-        None
-    }
-
     /// One of a set of words; the first word of each meaning is the one that messages name.
-    pub(super) fn choice<T: Copy + PartialEq>(&mut self, field: &Field<'_>, words: &[(&'static str, T)]) -> Option<T> {
+    pub(crate) fn choice<T: Copy + PartialEq>(&mut self, field: &Field<'_>, words: &[(&'static str, T)]) -> Option<T> {
         let mut named: Vec<(&str, T)> = Vec::new();
         for (word, meaning) in words {
             if !named.iter().any(|(_, other)| other == meaning) {
@@ -330,7 +302,7 @@ impl Reader {
         let name = quote(last_key(&field.path));
         let message = format!("{name} must be one of {all}, not {}", quote(given));
         let near = nearest(given, words.iter().map(|(word, _)| *word));
-        let problem = Problem::new(Code::PlanInvalidValue, message);
+        let problem = Problem::new(self.document.codes.invalid_value, message);
         self.wrong(
             field,
             problem.hint(match near {
@@ -343,7 +315,7 @@ impl Reader {
 }
 
 /// The name that a path ends with, list positions included.
-pub(super) fn last_key(path: &str) -> &str {
+pub(crate) fn last_key(path: &str) -> &str {
     match path.rfind('`') {
         // A quoted key may hold dots.
         Some(_) => path.trim_end_matches('`').rsplit('`').next().unwrap_or(path),
@@ -351,25 +323,8 @@ pub(super) fn last_key(path: &str) -> &str {
     }
 }
 
-fn unknown_key(given: &str, keys: &[Key]) -> String {
-    let names = keys.iter().map(|key| key.name);
-    let is_plan = keys.len() == PLAN_KEYS.len();
-    let elsewhere = |other: &[Key]| other.iter().any(|key| key.name == given);
-    if let Some(name) = by_other_word(keys, given) {
-        format!("did you mean `{name}`?")
-    } else if is_plan && elsewhere(MODEL_KEYS) {
-        format!("it belongs under `model`: `model: {{{given}: …}}`")
-    } else if is_plan && elsewhere(CRITERION_KEYS) {
-        "it belongs to an entry of `criteria`".to_owned()
-    } else if !is_plan && nearest(given, names.clone()).is_none() && elsewhere(PLAN_KEYS) {
-        "it is a key of the plan itself: move it to the first column".to_owned()
-    } else {
-        suggest(given, names, "the keys are")
-    }
-}
-
 /// A finite number in decimal digits: the grammar of JSON, and what YAML adds (`+0.5`, `.5`, `5.`).
-pub(super) fn parse_number(text: &str) -> Option<f64> {
+pub(crate) fn parse_number(text: &str) -> Option<f64> {
     if text.len() > 64 || !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E')) {
         return None;
     }

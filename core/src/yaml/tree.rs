@@ -6,19 +6,20 @@ use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
 
+use super::Document;
 use super::words::{join_path, quote};
 use crate::error::{Code, Problem};
 
-/// Largest text of a plan.
+/// Largest text.
 const MAX_BYTES: usize = 4 << 20;
 /// Deepest nesting of lists and mappings.
 const MAX_DEPTH: usize = 64;
 /// Most keys, values, lists and mappings.
 const MAX_NODES: usize = 100_000;
 
-/// Where a plan's text came from.
+/// Where a text came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     /// A YAML or JSON text the user wrote: positions mean something.
     Text,
     /// Keyword arguments in the form of JSON: only the field path means something.
@@ -27,24 +28,24 @@ pub(super) enum Origin {
 
 /// The place of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub(super) origin: Origin,
+pub(crate) struct Place {
+    pub(crate) origin: Origin,
     /// From 1.
-    pub(super) line: u64,
+    pub(crate) line: u64,
     /// In characters, from 1.
-    pub(super) column: u64,
+    pub(crate) column: u64,
 }
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
-    pub(super) place: Place,
-    pub(super) value: Value,
+pub(crate) struct Node {
+    pub(crate) place: Place,
+    pub(crate) value: Value,
 }
 
 /// What a node holds.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Scalar { text: String, quoted: bool },
     List(Vec<Node>),
     Map(Vec<Entry>),
@@ -52,15 +53,15 @@ pub(super) enum Value {
 
 /// One member of a mapping.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) place: Place,
-    pub(super) value: Node,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) place: Place,
+    pub(crate) value: Node,
 }
 
 impl Node {
     /// Whether it is the absence of a value: nothing at all, `null` or `~`, unquoted.
-    pub(super) fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         match &self.value {
             Value::Scalar { text, quoted: false } => matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"),
             _ => false,
@@ -69,24 +70,27 @@ impl Node {
 }
 
 /// A problem and where it is.
-pub(super) type Found = (Place, Problem);
+pub(crate) type Found = (Place, Problem);
 
 /// Reads a text into a tree.
 ///
 /// The second part of the answer are the duplicate keys, of which the first one is kept in the tree: they do not
-/// keep the rest of the plan from being checked.
-pub(super) fn parse(text: &str, origin: Origin) -> Result<(Node, Vec<Found>), Vec<Found>> {
+/// keep the rest of the text from being checked.
+pub(crate) fn parse(text: &str, origin: Origin, document: &'static Document) -> Result<(Node, Vec<Found>), Vec<Found>> {
     if text.len() > MAX_BYTES {
-        let problem =
-            Problem::new(Code::BudgetExceeded, format!("a plan holds at most {} MiB of text", MAX_BYTES >> 20));
+        let problem = Problem::new(
+            Code::BudgetExceeded,
+            format!("a {} holds at most {} MiB of text", document.name, MAX_BYTES >> 20),
+        );
         return Err(vec![(Place { origin, line: 1, column: 1 }, problem)]);
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Some(found) = control_character(text, origin) {
+    if let Some(found) = control_character(text, origin, document) {
         return Err(vec![found]);
     }
     let text = join_surrogates(text);
-    let mut builder = Builder { origin, stack: Vec::new(), root: None, nodes: 0, documents: 0, problems: Vec::new() };
+    let mut builder =
+        Builder { document, origin, stack: Vec::new(), root: None, nodes: 0, documents: 0, problems: Vec::new() };
     for event in Parser::new_from_str(&text) {
         let step = match event {
             Ok((event, span)) => builder.event(event, span.start),
@@ -102,31 +106,24 @@ pub(super) fn parse(text: &str, origin: Origin) -> Result<(Node, Vec<Found>), Ve
     match builder.root {
         Some(mut root) if !root.is_null() => {
             let mut duplicates = Vec::new();
-            remove_duplicates(&mut root, "", &mut duplicates);
+            remove_duplicates(&mut root, "", document, &mut duplicates);
             Ok((root, duplicates))
         }
-        _ => Err(vec![(Place { origin, line: 1, column: 1 }, empty())]),
+        _ => Err(vec![(Place { origin, line: 1, column: 1 }, document.is_empty())]),
     }
 }
 
-fn empty() -> Problem {
-    Problem::new(Code::PlanMissingKey, "the plan is empty").hint(
-        "a plan names at least the columns of the predictions: \
-         `label: <column>`, `prediction: <column>`, `score: <column>`",
-    )
-}
-
-/// Characters that no plan needs and that terminals obey.
-fn control_character(text: &str, origin: Origin) -> Option<Found> {
+/// Characters that no text needs and that terminals obey.
+fn control_character(text: &str, origin: Origin, document: &Document) -> Option<Found> {
     let index = text.find(|c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r'))?;
     let before = &text[..index];
     let line = before.matches('\n').count() as u64 + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() as u64 + 1;
     let problem = Problem::new(
-        Code::PlanSyntax,
+        document.codes.syntax,
         format!("the text holds the control character U+{:04X}", text.as_bytes()[index]),
     )
-    .hint("save the plan as plain UTF-8 text; inside double quotes such a character can be written as \"\\x00\"");
+    .hint("save it as plain UTF-8 text; inside double quotes such a character can be written as \"\\x00\"");
     Some((Place { origin, line, column }, problem))
 }
 
@@ -179,6 +176,7 @@ enum Frame {
 }
 
 struct Builder {
+    document: &'static Document,
     origin: Origin,
     stack: Vec<Frame>,
     root: Option<Node>,
@@ -206,13 +204,15 @@ impl Builder {
         let info = error.info();
         let place = self.place(*error.marker());
         if info.contains("recursion limit") {
-            return self.stop(place, too_deep());
+            return self.stop(place, self.too_deep());
         }
         if info.contains("unknown anchor") {
-            return self.stop(place, no_anchors());
+            return self.stop(place, self.no_anchors());
         }
-        let problem =
-            Problem::new(Code::PlanSyntax, format!("the text cannot be read as YAML or JSON from here on: {info}"));
+        let problem = Problem::new(
+            self.document.codes.syntax,
+            format!("the text cannot be read as YAML or JSON from here on: {info}"),
+        );
         let hint = if info.contains("tab") {
             "indent with spaces: YAML does not allow tabs there"
         } else if info.contains("block scalar") {
@@ -228,7 +228,7 @@ impl Builder {
         } else if info.contains("quoted scalar") {
             "close the quotation mark"
         } else if info.contains("<document") {
-            "something follows the end of the plan: look for a brace or bracket that closes too early"
+            "something follows the end of the text: look for a brace or bracket that closes too early"
         } else if info.contains("flow") || info.contains("bracket") || info.contains("placement of ':'") {
             "look for a missing comma, bracket or brace here or just above"
         } else if info.contains("unexpected character") || info.contains("cannot start any token") {
@@ -245,14 +245,16 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    let problem = Problem::new(Code::PlanSyntax, "a second document starts here").hint(
-                        "a plan is one document; remove the line `---` or move what follows to a file of its own",
-                    );
+                    let problem =
+                        Problem::new(self.document.codes.syntax, "a second document starts here").hint(format!(
+                            "a {} is one document; remove the line `---` or move what follows to a file of its own",
+                            self.document.name
+                        ));
                     return Err(self.stop(place, problem));
                 }
             }
             Event::Alias(_) => {
-                self.problems.push((place, no_anchors()));
+                self.problems.push((place, self.no_anchors()));
                 self.add(Node { place, value: Value::Scalar { text: String::new(), quoted: false } })?;
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -283,11 +285,14 @@ impl Builder {
 
     fn decorations(&mut self, anchor: usize, tagged: bool, place: Place) {
         if anchor > 0 {
-            self.problems.push((place, no_anchors()));
+            self.problems.push((place, self.no_anchors()));
         }
         if tagged {
-            let problem = Problem::new(Code::PlanSyntax, "a plan has no YAML tags (`!` or `!!`)")
-                .hint("remove the tag; put quotes around a value that starts with `!`");
+            let problem = Problem::new(
+                self.document.codes.syntax,
+                format!("a {} has no YAML tags (`!` or `!!`)", self.document.name),
+            )
+            .hint("remove the tag; put quotes around a value that starts with `!`");
             self.problems.push((place, problem));
         }
     }
@@ -295,7 +300,7 @@ impl Builder {
     fn count(&mut self, place: Place) -> Step {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            let message = format!("a plan holds at most {MAX_NODES} keys and values");
+            let message = format!("a {} holds at most {MAX_NODES} keys and values", self.document.name);
             return Err(self.stop(place, Problem::new(Code::BudgetExceeded, message)));
         }
         Ok(())
@@ -304,10 +309,10 @@ impl Builder {
     fn open(&mut self, frame: Frame, place: Place) -> Step {
         self.count(place)?;
         if self.stack.len() == MAX_DEPTH {
-            return Err(self.stop(place, too_deep()));
+            return Err(self.stop(place, self.too_deep()));
         }
         if let Some(Frame::Map { key: None, .. }) = self.stack.last() {
-            return Err(self.stop(place, not_a_key("a list or mapping")));
+            return Err(self.stop(place, self.not_a_key("a list or mapping")));
         }
         self.stack.push(frame);
         Ok(())
@@ -322,7 +327,7 @@ impl Builder {
                     *slot = Some((text, node.place));
                     Ok(())
                 }
-                _ => Err(self.stop(node.place, not_a_key("nothing"))),
+                _ => Err(self.stop(node.place, self.not_a_key("nothing"))),
             };
         }
         self.attach(node);
@@ -342,30 +347,31 @@ impl Builder {
             None => self.root = Some(node),
         }
     }
-}
 
-fn too_deep() -> Problem {
-    Problem::new(Code::BudgetExceeded, format!("lists and mappings are nested more than {MAX_DEPTH} deep"))
-        .hint("no key of a plan needs more than four levels")
-}
+    fn too_deep(&self) -> Problem {
+        Problem::new(Code::BudgetExceeded, format!("lists and mappings are nested more than {MAX_DEPTH} deep"))
+            .hint(format!("no key of a {} needs more than {} levels", self.document.name, self.document.depth))
+    }
 
-fn no_anchors() -> Problem {
-    Problem::new(Code::PlanSyntax, "a plan has no YAML anchors (`&`) and aliases (`*`)")
-        .hint("write the value out, or put quotes around a value that starts with `&` or `*`")
-}
+    fn no_anchors(&self) -> Problem {
+        let message = format!("a {} has no YAML anchors (`&`) and aliases (`*`)", self.document.name);
+        Problem::new(self.document.codes.syntax, message)
+            .hint("write the value out, or put quotes around a value that starts with `&` or `*`")
+    }
 
-fn not_a_key(what: &str) -> Problem {
-    Problem::new(Code::PlanSyntax, format!("{what} stands where a key is expected"))
-        .hint("write `key: value`; a text that starts with `{`, `[` or `?` needs quotes")
+    fn not_a_key(&self, what: &str) -> Problem {
+        Problem::new(self.document.codes.syntax, format!("{what} stands where a key is expected"))
+            .hint("write `key: value`; a text that starts with `{`, `[` or `?` needs quotes")
+    }
 }
 
 /// Keeps the first of several equal keys. Recursion is bounded by [`MAX_DEPTH`].
-fn remove_duplicates(node: &mut Node, path: &str, out: &mut Vec<Found>) {
+fn remove_duplicates(node: &mut Node, path: &str, document: &Document, out: &mut Vec<Found>) {
     match &mut node.value {
         Value::Scalar { .. } => {}
         Value::List(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                remove_duplicates(item, &format!("{path}[{index}]"), out);
+                remove_duplicates(item, &format!("{path}[{index}]"), document, out);
             }
         }
         Value::Map(entries) => {
@@ -374,7 +380,7 @@ fn remove_duplicates(node: &mut Node, path: &str, out: &mut Vec<Found>) {
                 let first = seen.insert(entry.key.clone());
                 if !first {
                     let problem = Problem::new(
-                        Code::PlanDuplicateKey,
+                        document.codes.duplicate_key,
                         format!("the key {} appears a second time", quote(&entry.key)),
                     )
                     .hint("keep one of them; YAML has no rule for which one counts")
@@ -384,23 +390,23 @@ fn remove_duplicates(node: &mut Node, path: &str, out: &mut Vec<Found>) {
                 first
             });
             for entry in entries {
-                remove_duplicates(&mut entry.value, &join_path(path, &entry.key), out);
+                remove_duplicates(&mut entry.value, &join_path(path, &entry.key), document, out);
             }
         }
     }
 }
 
 /// The keywords win, key by key.
-pub(super) fn merge(plan: Node, keywords: Node) -> Node {
-    match (plan.value, keywords.value) {
+pub(crate) fn merge(text: Node, keywords: Node) -> Node {
+    match (text.value, keywords.value) {
         (Value::Map(mut entries), Value::Map(overrides)) => {
             for entry in overrides.into_iter().filter(|entry| !entry.value.is_null()) {
                 entries.retain(|other| other.key != entry.key);
                 entries.push(entry);
             }
-            Node { place: plan.place, value: Value::Map(entries) }
+            Node { place: text.place, value: Value::Map(entries) }
         }
-        (value, Value::Map(_)) => Node { place: plan.place, value },
+        (value, Value::Map(_)) => Node { place: text.place, value },
         (_, value) => Node { place: keywords.place, value },
     }
 }
