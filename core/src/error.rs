@@ -25,6 +25,18 @@ pub enum Code {
     PlanInvalidValue,
     /// Two parts of the plan contradict each other.
     PlanContradiction,
+    /// The dossier is not well-formed YAML or JSON.
+    DossierSyntax,
+    /// A key the dossier does not know.
+    DossierUnknownKey,
+    /// A key of the dossier that appears twice.
+    DossierDuplicateKey,
+    /// A key that a record of the dossier must have is absent.
+    DossierMissingKey,
+    /// A value of the dossier has the wrong type.
+    DossierWrongType,
+    /// A value of the dossier is outside its allowed set or range.
+    DossierInvalidValue,
     /// A feature of a later release was asked for.
     NotSupported,
     /// A file cannot be read.

@@ -11,6 +11,7 @@
 
 pub mod audit;
 pub mod checks;
+pub mod dossier;
 pub mod error;
 pub mod findings;
 pub mod judge;

@@ -13,7 +13,7 @@ use crate::table::problems::shown;
 /// Without an offset it counts as UTC; a date is its midnight; a year of four digits is its first of January;
 /// what is finer than a microsecond is cut off. A zone name without offset is refused, because its meaning depends
 /// on a time zone database.
-pub(super) fn parse_time(raw: &str) -> Option<i64> {
+pub(crate) fn parse_time(raw: &str) -> Option<i64> {
     let text = canonical_value(raw);
     if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return microseconds(Date::new(text.parse().ok()?, 1, 1).ok()?.at(0, 0, 0, 0), Offset::UTC);

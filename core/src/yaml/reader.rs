@@ -1,5 +1,7 @@
 //! The reading of single values, and the list of what was wrong with them.
 
+use jiff::civil::Date;
+
 use crate::error::{Code, Error, Problem, Result};
 
 use super::tree::{self, Entry, Node, Origin, Place, Value};
@@ -183,6 +185,17 @@ impl Reader {
         Some(Fields { entries, place: node.place, path: path.to_owned(), short: false })
     }
 
+    /// Notes that a mapping lacks a key that it must have.
+    pub(crate) fn missing(&mut self, fields: &Fields<'_>, key: &str, what: &str, example: &str) {
+        let problem = Problem::new(self.document.codes.missing_key, format!("{what} needs the key `{key}`"));
+        self.report(fields.place, &join_path(&fields.path, key), problem.hint(format!("such as `{key}: {example}`")));
+    }
+
+    /// Notes that a value is of the right type and still none that is allowed.
+    pub(crate) fn invalid(&mut self, field: &Field<'_>, message: String, hint: &str) {
+        self.wrong(field, Problem::new(self.document.codes.invalid_value, message).hint(hint));
+    }
+
     /// Notes that a value has the wrong type.
     pub(crate) fn wrong_type(&mut self, field: &Field<'_>, what: &str, hint: impl Into<String>) {
         let name = quote(last_key(&field.path));
@@ -223,6 +236,20 @@ impl Reader {
     pub(crate) fn text(&mut self, field: &Field<'_>) -> Option<String> {
         self.raw(field, "a text", "write one text; put quotes around it if it holds special characters")
             .map(str::to_owned)
+    }
+
+    /// A day of the calendar.
+    pub(crate) fn day(&mut self, field: &Field<'_>) -> Option<Date> {
+        const HINT: &str = "write year-month-day, such as 2026-01-15";
+        let text = self.raw(field, "a date", HINT)?;
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+        let day = shaped.then(|| text.parse().ok()).flatten();
+        if day.is_none() {
+            let name = quote(last_key(&field.path));
+            self.invalid(field, format!("{name} must be a date of the calendar, not {}", quote(text)), HINT);
+        }
+        day
     }
 
     /// A finite number.

@@ -156,7 +156,7 @@ fn from_fields(reader: &mut Reader, fields: &Fields<'_>, context: &Context<'_>) 
     let rule = optional(fields.get("rule"), |field| reader.choice(field, RULES));
     let min_n = optional(fields.get("min_n"), |field| min_n(reader, field));
     let severity = optional(fields.get("severity"), |field| reader.choice(field, SEVERITIES));
-    let set_at = optional(fields.get("set_at"), |field| date(reader, field));
+    let set_at = optional(fields.get("set_at"), |field| reader.day(field).map(|day| day.to_string()));
     let mut text = |key: &str| fields.get(key).and_then(|field| reader.text(&field));
     let (family, source, set_by) = (text("family"), text("source"), text("set_by"));
 
@@ -375,17 +375,4 @@ fn convention(reader: &mut Reader, field: &Field<'_>, measure: &Measure, aspect:
         reader.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
     }
     found
-}
-
-fn date(reader: &mut Reader, field: &Field<'_>) -> Option<String> {
-    let hint = "write year-month-day, such as 2026-01-15";
-    let text = reader.raw(field, "a date", hint)?;
-    let shaped = text.len() == 10
-        && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if shaped && text.parse::<jiff::civil::Date>().is_ok() {
-        return Some(text.to_owned());
-    }
-    let message = format!("`set_at` must be a date of the calendar, not {}", quote(text));
-    reader.wrong(field, Problem::new(Code::PlanInvalidValue, message).hint(hint));
-    None
 }

@@ -1,0 +1,82 @@
+//! The dossier: the governance evidence that a team keeps beside a model, read strictly and stated in full.
+//!
+//! Nothing in it must be there: a partial dossier gives a partial audit. What is there must be right: an unknown key, a
+//! wrong type or an id that nobody can tell apart is an error with its place.
+
+mod canonical;
+mod evidence;
+mod keys;
+mod leaf;
+mod read;
+pub(crate) mod record;
+pub mod sections;
+mod stated;
+
+pub use evidence::Evidence;
+pub use leaf::{CriterionId, DatasetId, Digest, EvidenceClass, Instant, MonitorId, PersonId, RiskId};
+pub use record::{Kind, Shape, Spec, Target};
+pub use stated::{Absence, Many, One, Stated};
+
+use record::record;
+use sections::acceptance::{Acceptance, Explainability, Fairness, Purpose};
+use sections::data::{Data, Design};
+use sections::documents::{Attestation, Document, Exception, Impact, Oversight, PastAudit, Retention};
+use sections::identity::{Classification, Identity};
+use sections::operations::{Change, Incidents, Monitoring, Risk, ThirdParty};
+use sections::people::People;
+use sections::security::Security;
+
+/// Version of the dossier format.
+pub const SCHEMA_VERSION: u64 = 1;
+
+record! {
+    /// The governance evidence of one version of a model.
+    Dossier as "a dossier" {
+        /// Version of the dossier format.
+        schema_version: leaf::Count = "1";
+        /// Which model it is.
+        identity: One<Identity> = "{model_id: mortgage-approval, version: \"2026.1\"}";
+        /// How much depends on it.
+        classification: One<Classification> = "{tier: high}";
+        /// What the model is for.
+        purpose: One<Purpose> = "{intended_use: recommend approval of mortgages}";
+        /// Who does what.
+        people: One<People> = "{accountable: p-lim}";
+        /// How the model is built.
+        design: One<Design> = "{algorithm: gradient boosted trees}";
+        /// The data behind it.
+        data: One<Data> = "{datasets: [{id: train-2025, role: train}]}";
+        /// What must hold.
+        acceptance: One<Acceptance> = "{criteria: [{id: auc, measure: roc_auc, comparator: \">=\", threshold: 0.75}]}";
+        /// What fairness means here.
+        fairness: One<Fairness> = "{definition: equal opportunity}";
+        /// How decisions are explained.
+        explainability: One<Explainability> = "{method: SHAP}";
+        /// How people watch over the decisions.
+        oversight: One<Oversight> = "{mode: a loan officer confirms every refusal}";
+        /// How it is protected.
+        security: One<Security> = "{threat_model: docs/threats.md}";
+        /// What can go wrong.
+        risks: Many<Risk> = "[{id: r-degradation, severity: 4, likelihood: 3}]";
+        /// What it could do to people, assessed.
+        impact: One<Impact> = "{dpia: docs/dpia.pdf}";
+        /// What is written about it.
+        documents: Many<Document> = "[{id: model-card, slots: [purpose], uri: docs/model-card.md}]";
+        /// How it is watched.
+        monitoring: One<Monitoring> = "{monitors: [{id: auc-weekly, covers: [auc]}]}";
+        /// What went wrong, and how that is handled.
+        incidents: One<Incidents> = "{procedure: docs/incidents.md}";
+        /// What changed.
+        changes: Many<Change> = "[{id: ch-4, at: 2026-02-01, what: [training_data]}]";
+        /// Who else it depends on.
+        third_parties: Many<ThirdParty> = "[{supplier: Example Bureau, service: credit history}]";
+        /// Audits of the past.
+        audits: Many<PastAudit> = "[{id: audit-2025, kind: full, finished: 2025-11-28}]";
+        /// What people vouch for.
+        attestations: Many<Attestation> = "[{control: human-oversight, by: p-goh, at: 2026-03-01}]";
+        /// Exceptions to what must hold.
+        exceptions: Many<Exception> = "[{subject: fairness/selection-rate-ratio, expires: 2026-12-31}]";
+        /// How long things are kept.
+        retention: One<Retention> = "{decisions_months: 84}";
+    }
+}
