@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use crate::dossier::Dossier;
 use crate::error::{Code, Error, Problem, Result};
 use crate::findings::v1::{Provenance, Report};
 use crate::judge;
@@ -22,6 +23,7 @@ pub struct Audit {
     labels: Option<Arc<LabelIndex>>,
     predictions: Option<Measurements>,
     reference: Option<Measurements>,
+    dossier: Option<Dossier>,
     threads: usize,
 }
 
@@ -37,13 +39,18 @@ pub enum Intake {
 impl Audit {
     /// An audit under a plan.
     pub fn new(plan: Plan) -> Self {
-        Self { plan, labels: None, predictions: None, reference: None, threads: 1 }
+        Self { plan, labels: None, predictions: None, reference: None, dossier: None, threads: 1 }
     }
 
     /// Judges on up to so many threads; without it on the calling one. It never changes a result.
     #[must_use]
     pub fn on_threads(self, threads: usize) -> Self {
         Self { threads, ..self }
+    }
+
+    /// Adds the governance evidence.
+    pub fn give(&mut self, dossier: Dossier) {
+        self.dossier = Some(dossier);
     }
 
     /// The plan.
@@ -85,7 +92,8 @@ impl Audit {
     /// Judges what was read. `as_of` is the day the audit speaks for, an ISO 8601 date.
     pub fn finish(self, as_of: Option<&str>, provenance: Provenance) -> Result<Report> {
         let predictions = self.predictions.ok_or_else(no_predictions)?;
-        judge::judge(&self.plan, &predictions, self.reference.as_ref(), as_of, provenance, self.threads)
+        let (reference, dossier) = (self.reference.as_ref(), self.dossier.as_ref());
+        judge::judge(&self.plan, &predictions, reference, dossier, as_of, provenance, self.threads)
     }
 }
 

@@ -22,6 +22,7 @@ pub mod plan;
 pub mod record;
 pub mod report;
 pub mod rulebook;
+pub mod schedule;
 pub mod stats;
 pub mod table;
 mod yaml;

@@ -2,21 +2,30 @@
 
 pub mod registry;
 
+mod acceptance;
+mod audit_programme;
+pub(crate) mod calendar;
 mod data;
-pub(crate) mod documentation;
+mod data_governance;
+mod documentation;
 mod fairness;
+mod monitoring;
 mod performance;
 mod predictions;
+mod review;
+pub(crate) mod texts;
 
 use serde::Serialize;
 
+use crate::dossier::Dossier;
 use crate::findings::catalogue::{self, Need};
 use crate::findings::v1::{Dimension, EvidenceClass, Outcome, Reason, Severity, Subject};
 use crate::judge::Context;
 use crate::plan::Task;
 use crate::rulebook::Rulebook;
 
-pub use documentation::{Documentation, Documented, HEADINGS};
+pub(crate) use review::Review;
+pub use texts::{Documentation, Documented, HEADINGS};
 
 /// One check: its metadata and how it judges.
 pub struct Check {
@@ -53,6 +62,8 @@ pub(crate) enum Judge {
     Measures(&'static [&'static str]),
     /// It reads a rulebook, where the plan asks for it.
     Rulebook(&'static Rulebook),
+    /// It reviews the dossier, where one is given.
+    Dossier(fn(&Context<'_>, &Dossier) -> Review),
     /// It asks a question of its own: numbers first, words second.
     Own {
         /// The tasks in which it can be asked.
@@ -77,6 +88,7 @@ impl Check {
             // Rulebooks read decisions between two classes.
             Judge::Rulebook(_) => task == Task::Binary,
             Judge::Own { tasks, .. } => tasks.contains(&task),
+            Judge::Dossier(_) => true,
         }
     }
 }
@@ -117,6 +129,7 @@ macro_rules! check {
         dimension: $dimension:ident,
         severity: $severity:ident,
         needs: [$($need:ident),*],
+        $(evidence: $evidence:ident,)?
         since: $since:literal,
         judge: $judge:expr $(,)?
     ) => {
@@ -132,11 +145,11 @@ macro_rules! check {
                 dimension: $crate::findings::v1::Dimension::$dimension,
                 severity: $crate::findings::v1::Severity::$severity,
                 needs: &[$($crate::findings::catalogue::Need::$need),*],
-                evidence_class: $crate::findings::v1::EvidenceClass::Test,
+                evidence_class: $crate::checks::check!(@evidence $($evidence)?),
                 since: $since,
                 remedy: {
-                    const LENGTH: usize = $crate::checks::documentation::remedy::<0>(DOC).1;
-                    const TEXT: [u8; LENGTH] = $crate::checks::documentation::remedy(DOC).0;
+                    const LENGTH: usize = $crate::checks::texts::remedy::<0>(DOC).1;
+                    const TEXT: [u8; LENGTH] = $crate::checks::texts::remedy(DOC).0;
                     match str::from_utf8(&TEXT) {
                         Ok(text) => text,
                         Err(_) => panic!("a doc comment is text"),
@@ -146,5 +159,7 @@ macro_rules! check {
             judge: $judge,
         };
     };
+    (@evidence $evidence:ident) => { $crate::findings::v1::EvidenceClass::$evidence };
+    (@evidence) => { $crate::findings::v1::EvidenceClass::Test };
 }
 pub(crate) use check;

@@ -1,6 +1,9 @@
 //! Every check, in the order of reports.
 
-use super::{Check, Documentation, Meta, data, fairness, performance, predictions};
+use super::{
+    Check, Documentation, Meta, acceptance, audit_programme, data, data_governance, documentation, fairness,
+    monitoring, performance, predictions,
+};
 use crate::rulebook;
 
 /// All checks.
@@ -122,6 +125,27 @@ checks![
     data::label_coverage,
     data::label_join,
     data::label_delay,
+    documentation::dossier,
+    documentation::completeness,
+    documentation::binding,
+    documentation::currency,
+    documentation::approval,
+    documentation::references,
+    documentation::declared_measures,
+    acceptance::set_before_test,
+    acceptance::approval,
+    acceptance::agreement,
+    data_governance::provenance,
+    data_governance::lineage,
+    data_governance::deletion,
+    monitoring::coverage,
+    monitoring::thresholds,
+    audit_programme::full_audit,
+    audit_programme::light_audit,
+    audit_programme::auditors,
+    audit_programme::rotation,
+    audit_programme::follow_up,
+    audit_programme::exceptions,
 ];
 
 #[cfg(test)]

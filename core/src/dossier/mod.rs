@@ -6,7 +6,7 @@
 mod canonical;
 mod evidence;
 mod keys;
-mod leaf;
+pub mod leaf;
 mod read;
 pub(crate) mod record;
 pub mod sections;
@@ -17,7 +17,9 @@ pub use leaf::{CriterionId, DatasetId, Digest, EvidenceClass, Instant, MonitorId
 pub use record::{Kind, Shape, Spec, Target};
 pub use stated::{Absence, Many, One, Stated};
 
-use record::record;
+pub(crate) use record::Slot;
+
+use record::{Declared as _, Record as _, record};
 use sections::acceptance::{Acceptance, Explainability, Fairness, Purpose};
 use sections::data::{Data, Design};
 use sections::documents::{Attestation, Document, Exception, Impact, Oversight, PastAudit, Retention};
@@ -78,5 +80,24 @@ record! {
         exceptions: Many<Exception> = "[{subject: fairness/selection-rate-ratio, expires: 2026-12-31}]";
         /// How long things are kept.
         retention: One<Retention> = "{decisions_months: 84}";
+    }
+}
+
+impl Dossier {
+    /// Every section with its name.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = (&'static str, &dyn Slot)> {
+        let all = Self::SPECS.iter().map(|spec| spec.name).zip(self.slots());
+        all.filter(|(name, _)| *name != "schema_version")
+    }
+
+    /// Names of the sections of which it says something.
+    pub(crate) fn stated(&self) -> Vec<&'static str> {
+        let stated = self.sections().filter(|(_, slot)| slot.absence() != Some(&Absence::Missing));
+        stated.map(|(name, _)| name).collect()
+    }
+
+    /// Calls a function for every field, with its path.
+    pub(crate) fn walk<'d>(&'d self, visit: &mut dyn FnMut(&str, &Spec, &'d dyn Slot)) {
+        record::walk(self, "", visit);
     }
 }

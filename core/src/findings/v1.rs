@@ -77,6 +77,19 @@ pub struct Inputs {
     pub reference: Option<TableSummary>,
     /// Labels that arrived in another table.
     pub labels: Option<LabelsSummary>,
+    /// The governance evidence that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<DossierSummary>,
+}
+
+/// The governance evidence that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DossierSummary {
+    /// Digest of what it states: free of format, order of keys and comments.
+    pub digest: String,
+    /// Sections of which it says something.
+    pub sections: u64,
 }
 
 /// One measured table.
@@ -228,6 +241,22 @@ pub enum Dimension {
     Data,
     /// Whether the predictions keep their contract.
     Predictions,
+    /// Whether what is written about the model is there, current and true.
+    Documentation,
+    /// Whether what must hold was set in time and by the right people.
+    Acceptance,
+    /// Whether the data behind the model are accounted for.
+    DataGovernance,
+    /// Whether somebody would notice if it went wrong.
+    Monitoring,
+    /// Who can touch the model.
+    Access,
+    /// Whether what goes wrong is handled.
+    Incidents,
+    /// Whether people watch over the decisions.
+    Oversight,
+    /// Whether it is audited as often as it should be, and by whom.
+    AuditProgramme,
 }
 
 /// How strong the evidence behind a finding is.
@@ -296,6 +325,16 @@ pub enum Reason {
     NoTimes,
     /// The audit has no `as_of` date.
     AsOfMissing,
+    /// No dossier was given.
+    DossierMissing,
+    /// The dossier says nothing of it.
+    NotStated,
+    /// The dossier says that it is not known.
+    StatedUnknown,
+    /// The dossier says that there can be none.
+    StatedNotApplicable,
+    /// A record disagrees with a test or with another record.
+    Contradicted,
     /// Scores lie outside the range this measure needs.
     ScoresOutOfRange,
     /// Rows are not weighted.
@@ -490,6 +529,19 @@ pub struct Finding {
     /// How many rows (people, where a row is a person) it concerns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concerned: Option<u64>,
+    /// What in the dossier is not as it should be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+}
+
+/// Something in the dossier that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Fault {
+    /// Where: `documents[2].updated_at`.
+    pub path: String,
+    /// What is wrong, in words.
+    pub text: String,
 }
 
 /// A criterion beside its sentence.

@@ -6,8 +6,9 @@ use super::estimate::{Estimate, missing_need};
 use super::facts::Facts;
 use super::measures::{measure_id, subject_suffix};
 use super::{Context, gap, sentences};
-use crate::checks::{Answer, Check, Judge, Meta, registry};
-use crate::findings::catalogue::{self, Entry};
+use crate::checks::{Answer, Check, Judge, Meta, Review, registry};
+use crate::dossier::Dossier;
+use crate::findings::catalogue::{self, Entry, Need};
 use crate::findings::v1::{CriterionRecord, Finding, Outcome, Reason, RulebookRecord, Subject, TableName};
 use crate::findings::words;
 use crate::plan::Plan;
@@ -26,6 +27,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             }
             Judge::Rulebook(rulebook) => findings.extend(readings(context, check, rulebook)),
             Judge::Own { judge, words, .. } => findings.extend(own(context, check, *judge, *words)),
+            Judge::Dossier(judge) => findings.extend(context.dossier.map(|d| of_dossier(context, check, d, *judge))),
         }
     }
     findings
@@ -126,7 +128,9 @@ fn own(
     words: fn(&Answer, &Context<'_>) -> String,
 ) -> Vec<Finding> {
     let joined = context.facts.measurements.labels.is_some();
-    if let Some(reason) = missing_need(context.plan, check.meta.needs, joined) {
+    let undocumented = check.meta.needs.contains(&Need::Dossier) && context.dossier.is_none();
+    let missing = missing_need(context.plan, check.meta.needs, joined);
+    if let Some(reason) = undocumented.then_some(Reason::DossierMissing).or(missing) {
         let mut finding = blank(&check.meta, Subject::default());
         finding.outcome = Outcome::NotAssessed;
         finding.reason = Some(reason);
@@ -149,6 +153,25 @@ fn own(
             finding
         })
         .collect()
+}
+
+/// The answer of a check that reviews the dossier.
+fn of_dossier(
+    context: &Context<'_>,
+    check: &Check,
+    dossier: &Dossier,
+    judge: fn(&Context<'_>, &Dossier) -> Review,
+) -> Finding {
+    let mut finding = blank(&check.meta, Subject::default());
+    let review = judge(context, dossier);
+    finding.outcome = review.outcome();
+    finding.reason = review.reason;
+    finding.summary = review.summary();
+    if finding.outcome == Outcome::NotMet {
+        finding.remedy = Some(check.meta.remedy.to_owned());
+    }
+    finding.faults = review.faults;
+    finding
 }
 
 /// The answers of a rulebook that the plan asks for.
@@ -196,5 +219,6 @@ fn blank(meta: &Meta, subject: Subject) -> Finding {
         summary: String::new(),
         remedy: None,
         concerned: None,
+        faults: Vec::new(),
     }
 }

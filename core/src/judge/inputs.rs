@@ -1,11 +1,17 @@
 //! What was read, for the report.
 
 use super::role_name;
-use crate::findings::v1::{ColumnSummary, Inputs, LabelsSummary, Period, TableSummary};
+use crate::dossier::Dossier;
+use crate::findings::v1::{ColumnSummary, DossierSummary, Inputs, LabelsSummary, Period, TableSummary};
 use crate::measure::Measurements;
 use crate::plan::{Plan, Role};
 
-pub(super) fn inputs(plan: &Plan, predictions: &Measurements, reference: Option<&Measurements>) -> Inputs {
+pub(super) fn inputs(
+    plan: &Plan,
+    predictions: &Measurements,
+    reference: Option<&Measurements>,
+    dossier: Option<&Dossier>,
+) -> Inputs {
     let labels = predictions.labels.map(|join| LabelsSummary {
         rows: join.rows,
         duplicates: join.duplicates,
@@ -16,7 +22,13 @@ pub(super) fn inputs(plan: &Plan, predictions: &Measurements, reference: Option<
         late: (plan.max_label_delay.is_some() && plan.roles.time.is_some() && plan.roles.label_time.is_some())
             .then_some(predictions.late),
     });
-    Inputs { predictions: table(predictions), reference: reference.map(table), labels }
+    Inputs {
+        predictions: table(predictions),
+        reference: reference.map(table),
+        labels,
+        dossier: dossier
+            .map(|dossier| DossierSummary { digest: dossier.digest(), sections: dossier.stated().len() as u64 }),
+    }
 }
 
 fn table(measurements: &Measurements) -> TableSummary {

@@ -22,6 +22,9 @@ mod sentences;
 mod suppress;
 mod verdict;
 
+use jiff::civil::Date;
+
+use crate::dossier::Dossier;
 use crate::error::{Code, Problem, Result};
 use crate::findings::v1::{Engine, PlanRecord, Provenance, Report, SCHEMA_VERSION, TableName};
 use crate::measure::Measurements;
@@ -42,6 +45,10 @@ pub(crate) struct Context<'a> {
     pub(crate) facts: &'a Facts<'a>,
     /// The end of the `as_of` day, in microseconds since 1970.
     pub(crate) as_of: Option<i64>,
+    /// The day the audit speaks for.
+    pub(crate) day: Option<Date>,
+    /// The governance evidence.
+    pub(crate) dossier: Option<&'a Dossier>,
 }
 
 impl Context<'_> {
@@ -85,14 +92,15 @@ pub fn judge(
     plan: &Plan,
     predictions: &Measurements,
     reference: Option<&Measurements>,
+    dossier: Option<&Dossier>,
     as_of: Option<&str>,
     provenance: Provenance,
     threads: usize,
 ) -> Result<Report> {
-    let end_of_day = as_of.map(end_of_day).transpose()?;
+    let day = as_of.map(day).transpose()?;
     let facts = Facts::new(plan, TableName::Predictions, predictions, threads);
     let reference_facts = reference.map(|measurements| Facts::new(plan, TableName::Reference, measurements, threads));
-    let context = Context { plan, facts: &facts, as_of: end_of_day };
+    let context = Context { plan, facts: &facts, as_of: day.map(end_of_day), day, dossier };
     let tables = || std::iter::once(&facts).chain(&reference_facts);
     let measures = tables().flat_map(Facts::each).flat_map(|facts| measures::measures(plan, facts, threads)).collect();
     let curves = tables().flat_map(Facts::each).flat_map(|facts| curves::curves(plan, facts, threads)).collect();
@@ -106,7 +114,7 @@ pub fn judge(
         task: plan.task,
         as_of: as_of.map(str::to_owned),
         plan: PlanRecord { digest: plan.digest(), canonical },
-        inputs: inputs::inputs(plan, predictions, reference),
+        inputs: inputs::inputs(plan, predictions, reference, dossier),
         verdict: verdict::verdict(plan, &findings),
         headlines: headlines::headlines(&findings),
         findings,
@@ -132,16 +140,20 @@ pub fn digest(report: &Report) -> Result<String> {
     Ok(record::sha256_hex(record::canonical_json(&value).as_bytes()))
 }
 
-/// The last microsecond of a day.
-fn end_of_day(date: &str) -> Result<i64> {
-    const DAY: i64 = 86_400_000_000;
-    let parsed: std::result::Result<jiff::civil::Date, _> = date.parse();
-    let parsed = parsed.map_err(|_| {
-        Problem::new(Code::PlanInvalidValue, format!("as_of is \"{date}\", which is not a date"))
+/// The day the audit speaks for.
+fn day(as_of: &str) -> Result<Date> {
+    as_of.parse().map_err(|_| {
+        Problem::new(Code::PlanInvalidValue, format!("as_of is \"{as_of}\", which is not a date"))
             .source("plan")
             .field("as_of")
             .hint("write an ISO 8601 date such as 2026-11-23")
-    })?;
-    let since = parsed.duration_since(jiff::civil::date(1970, 1, 1));
-    Ok(since.as_secs() * 1_000_000 + (DAY - 1))
+            .into()
+    })
+}
+
+/// The last microsecond of a day.
+fn end_of_day(day: Date) -> i64 {
+    const DAY: i64 = 86_400_000_000;
+    let since = day.duration_since(jiff::civil::date(1970, 1, 1));
+    since.as_secs() * 1_000_000 + (DAY - 1)
 }

@@ -50,6 +50,10 @@ pub const PLAN_KEYS: &[Key] = &[
         key("reference", "reference.csv", "table to compare with, usually the training rows"),
         &["train", "training"],
     ),
+    known_as(
+        key("dossier", "dossier.yaml", "governance evidence kept beside the model, relative to this plan"),
+        &["governance", "evidence"],
+    ),
     known_as(key("id", "application_id", "column that identifies a row"), &["row_id", "index", "identifier", "key"]),
     known_as(
         key("time", "scored_at", "column with the time of the prediction"),

@@ -367,4 +367,6 @@ pub struct Sources {
     pub labels: Option<String>,
     /// The reference table.
     pub reference: Option<String>,
+    /// The governance evidence.
+    pub dossier: Option<String>,
 }

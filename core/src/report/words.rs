@@ -102,6 +102,14 @@ pub(super) fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Fairness => "Fairness",
         Dimension::Data => "Data",
         Dimension::Predictions => "Predictions",
+        Dimension::Documentation => "Documentation",
+        Dimension::Acceptance => "Acceptance criteria",
+        Dimension::DataGovernance => "Data governance",
+        Dimension::Monitoring => "Monitoring",
+        Dimension::Access => "Access and security",
+        Dimension::Incidents => "Incidents",
+        Dimension::Oversight => "Human oversight",
+        Dimension::AuditProgramme => "Audit programme",
     }
 }
 
@@ -176,6 +184,9 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::NoIds => "An identifier of rows: name their column as id in the plan.",
         Reason::NoTimes => "When each prediction was made and each label known: time and label_time in the plan.",
         Reason::AsOfMissing => "The day the audit speaks for, as_of.",
+        Reason::DossierMissing => "The governance evidence: `modelassay init --dossier` writes a first dossier.",
+        Reason::NotStated => "The records this asks for, in the dossier.",
+        Reason::StatedUnknown => "Somebody who finds out what the dossier says is unknown.",
         Reason::ScoresOutOfRange => "Scores between 0 and 1.",
         Reason::ScoresInfinite => "Finite scores.",
         Reason::FewGroups => "Rows of at least three groups.",
@@ -195,7 +206,9 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::SmallNumbers => "More people: a longer period, or steps of the selection taken together.",
         Reason::ScoresCoarsened => "A larger precision.max_keys in the plan.",
         Reason::ClassAbsent => "Rows of the named class, or its name as the label spells it.",
-        Reason::TooFewClasses
+        Reason::StatedNotApplicable
+        | Reason::Contradicted
+        | Reason::TooFewClasses
         | Reason::ZeroDenominator
         | Reason::Infinite
         | Reason::Negative

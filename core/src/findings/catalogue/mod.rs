@@ -49,6 +49,8 @@ pub enum Need {
     BaselineDecisions,
     /// Scores of a baseline model.
     BaselineScores,
+    /// A dossier.
+    Dossier,
 }
 
 /// Which way is better.

@@ -73,7 +73,8 @@ pub(super) fn sources(reader: &mut Reader, fields: &Fields<'_>) -> Sources {
         let field = fields.get(key)?;
         reader.raw(&field, "the path of a file", "write one path, relative to the plan").map(str::to_owned)
     };
-    let sources = Sources { data: path("data"), labels: path("labels"), reference: path("reference") };
+    let sources =
+        Sources { data: path("data"), labels: path("labels"), reference: path("reference"), dossier: path("dossier") };
     if let (Some(field), true) = (fields.get("labels"), sources.labels.is_some()) {
         for (key, hint) in [
             ("id", "name the column that identifies a row in both tables: `id: <column>`"),

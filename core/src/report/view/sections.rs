@@ -73,6 +73,14 @@ pub(in super::super) fn sections(index: &Index<'_>) -> Vec<Section> {
         (Dimension::Fairness, "fairness"),
         (Dimension::Data, "data"),
         (Dimension::Predictions, "predictions"),
+        (Dimension::Documentation, "documentation"),
+        (Dimension::Acceptance, "acceptance"),
+        (Dimension::DataGovernance, "data-governance"),
+        (Dimension::Monitoring, "monitoring"),
+        (Dimension::Access, "access"),
+        (Dimension::Incidents, "incidents"),
+        (Dimension::Oversight, "oversight"),
+        (Dimension::AuditProgramme, "audit-programme"),
     ]
     .into_iter()
     .filter_map(|(dimension, anchor)| section(index, dimension, anchor))

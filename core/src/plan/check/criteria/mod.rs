@@ -342,8 +342,8 @@ fn measure(reader: &mut Reader, field: &Field<'_>, context: &Context<'_>) -> Opt
                 "times",
                 "name the columns: `time: <column>` and `label_time: <column>`",
             ),
-            // `attribute` says more about it.
-            Need::Groups => (false, "", ""),
+            // `attribute` says more about it; no measure needs a dossier.
+            Need::Groups | Need::Dossier => (false, "", ""),
         };
         if missing {
             let message = format!("{} needs {what}, and the plan has none", quote(given));

@@ -1,0 +1,142 @@
+use std::collections::BTreeSet;
+
+use crate::checks::{Judge, Review, check};
+use crate::dossier::Dossier;
+use crate::dossier::sections::documents::{AuditKind, PastAudit};
+use crate::dossier::sections::identity::Tier;
+use crate::dossier::sections::people::{PersonRecord, Role};
+use crate::dossier::{PersonId, Stated};
+use crate::findings::v1::Reason;
+use crate::judge::Context;
+
+check! {
+    /// # What it asks
+    /// Was the last full audit carried out by people who are independent enough for its tier?
+    ///
+    /// # Why it matters
+    /// Who built, owns or runs a model defends it, mostly without meaning to.
+    ///
+    /// # When it does not apply
+    /// Without a full audit in the dossier.
+    ///
+    /// # How to read it
+    /// Worked out from the people, not declared: `self` where an auditor developed, owns, prepared data for or runs the model;
+    /// `peer` where all of them report to a manager whom a developer also reports to, up to two levels; `independent_internal`
+    /// otherwise; `external` where every auditor has another `employer`. Tier `low` needs `self`, `medium` `peer`, `high` and
+    /// above `independent_internal`. A model with `regulated_by` also needs an auditor whose role is risk, compliance or internal
+    /// audit; `critical_customer_facing` one from outside, or who is external, with a competence that has not run out.
+    ///
+    /// # What to do
+    /// Have the next audit led by somebody outside the reporting line of the developers.
+    ///
+    /// # References
+    /// NIST AI RMF 1.0, Measure 1.3; SR 26-2, independence of validation.
+    id: "audit_programme/auditors",
+    title: "Auditors are independent",
+    dimension: AuditProgramme,
+    severity: High,
+    needs: [Dossier],
+    evidence: Record,
+    since: "0.1.0",
+    judge: Judge::Dossier(judge),
+}
+
+/// How far an auditor stands from the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Independence {
+    Own,
+    Peer,
+    Internal,
+    External,
+}
+
+impl Independence {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Own => "self",
+            Self::Peer => "peer",
+            Self::Internal => "independent_internal",
+            Self::External => "external",
+        }
+    }
+}
+
+fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
+    if let Some(absent) = Review::absent(&dossier.audits) {
+        return absent;
+    }
+    let full = dossier.audits.iter().enumerate().filter(|(_, audit)| audit.kind.get() == Some(&AuditKind::Full));
+    let Some((index, audit)) = full.max_by_key(|(_, audit)| audit.finished.get().copied()) else {
+        return Review::not_assessed(Reason::NotStated);
+    };
+    let auditors = people(dossier, &audit.auditors);
+    let mut review = Review::of("last full audit", "was independent enough");
+    review.look(format!("audits[{index}].auditors"), dependent(dossier, audit, &auditors));
+    review
+}
+
+fn dependent(dossier: &Dossier, audit: &PastAudit, auditors: &[&PersonRecord]) -> Option<String> {
+    if audit.auditors.get().is_none_or(Vec::is_empty) {
+        return Some("no auditor is named".to_owned());
+    }
+    let tier = dossier.classification.tier.get().copied();
+    let needed = match tier {
+        None | Some(Tier::Low) => Independence::Own,
+        Some(Tier::Medium) => Independence::Peer,
+        Some(Tier::High | Tier::CriticalCustomerFacing) => Independence::Internal,
+    };
+    let level = independence(dossier, auditors);
+    if level < needed {
+        return Some(format!("the auditors are `{}`, the tier needs `{}`", level.word(), needed.word()));
+    }
+    let supervised = dossier.classification.regulated_by.get().is_some_and(|supervisors| !supervisors.is_empty());
+    let second_line = |person: &&PersonRecord| {
+        let roles = person.roles.get().map(Vec::as_slice).unwrap_or_default();
+        roles.iter().any(|role| matches!(role, Role::Risk | Role::Compliance | Role::InternalAudit))
+    };
+    if supervised && !auditors.iter().any(second_line) {
+        return Some("nobody from risk, compliance or internal audit took part".to_owned());
+    }
+    let finished = audit.finished.get();
+    let competent = |person: &&PersonRecord| {
+        let until = |competence: &crate::dossier::sections::people::Competence| competence.until.get().copied();
+        person.employer.get().is_some() && person.competence.iter().any(|one| until(one).as_ref() >= finished)
+    };
+    (tier == Some(Tier::CriticalCustomerFacing) && !auditors.iter().any(competent))
+        .then(|| "nobody from outside with a current competence took part".to_owned())
+}
+
+fn independence(dossier: &Dossier, auditors: &[&PersonRecord]) -> Independence {
+    let of = &dossier.people;
+    let involved: BTreeSet<&str> = [&of.owners, &of.developers, &of.data_preparers, &of.operators]
+        .into_iter()
+        .flat_map(|field| field.get().map(Vec::as_slice).unwrap_or_default())
+        .map(PersonId::as_str)
+        .collect();
+    let id = |person: &&PersonRecord| person.id.text().unwrap_or_default().to_owned();
+    if auditors.iter().any(|auditor| involved.contains(id(auditor).as_str())) {
+        return Independence::Own;
+    }
+    if !auditors.is_empty() && auditors.iter().all(|auditor| auditor.employer.get().is_some()) {
+        return Independence::External;
+    }
+    let line: BTreeSet<String> =
+        people(dossier, &of.developers).iter().flat_map(|person| managers(dossier, person)).collect();
+    let within = |auditor: &&PersonRecord| managers(dossier, auditor).iter().any(|manager| line.contains(manager));
+    if auditors.iter().all(within) { Independence::Peer } else { Independence::Internal }
+}
+
+/// The managers of a person, two levels up.
+fn managers(dossier: &Dossier, person: &PersonRecord) -> Vec<String> {
+    let manager = |person: &PersonRecord| person.manager.get().map(|id| id.as_str().to_owned());
+    let find = |id: &String| dossier.people.persons.iter().find(|person| person.id.get() == Some(id));
+    let first = manager(person);
+    let second = first.as_ref().and_then(find).and_then(manager);
+    first.into_iter().chain(second).collect()
+}
+
+fn people<'d>(dossier: &'d Dossier, ids: &Stated<Vec<PersonId>>) -> Vec<&'d PersonRecord> {
+    let ids = ids.get().map(Vec::as_slice).unwrap_or_default();
+    let named = |person: &&PersonRecord| ids.iter().any(|id| Some(id.as_str()) == person.id.text());
+    dossier.people.persons.iter().filter(named).collect()
+}

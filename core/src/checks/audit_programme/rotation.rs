@@ -1,0 +1,51 @@
+use crate::checks::{Judge, Review, check};
+use crate::dossier::Dossier;
+use crate::dossier::sections::documents::{AuditKind, PastAudit};
+use crate::findings::v1::Reason;
+use crate::judge::Context;
+
+/// Full audits of one model that one person may lead in a row.
+const IN_A_ROW: usize = 3;
+
+check! {
+    /// # What it asks
+    /// Does the lead of the full audits change?
+    ///
+    /// # Why it matters
+    /// Who audits the same model for the fourth time audits their own earlier answers.
+    ///
+    /// # When it does not apply
+    /// Without a full audit in the dossier.
+    ///
+    /// # How to read it
+    /// The lead is the first of `auditors`. No one leads more than three full audits in a row; a default of policy.
+    ///
+    /// # What to do
+    /// Give the next audit to somebody else.
+    ///
+    /// # References
+    /// None: the number is this tool's default.
+    id: "audit_programme/rotation",
+    title: "The lead auditor changes",
+    dimension: AuditProgramme,
+    severity: Medium,
+    needs: [Dossier],
+    evidence: Record,
+    since: "0.1.0",
+    judge: Judge::Dossier(judge),
+}
+
+fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
+    if let Some(absent) = Review::absent(&dossier.audits) {
+        return absent;
+    }
+    let mut full: Vec<&PastAudit> =
+        dossier.audits.iter().filter(|audit| audit.kind.get() == Some(&AuditKind::Full)).collect();
+    full.sort_by_key(|audit| audit.finished.get().copied());
+    let lead = |audit: &&PastAudit| audit.auditors.get().and_then(|auditors| auditors.first()).cloned();
+    let Some(last) = full.last().and_then(lead) else { return Review::not_assessed(Reason::NotStated) };
+    let row = full.iter().rev().take_while(|audit| lead(audit).as_ref() == Some(&last)).count();
+    let mut review = Review::of("lead of the last full audit", "led no more than three in a row");
+    review.look("audits", (row > IN_A_ROW).then(|| format!("`{}` led {row} in a row", last.as_str())));
+    review
+}

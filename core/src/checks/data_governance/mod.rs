@@ -1,0 +1,5 @@
+//! Are the data behind the model accounted for?
+
+pub(super) mod deletion;
+pub(super) mod lineage;
+pub(super) mod provenance;

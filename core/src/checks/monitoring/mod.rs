@@ -1,0 +1,4 @@
+//! Would somebody notice if it went wrong?
+
+pub(super) mod coverage;
+pub(super) mod thresholds;
