@@ -7,7 +7,9 @@ use arrow_array::RecordBatchReader;
 use modelassay::audit::{self, Intake};
 use modelassay::error::Result;
 use modelassay::findings::v1::{Provenance, SourceRecord};
+use modelassay::dossier::Dossier;
 use modelassay::plan::{Plan, PlanTable, Sources};
+use modelassay::record::sha256_hex;
 use modelassay::table::ReadOptions;
 use pyo3::prelude::*;
 
@@ -52,8 +54,33 @@ impl Audit {
 
     /// Where the plan says the tables lie: predictions, labels, reference.
     fn sources(&self) -> (Option<&str>, Option<&str>, Option<&str>) {
-        let Sources { data, labels, reference } = &self.sources;
+        let Sources { data, labels, reference, .. } = &self.sources;
         (data.as_deref(), labels.as_deref(), reference.as_deref())
+    }
+
+    /// Where the plan says the dossier lies.
+    fn dossier_source(&self) -> Option<&str> {
+        self.sources.dossier.as_deref()
+    }
+
+    /// Takes the governance evidence: a text named `source` in errors. `file` says whether it came from one.
+    fn read_dossier(&self, py: Python<'_>, text: &str, source: &str, file: bool) -> PyResult<()> {
+        let read = Dossier::parse(text, source).and_then(|dossier| {
+            let bytes = text.as_bytes();
+            let record = SourceRecord {
+                role: "dossier".to_owned(),
+                name: source.to_owned(),
+                format: if file { "text" } else { "mapping" }.to_owned(),
+                bytes: file.then_some(bytes.len() as u64),
+                sha256: file.then(|| sha256_hex(bytes)),
+            };
+            self.with(|inner| {
+                inner.audit.give(dossier);
+                inner.read.push(record);
+                Ok(())
+            })
+        });
+        read.map_err(|error| raise(py, &error))
     }
 
     /// The columns that are read from a table.

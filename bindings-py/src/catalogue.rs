@@ -1,5 +1,9 @@
 //! What there is to know without data: checks, measures, keys of a plan, schemas, a first plan.
 
+use modelassay::dossier::sections::identity::Tier;
+use modelassay::dossier::{self, Dossier};
+use modelassay::judge::day;
+use modelassay::schedule::{icalendar, inventory};
 use modelassay::checks::{Documented, registry};
 use modelassay::findings::catalogue;
 use modelassay::libraries::{self as known, Comparison};
@@ -48,6 +52,7 @@ pub(crate) fn schema(name: &str) -> Option<&'static str> {
         "findings" => Some(include_str!("../../core/schema/findings.v1.schema.json")),
         "error" => Some(include_str!("../../core/schema/error.v1.schema.json")),
         "plan" => Some(include_str!("../../core/schema/plan.v1.schema.json")),
+        "dossier" => Some(include_str!("../../core/schema/dossier.v1.schema.json")),
         _ => None,
     }
 }
@@ -57,6 +62,28 @@ pub(crate) fn schema(name: &str) -> Option<&'static str> {
 pub(crate) fn draft_plan(py: Python<'_>, path: std::path::PathBuf, name: &str) -> PyResult<String> {
     let columns = py.detach(|| file::sample(&path)).map_err(|error| raise(py, &error))?;
     Ok(plan::init_plan(&plan::guess(&columns), name))
+}
+
+/// A commented dossier for a model of a tier; `None` where there is no such tier.
+#[pyfunction]
+pub(crate) fn draft_dossier(tier: &str) -> Option<String> {
+    Tier::find(tier).map(dossier::init_dossier)
+}
+
+/// When the audits of models are due, as JSON and as a calendar. Each dossier is a name and a text.
+#[pyfunction]
+pub(crate) fn schedule(py: Python<'_>, dossiers: Vec<(String, String)>, as_of: &str) -> PyResult<(String, String)> {
+    let planned = py.detach(|| {
+        let day = day(as_of)?;
+        let read: Vec<Dossier> =
+            dossiers.iter().map(|(name, text)| Dossier::parse(text, name)).collect::<Result<_, _>>()?;
+        let named = dossiers.iter().map(|(name, _)| name.as_str()).zip(&read);
+        let planned = inventory(named, day);
+        let calendar = icalendar(&planned, day);
+        Ok((planned, calendar))
+    });
+    let (planned, calendar) = planned.map_err(|error| raise(py, &error))?;
+    Ok((json(&planned)?, calendar))
 }
 
 fn json(value: &(impl Serialize + ?Sized)) -> PyResult<String> {

@@ -27,6 +27,18 @@ export type Code =
   | "plan_invalid_value"
   /** Two parts of the plan contradict each other. */
   | "plan_contradiction"
+  /** The dossier is not well-formed YAML or JSON. */
+  | "dossier_syntax"
+  /** A key the dossier does not know. */
+  | "dossier_unknown_key"
+  /** A key of the dossier that appears twice. */
+  | "dossier_duplicate_key"
+  /** A key that a record of the dossier must have is absent. */
+  | "dossier_missing_key"
+  /** A value of the dossier has the wrong type. */
+  | "dossier_wrong_type"
+  /** A value of the dossier is outside its allowed set or range. */
+  | "dossier_invalid_value"
   /** A feature of a later release was asked for. */
   | "not_supported"
   /** A file cannot be read. */
@@ -245,7 +257,31 @@ export type Dimension =
   /** Whether the data are sound. */
   | "data"
   /** Whether the predictions keep their contract. */
-  | "predictions";
+  | "predictions"
+  /** Whether what is written about the model is there, current and true. */
+  | "documentation"
+  /** Whether what must hold was set in time and by the right people. */
+  | "acceptance"
+  /** Whether the data behind the model are accounted for. */
+  | "data_governance"
+  /** Whether somebody would notice if it went wrong. */
+  | "monitoring"
+  /** Who can touch the model. */
+  | "access"
+  /** Whether what goes wrong is handled. */
+  | "incidents"
+  /** Whether people watch over the decisions. */
+  | "oversight"
+  /** Whether it is audited as often as it should be, and by whom. */
+  | "audit_programme";
+
+/** The governance evidence that was read. */
+export interface DossierSummary {
+  /** Digest of what it states: free of format, order of keys and comments. */
+  digest: string;
+  /** Sections of which it says something. */
+  sections: number;
+}
 
 /** Name and version of the engine. */
 export interface Engine {
@@ -269,6 +305,14 @@ export type EvidenceClass =
   | "record"
   /** A named person says so. */
   | "attestation";
+
+/** Something in the dossier that is not as it should be. */
+export interface Fault {
+  /** Where: `documents[2].updated_at`. */
+  path: string;
+  /** What is wrong, in words. */
+  text: string;
+}
 
 /** A number that a rulebook reads, by the rulebook's own name for it. */
 export interface Figure {
@@ -312,6 +356,8 @@ export interface Finding {
   criterion?: CriterionRecord;
   /** How the decision was made. */
   decision?: DecisionRecord;
+  /** What in the dossier is not as it should be. */
+  faults?: Fault[];
   /** The measure that decided: id of an entry of `measures`. */
   measure?: string;
   /** Why there is no answer, or what made it so. */
@@ -378,6 +424,8 @@ export interface Inputs {
   reference: TableSummary | null;
   /** Labels that arrived in another table. */
   labels: LabelsSummary | null;
+  /** The governance evidence that was given. */
+  dossier?: DossierSummary;
 }
 
 /** A confidence interval. */
@@ -571,6 +619,16 @@ export type Reason =
   | "no_times"
   /** The audit has no `as_of` date. */
   | "as_of_missing"
+  /** No dossier was given. */
+  | "dossier_missing"
+  /** The dossier says nothing of it. */
+  | "not_stated"
+  /** The dossier says that it is not known. */
+  | "stated_unknown"
+  /** The dossier says that there can be none. */
+  | "stated_not_applicable"
+  /** A record disagrees with a test or with another record. */
+  | "contradicted"
   /** Scores lie outside the range this measure needs. */
   | "scores_out_of_range"
   /** Rows are not weighted. */

@@ -1,8 +1,10 @@
 //! One audit, table by table.
 
 use modelassay::audit;
+use modelassay::dossier::Dossier;
 use modelassay::findings::v1::{Provenance, SourceRecord};
 use modelassay::plan::{Plan, Sources};
+use modelassay::record::sha256_hex;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 
@@ -20,6 +22,7 @@ export interface PlanSources {
   data: string | null;
   labels: string | null;
   reference: string | null;
+  dossier: string | null;
 }
 /** How the audit was run; outside the digest. */
 export interface Surface {
@@ -107,6 +110,20 @@ impl Audit {
         let source = self.open.take().ok_or_else(nothing_open)?;
         let audit = self.audit.as_mut().ok_or_else(over)?;
         self.read.push(source.close(audit).map_err(raise)?);
+        Ok(())
+    }
+
+    /// Takes the governance evidence, YAML or JSON; throws every problem at once. `name` is the file's.
+    pub fn dossier(&mut self, text: &str, name: &str) -> Result<(), JsValue> {
+        let dossier = Dossier::parse(text, name).map_err(raise)?;
+        self.audit.as_mut().ok_or_else(over)?.give(dossier);
+        self.read.push(SourceRecord {
+            role: "dossier".to_owned(),
+            name: name.to_owned(),
+            format: "text".to_owned(),
+            bytes: Some(text.len() as u64),
+            sha256: Some(sha256_hex(text.as_bytes())),
+        });
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! Every generated file, from the types and the registry of the core.
 
 mod check_pages;
+mod dossier_schema;
 mod json_schema;
 mod model;
 mod plan_schema;
@@ -27,6 +28,7 @@ fn everything() -> Result<Vec<Generated>> {
         file("core/schema/findings.v1.schema.json", json_schema::text(&report)?),
         file("core/schema/error.v1.schema.json", json_schema::text(&error)?),
         file("core/schema/plan.v1.schema.json", json_schema::text(&plan_schema::plan()?)?),
+        file("core/schema/dossier.v1.schema.json", json_schema::text(&dossier_schema::dossier())?),
         file("bindings-wasm/js/findings.ts", typescript::text(&items)),
         file("bindings-py/python/modelassay/types.py", python_types::text(&items)?),
     ];

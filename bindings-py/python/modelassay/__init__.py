@@ -15,7 +15,8 @@ from modelassay import _errors as errors
 from modelassay._audit import audit
 from modelassay._catalogue import Check, Explanation, checks, draft_plan, explain, schema
 from modelassay._core import __version__
-from modelassay._errors import DataError, ModelassayError, OutcomeError, PlanError
+from modelassay._dossier import Schedule, Scheduled, draft_dossier, schedule
+from modelassay._errors import DataError, DossierError, ModelassayError, OutcomeError, PlanError
 from modelassay._report import Criteria, Criterion, Finding, Findings, Measure, Measures, Report, Verdict
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Criteria",
     "Criterion",
     "DataError",
+    "DossierError",
     "Explanation",
     "Finding",
     "Findings",
@@ -32,12 +34,16 @@ __all__ = [
     "OutcomeError",
     "PlanError",
     "Report",
+    "Schedule",
+    "Scheduled",
     "Verdict",
     "__version__",
     "audit",
     "checks",
+    "draft_dossier",
     "draft_plan",
     "errors",
     "explain",
+    "schedule",
     "schema",
 ]

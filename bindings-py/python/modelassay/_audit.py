@@ -9,13 +9,14 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from modelassay import _core, _inputs
+from modelassay import _core, _dossier, _inputs
 from modelassay._errors import DataError, PlanError, problem
 from modelassay._progress import Progress
 from modelassay._report import Report
 
 if TYPE_CHECKING:
     from modelassay._core import _Table
+    from modelassay._dossier import Dossier
     from modelassay._inputs import Table
     from modelassay._progress import ProgressCallback
     from modelassay.types import Rule
@@ -33,6 +34,7 @@ def audit(
     plan: str | os.PathLike[str] | Mapping[str, Any] | None = None,
     labels: Table | Literal[False] | None = None,
     reference: Table | Literal[False] | None = None,
+    dossier: Dossier | Literal[False] | None = None,
     as_of: datetime.date | str | None = None,
     model: Mapping[str, str] | None = None,
     task: str | None = None,
@@ -98,6 +100,8 @@ def audit(
         Labels that became known later, joined by `id`. False leaves out the table that the plan names.
     reference : like `data`, optional
         The table to compare with, usually the training rows. False leaves out the table that the plan names.
+    dossier : path, text or mapping, optional
+        The governance evidence kept beside the model. False leaves out the file that the plan names.
     as_of : date or str, optional
         The day the audit speaks for, as a date or in ISO 8601. Without it, what depends on time is not assessed:
         nothing here reads a clock.
@@ -263,7 +267,7 @@ def audit(
     begun = _now()
     # Labels of their own are looked up while the predictions stream by, so they come first.
     wanted: dict[_Table, Any] = {"labels": labels, "predictions": data, "reference": reference}
-    engine = measured(plan, given, wanted, threads, progress)
+    engine = measured(plan, given, wanted, threads, progress, dossier)
     return Report(engine.finish(day, surface, (_now() - begun) * 1000, _threads(threads)))
 
 
@@ -273,6 +277,7 @@ def measured(
     wanted: Mapping[_Table, Any],
     threads: int | None = None,
     progress: bool | ProgressCallback | None = None,
+    dossier: Dossier | Literal[False] | None = False,
 ) -> _core.Audit:
     """Read the plan and its tables, or those given in place of them; False leaves one out."""
     engine, folder = _open(plan, given)
@@ -287,6 +292,11 @@ def measured(
     if "predictions" not in tables:
         hint = "give them as the first argument, or name their file in the plan: `data: predictions.csv`"
         raise DataError([problem("table_empty", "no predictions were given", hint, source="predictions")])
+    # What is quick to read comes first, so that its mistakes are heard at once.
+    if dossier is None and (named := engine.dossier_source()) is not None:
+        dossier = os.path.join(folder, named)
+    if dossier is not None and dossier is not False:
+        _dossier.read(engine, dossier)
     with Progress(progress) as shown:
         for table, held in tables.items():
             _inputs.read(engine, table, held, (_threads(threads), shown.of(table)))

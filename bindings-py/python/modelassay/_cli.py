@@ -25,6 +25,7 @@ PASS, FAIL, BAD_INPUT, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 128 + signal.SIGINT
 
 _OUTCOMES: tuple[Outcome, ...] = ("not_met", "error", "undecided", "not_assessed", "not_applicable", "met")
 _FORMATS = ("html", "json")
+_TIERS = ("low", "medium", "high", "critical_customer_facing")
 _EXITS = """\
 exit codes:
   0    the verdict is pass or conditional
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--data", metavar="FILE", help="the predictions, instead of the plan's `data`")
     run.add_argument("--labels", metavar="FILE", help="labels that came later, instead of the plan's `labels`")
     run.add_argument("--reference", metavar="FILE", help="the table to compare with, instead of the plan's `reference`")
+    run.add_argument("--dossier", metavar="FILE", help="the governance evidence, instead of the plan's `dossier`")
     run.add_argument(
         "--as-of",
         metavar="DATE",
@@ -128,19 +130,37 @@ def _parser() -> argparse.ArgumentParser:
 
     init = commands.add_parser(
         "init",
-        help="write a first plan for a table",
+        help="write a first plan for a table, or a first dossier",
         description="Writes a commented plan with the roles guessed from the columns of a table. Nothing is judged "
-        "until you set criteria.",
+        "until you set criteria. With --dossier, writes a commented dossier of governance evidence instead.",
     )
-    init.add_argument("data", metavar="DATA", help="a CSV, Parquet or Arrow IPC file")
-    init.add_argument("-o", "--output", metavar="FILE", help="write the plan there instead of printing it")
+    init.add_argument("data", metavar="DATA", nargs="?", help="a CSV, Parquet or Arrow IPC file")
+    init.add_argument("--dossier", action="store_true", help="write a first dossier; it needs no table")
+    init.add_argument("--tier", choices=_TIERS, default="high", help="of the model of the dossier (high by default)")
+    init.add_argument("-o", "--output", metavar="FILE", help="write it there instead of printing it")
     init.add_argument("--force", action="store_true", help="replace the file if it exists")
     _add_errors(init)
     init.set_defaults(run=_init)
 
+    due = commands.add_parser(
+        "schedule",
+        help="list when the audits of models are due",
+        description="Lists the full and light audits of every model, what is due first, from their dossiers. "
+        "The exit code is 1 where one is overdue.",
+    )
+    due.add_argument("dossiers", metavar="DOSSIER", nargs="+", help="the dossiers of the inventory")
+    due.add_argument(
+        "--as-of", metavar="DATE", default="today", help="the day it is worked out for: YYYY-MM-DD or `today`"
+    )
+    form = due.add_mutually_exclusive_group()
+    form.add_argument("--ics", action="store_true", help="as a calendar")
+    form.add_argument("--json", action="store_true", help="as JSON")
+    _add_errors(due)
+    due.set_defaults(run=_schedule)
+
     schema = commands.add_parser("schema", help="print a JSON Schema", description="Prints a JSON Schema (2020-12).")
     schema.add_argument(
-        "name", metavar="NAME", nargs="?", default="findings", help="findings (the default), plan or error"
+        "name", metavar="NAME", nargs="?", default="findings", help="findings (the default), plan, dossier or error"
     )
     _add_errors(schema)
     schema.set_defaults(run=_schema)
@@ -168,6 +188,7 @@ def _run(given: argparse.Namespace) -> int:
         plan=_as_path(given.plan),
         labels=given.labels,
         reference=given.reference,
+        dossier=given.dossier,
         as_of=_day(given.as_of),
         threads=given.threads,
         progress=False if given.quiet else None,
@@ -246,24 +267,54 @@ def _explain(given: argparse.Namespace) -> int:
 
 
 def _init(given: argparse.Namespace) -> int:
+    if given.data is None and not given.dossier:
+        hint = "name a table for a plan, or ask for a dossier: `modelassay init --dossier`"
+        raise modelassay.ModelassayError([problem("table_empty", "there is no table to write a plan for", hint)])
     if given.output is None:
-        print(modelassay.draft_plan(given.data), end="")
+        print(_drafted(given, None), end="")
         return PASS
     if os.path.exists(given.output) and not given.force:
         hint = "name another file with -o, or replace it with --force"
         raise modelassay.ModelassayError([problem("file_unreadable", f"'{given.output}' exists", hint)])
-    folder = os.path.dirname(os.path.abspath(given.output))
-    # In the plan, the path of the data is relative to the plan.
-    name = os.path.relpath(given.data, folder)
-    text = modelassay.draft_plan(given.data, name=name)
+    text = _drafted(given, os.path.dirname(os.path.abspath(given.output)))
     try:
         write_atomically({given.output: text})
     except OSError as error:
         message = f"'{given.output}' cannot be written: {(error.strerror or str(error)).lower()}"
         hint = "name a file in a folder that you may write to"
         raise modelassay.ModelassayError([problem("file_unreadable", message, hint)]) from error
-    print(f"Written: {given.output}\nNext: check every line, set criteria, then modelassay run {given.output}")
+    if given.dossier:
+        print(f"Written: {given.output}\nNext: state what you know, then modelassay run PLAN --dossier {given.output}")
+    else:
+        print(f"Written: {given.output}\nNext: check every line, set criteria, then modelassay run {given.output}")
     return PASS
+
+
+def _drafted(given: argparse.Namespace, folder: str | None) -> str:
+    if given.dossier:
+        return modelassay.draft_dossier(tier=given.tier)
+    # In the plan, the path of the data is relative to the plan.
+    name = None if folder is None else os.path.relpath(given.data, folder)
+    return modelassay.draft_plan(given.data, name=name)
+
+
+def _schedule(given: argparse.Namespace) -> int:
+    day = _day(given.as_of)
+    if day is None:
+        hint = "write a day such as 2026-11-23, or leave --as-of out"
+        raise modelassay.ModelassayError([problem("plan_invalid_value", "a schedule needs a day", hint)])
+    audits = modelassay.schedule(map(_as_path, given.dossiers), as_of=day)
+    if given.ics:
+        sys.stdout.write(audits.to_ics())
+    elif given.json:
+        print(json.dumps([audit._asdict() for audit in audits], default=str, indent=2))
+    else:
+        wide = max([len(audit.model) for audit in audits] + [5])
+        print(f"{'model':{wide}}  audit  due         status")
+        for audit in audits:
+            status = (audit.status or "nothing to count from").replace("_", " ")
+            print(f"{audit.model:{wide}}  {audit.audit:5}  {audit.due or '-':10}  {status}")
+    return FAIL if any(audit.status in ("never", "overdue") for audit in audits) else PASS
 
 
 def _schema(given: argparse.Namespace) -> int:

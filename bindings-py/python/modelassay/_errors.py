@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from modelassay._report import Finding
     from modelassay.types import Location, Problem
 
-__all__ = ["DataError", "ModelassayError", "OutcomeError", "PlanError"]
+__all__ = ["DataError", "DossierError", "ModelassayError", "OutcomeError", "PlanError"]
 
 
 class ModelassayError(Exception):
@@ -69,6 +69,10 @@ class PlanError(ModelassayError, ValueError):
     """The plan, or a keyword that stands for one of its keys, is wrong."""
 
 
+class DossierError(ModelassayError, ValueError):
+    """The dossier is wrong."""
+
+
 class DataError(ModelassayError, ValueError):
     """A table cannot be read, or does not hold what the plan says."""
 
@@ -116,6 +120,8 @@ def from_json(text: str) -> BaseException:
         return KeyboardInterrupt()
     if any(problem["code"] == "internal" for problem in problems):
         return ModelassayError(problems)
+    if all(problem["code"].startswith("dossier_") for problem in problems):
+        return DossierError(problems)
     if all(_is_of_plan(problem) for problem in problems):
         return PlanError(problems)
     return DataError(problems)

@@ -25,9 +25,11 @@ __all__ = [
     "Decision",
     "DecisionRecord",
     "Dimension",
+    "DossierSummary",
     "Engine",
     "Error",
     "EvidenceClass",
+    "Fault",
     "Figure",
     "Finding",
     "Guess",
@@ -85,6 +87,18 @@ Code: TypeAlias = Literal[
     "plan_invalid_value",
     # Two parts of the plan contradict each other.
     "plan_contradiction",
+    # The dossier is not well-formed YAML or JSON.
+    "dossier_syntax",
+    # A key the dossier does not know.
+    "dossier_unknown_key",
+    # A key of the dossier that appears twice.
+    "dossier_duplicate_key",
+    # A key that a record of the dossier must have is absent.
+    "dossier_missing_key",
+    # A value of the dossier has the wrong type.
+    "dossier_wrong_type",
+    # A value of the dossier is outside its allowed set or range.
+    "dossier_invalid_value",
     # A feature of a later release was asked for.
     "not_supported",
     # A file cannot be read.
@@ -268,8 +282,34 @@ Dimension: TypeAlias = Literal[
     "data",
     # Whether the predictions keep their contract.
     "predictions",
+    # Whether what is written about the model is there, current and true.
+    "documentation",
+    # Whether what must hold was set in time and by the right people.
+    "acceptance",
+    # Whether the data behind the model are accounted for.
+    "data_governance",
+    # Whether somebody would notice if it went wrong.
+    "monitoring",
+    # Who can touch the model.
+    "access",
+    # Whether what goes wrong is handled.
+    "incidents",
+    # Whether people watch over the decisions.
+    "oversight",
+    # Whether it is audited as often as it should be, and by whom.
+    "audit_programme",
 ]
 """The part of an audit a check belongs to."""
+
+
+class DossierSummary(TypedDict):
+    """The governance evidence that was read."""
+
+    digest: str
+    """Digest of what it states: free of format, order of keys and comments."""
+
+    sections: int
+    """Sections of which it says something."""
 
 
 class Engine(TypedDict):
@@ -291,6 +331,16 @@ EvidenceClass: TypeAlias = Literal[
     "attestation",
 ]
 """How strong the evidence behind a finding is."""
+
+
+class Fault(TypedDict):
+    """Something in the dossier that is not as it should be."""
+
+    path: str
+    """Where: `documents[2].updated_at`."""
+
+    text: str
+    """What is wrong, in words."""
 
 
 class Guessed(TypedDict):
@@ -477,6 +527,16 @@ Reason: TypeAlias = Literal[
     "no_times",
     # The audit has no `as_of` date.
     "as_of_missing",
+    # No dossier was given.
+    "dossier_missing",
+    # The dossier says nothing of it.
+    "not_stated",
+    # The dossier says that it is not known.
+    "stated_unknown",
+    # The dossier says that there can be none.
+    "stated_not_applicable",
+    # A record disagrees with a test or with another record.
+    "contradicted",
     # Scores lie outside the range this measure needs.
     "scores_out_of_range",
     # Rows are not weighted.
@@ -943,6 +1003,9 @@ class Inputs(TypedDict):
     labels: LabelsSummary | None
     """Labels that arrived in another table."""
 
+    dossier: NotRequired[DossierSummary]
+    """The governance evidence that was given."""
+
 
 class RulebookRecord(TypedDict):
     """A reading by a rulebook: a regulator's, an industry's or a library's conventions and rule of decision."""
@@ -995,6 +1058,9 @@ class Finding(TypedDict):
 
     decision: NotRequired[DecisionRecord]
     """How the decision was made."""
+
+    faults: NotRequired[list[Fault]]
+    """What in the dossier is not as it should be."""
 
     measure: NotRequired[str]
     """The measure that decided: id of an entry of `measures`."""

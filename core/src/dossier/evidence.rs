@@ -1,7 +1,14 @@
 //! What a statement rests on.
 
 use super::leaf::{Moment, Sha256, Strength, Text, Url};
-use super::record::record;
+use super::record::{Declared as _, Spec, record};
+
+impl Evidence {
+    /// What it may state.
+    pub fn keys() -> &'static [Spec] {
+        Self::SPECS
+    }
+}
 
 record! {
     /// A file, page or export that a statement rests on.

@@ -249,6 +249,11 @@ macro_rules! choice {
         pub type $stated = $crate::dossier::stated::Stated<$name>;
 
         impl $name {
+            /// The one that a word stands for.
+            pub fn find(word: &str) -> Option<Self> {
+                [$(($word, Self::$variant)),+].into_iter().find(|(known, _)| *known == word).map(|(_, one)| one)
+            }
+
             /// The word for it.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }

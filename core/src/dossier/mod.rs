@@ -11,10 +11,12 @@ mod read;
 pub(crate) mod record;
 pub mod sections;
 mod stated;
+mod template;
 
 pub use evidence::Evidence;
 pub use leaf::{CriterionId, DatasetId, Digest, EvidenceClass, Instant, MonitorId, PersonId, RiskId};
 pub use record::{Kind, Shape, Spec, Target};
+pub use template::init_dossier;
 pub use stated::{Absence, Many, One, Stated};
 
 pub(crate) use record::Slot;
@@ -84,6 +86,11 @@ record! {
 }
 
 impl Dossier {
+    /// What it may state: its sections, and below them everything else.
+    pub fn keys() -> &'static [Spec] {
+        Self::SPECS
+    }
+
     /// Every section with its name.
     pub(crate) fn sections(&self) -> impl Iterator<Item = (&'static str, &dyn Slot)> {
         let all = Self::SPECS.iter().map(|spec| spec.name).zip(self.slots());

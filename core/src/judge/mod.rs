@@ -140,8 +140,8 @@ pub fn digest(report: &Report) -> Result<String> {
     Ok(record::sha256_hex(record::canonical_json(&value).as_bytes()))
 }
 
-/// The day the audit speaks for.
-fn day(as_of: &str) -> Result<Date> {
+/// The day the audit speaks for, from its ISO 8601 text.
+pub fn day(as_of: &str) -> Result<Date> {
     as_of.parse().map_err(|_| {
         Problem::new(Code::PlanInvalidValue, format!("as_of is \"{as_of}\", which is not a date"))
             .source("plan")

@@ -1,5 +1,9 @@
 //! When the next audits of a model are due. All intervals are defaults of policy; the day is an input.
 
+mod calendar;
+
+pub use calendar::icalendar;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -31,6 +35,18 @@ pub enum Status {
     Ok,
 }
 
+impl Status {
+    /// The word for it on every surface.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Overdue => "overdue",
+            Self::DueSoon => "due_soon",
+            Self::Ok => "ok",
+        }
+    }
+}
+
 /// An audit that comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Due {
@@ -39,6 +55,35 @@ pub struct Due {
     pub due: Date,
     /// How it stands.
     pub status: Status,
+}
+
+/// An audit of one model of an inventory.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Planned {
+    /// Id of the model, else its name, else the name of its dossier.
+    pub model: String,
+    /// `full` or `light`.
+    pub audit: &'static str,
+    /// When it is due; absent where the dossier says nothing to count from.
+    #[serde(flatten)]
+    pub due: Option<Due>,
+}
+
+/// Every audit of an inventory, what is due first. Each dossier comes with the name of its file.
+pub fn inventory<'d>(dossiers: impl IntoIterator<Item = (&'d str, &'d Dossier)>, day: Date) -> Vec<Planned> {
+    let mut planned: Vec<Planned> = dossiers
+        .into_iter()
+        .flat_map(|(file, dossier)| {
+            let identity = &dossier.identity;
+            let model = identity.model_id.text().or_else(|| identity.name.text()).unwrap_or(file).to_owned();
+            [("full", full_audit(dossier, day)), ("light", light_audit(dossier, day))]
+                .map(|(audit, due)| Planned { model: model.clone(), audit, due })
+        })
+        .collect();
+    // What cannot be told comes last.
+    let rank = |one: &Planned| (one.due.is_none(), one.due.map(|due| (due.status, due.due)));
+    planned.sort_by(|a, b| (rank(a), &a.model, a.audit).cmp(&(rank(b), &b.model, b.audit)));
+    planned
 }
 
 fn iso<S: serde::Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {

@@ -36,7 +36,7 @@ fn plan_key(name: &str) -> Option<Value> {
         "schema_version" => json!({ "enum": [1, "1"] }),
         "model" => json!({ "anyOf": [scalar(), object(properties(MODEL_KEYS, |_| Some(scalar())).ok()?)] }),
         "task" => json!({ "enum": ["binary", "multiclass", "regression"] }),
-        "data" | "labels" | "reference" => json!({ "type": "string" }),
+        "data" | "labels" | "reference" | "dossier" => json!({ "type": "string" }),
         "id" | "time" | "label" | "label_time" | "prediction" | "score" | "weight" | "cluster" => scalar(),
         "positive" | "favourable" => scalar(),
         "max_label_delay" => scalar(),

@@ -12,7 +12,7 @@ record! {
         /// What its training minimises or maximises.
         objective: Text = "log loss";
         /// What it takes in.
-        features: Many<Feature> = "[{name: income, type: number, unit: SGD a year}]";
+        features: Many<Feature> = "[{name: income, data_type: number, unit: SGD a year}]";
         /// What it predicts.
         target: Text = "repaid without 90 days of arrears within two years";
         /// Days until the outcome is known.
@@ -32,7 +32,7 @@ record! {
         /// Column of the predictions.
         name (required): Text = "income";
         /// Its type.
-        r#type: Text = "number";
+        data_type: Text = "number";
         /// Its unit.
         unit: Text = "SGD a year";
         /// The smallest value it may have.
