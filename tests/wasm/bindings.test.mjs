@@ -9,7 +9,7 @@ const PLAN = textOf("examples/mortgage/plan.yaml");
 const utf8 = (text) => new TextEncoder().encode(text);
 const TINY = "label: y\nprediction: p\nprotected: [g]\nmin_n_shown: 1\ncriteria:\n  - accuracy >= 0.5\n";
 
-const LIMITS = { core: 600_000, parquet: 1_300_000, report: 250_000 };
+const LIMITS = { core: 600_000, parquet: 1_300_000, report: 300_000 };
 
 for (const name of [...ENGINES, RENDERER]) {
   const module = await load(name);
