@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::literal::{canonical_value, is_json_number};
 use super::model::{Decision, Task};
+use super::quantile;
 
 /// A column and some of its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub struct Guess {
     pub score: Option<Guessed>,
     /// The model's score of each class, by class, where there are several.
     pub scores: BTreeMap<String, Guessed>,
+    /// The predicted quantiles of a number, by level as a plan writes it, such as `0.05`: rising.
+    pub quantiles: BTreeMap<String, Guessed>,
     /// Weight of a row.
     pub weight: Option<Guessed>,
     /// Protected attributes.
@@ -210,6 +213,8 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
     let classes = free.iter().any(|facts| facts.label().is_some());
     let numbers = labelled(|facts| facts.is_graded()) && !classes;
     let task = if numbers { Task::Regression } else { Task::Binary };
+    // One alone may be anything, such as the first of some parameters.
+    let several_quantiles = free.iter().filter(|facts| facts.quantile(&BTreeMap::new()).is_some()).count() > 1;
     let mut guess = Guess { task, ..Guess::default() };
     let mut take = |fits: &dyn Fn(&Facts<'_>) -> Option<(u32, String)>| -> Option<(Guessed, Vec<String>)> {
         let mut best: Option<(u32, usize, String)> = None;
@@ -230,6 +235,12 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
         let numbers = |list| move |facts: &Facts<'_>| facts.named(list, facts.is_graded(), "numbers of many values");
         guess.prediction = take(&numbers(PREDICTION)).map(|(guessed, _)| guessed);
         guess.label = take(&numbers(LABEL)).map(|(guessed, _)| guessed);
+        while several_quantiles
+            && let Some((guessed, _)) = take(&|facts| facts.quantile(&guess.quantiles))
+            && let Some(level) = quantile::level(&guessed.column)
+        {
+            guess.quantiles.insert(level, guessed);
+        }
     } else {
         guess.prediction =
             take(&|facts| facts.named(PREDICTION, facts.may_be_classes(), "few values")).map(|(guessed, values)| {
@@ -255,7 +266,7 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
         });
         // The score of one class only, or one more, says nothing of several.
         if guess.scores.len() == 1 {
-            guess.scores.clear();
+            guess.features.extend(std::mem::take(&mut guess.scores).into_values().map(|score| score.column));
         }
         if guess.task == Task::Binary {
             guess.score = take(&|facts| facts.named(SCORE, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
@@ -275,7 +286,6 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
         (last && (unique || facts.rows == 0)).then(|| (1, "its name, and no value twice".to_owned()))
     })
     .map(|(guessed, _)| guessed);
-    let mut rest = Vec::new();
     for facts in free {
         let sensitive = facts.words.iter().find(|word| PROTECTED.contains(&word.as_str()));
         match sensitive {
@@ -283,10 +293,9 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
                 column: facts.name.to_owned(),
                 why: format!("the word \"{word}\" in its name, and few values"),
             }),
-            _ => rest.push(facts.name.to_owned()),
+            _ => guess.features.push(facts.name.to_owned()),
         }
     }
-    guess.features = rest;
     guess
 }
 
@@ -351,6 +360,12 @@ impl<'c> Facts<'c> {
             [] => false,
         };
         (fits && self.numeric && !class.is_empty()).then(|| (1, "its name, and numbers".to_owned()))
+    }
+
+    /// Points as a predicted quantile: numbers, under a name with a level that no other column has.
+    fn quantile(&self, taken: &BTreeMap<String, Guessed>) -> Option<(u32, String)> {
+        let free = quantile::level(self.name).is_some_and(|level| !taken.contains_key(&level));
+        (self.numeric && free).then(|| (1, "its name, and numbers".to_owned()))
     }
 
     /// Few values, which are no measurements.
@@ -492,6 +507,20 @@ mod tests {
         assert_eq!(regression.label.map(|label| label.column).as_deref(), Some("y_true"));
         assert_eq!(regression.prediction.map(|prediction| prediction.column).as_deref(), Some("y_pred"));
         assert_eq!((regression.score, regression.features), (None, vec!["score".to_owned()]));
+        let quantiles = guess(&[
+            column("y_true", &many),
+            column("q90", &many),
+            column("y_q0.1", &many),
+            column("p10", &many),
+            column("pct", &many),
+            column("p50", &["low", "high"]),
+        ]);
+        let found: Vec<_> =
+            quantiles.quantiles.iter().map(|(level, one)| (level.as_str(), one.column.as_str())).collect();
+        assert_eq!(found, [("0.1", "y_q0.1"), ("0.9", "q90")]);
+        assert_eq!(quantiles.features, ["p10", "pct", "p50"]);
+        let alone = guess(&[column("y_true", &many), column("p1", &many)]);
+        assert_eq!((alone.quantiles.len(), alone.features), (0, vec!["p1".to_owned()]));
         // A label of two values is surer.
         let binary = guess(&[column("outcome", &many), column("defaulted", &["0", "1"])]);
         assert_eq!((binary.task, binary.label.map(|label| label.column).as_deref()), (Task::Binary, Some("defaulted")));
@@ -536,6 +565,12 @@ mod tests {
         );
         assert_eq!((guess.score, guess.unexplained), (None, Vec::new()));
         assert_eq!(guess.features, ["species", "mass"]);
+    }
+
+    #[test]
+    fn the_score_of_one_class_is_a_feature() {
+        let guess = guess(&[column("y_true", &["a", "b", "c"]), column("p_a", &["0.7", "0.1", "0.6"])]);
+        assert_eq!((guess.scores.len(), guess.features), (0, vec!["p_a".to_owned()]));
     }
 
     #[test]

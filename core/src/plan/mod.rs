@@ -9,6 +9,7 @@ mod init;
 mod keys;
 mod literal;
 mod model;
+mod quantile;
 mod sentence;
 mod tree;
 mod words;
