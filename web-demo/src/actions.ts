@@ -6,12 +6,13 @@ import examplePlan from "../../examples/mortgage/plan.yaml?url";
 import examplePredictions from "../../examples/mortgage/predictions.csv?url";
 import exampleReference from "../../examples/mortgage/reference.csv?url";
 import { Client } from "./client";
-import { PlanDocument } from "./plan";
+import { PlanDocument } from "./plan/document";
+import type { Task } from "./plan/view";
 import { type Input, type Problem, problemsOf, type Questions, type TableName } from "./protocol";
 import { state, update } from "./state";
 import { alertOf, say } from "./ui/announce";
 import { focusOn } from "./ui/dom";
-import { TABLE_WORDS, verdictWord } from "./ui/words";
+import { TABLE_WORDS, TASK_WORDS, verdictWord } from "./ui/words";
 
 const client = new Client();
 const PLAN_BYTES = 4 << 20;
@@ -149,12 +150,15 @@ async function draft(): Promise<void> {
     return;
   }
   // What came true is in its own table: the plan takes the label, its time and the id from there.
-  const { roles } = document.view();
+  const { single } = document.view().roles;
+  if (single.label === "" && labels.label) {
+    document.setTask(labels.task, meaningless(labels.task));
+    if (labels.positive !== null) document.set(["positive"], labels.positive);
+  }
   for (const role of ["label", "label_time", "id"] as const) {
     const column = labels[role]?.column;
-    if (column !== undefined && roles[role] === "") document.set([role], column);
+    if (column !== undefined && single[role] === "") document.set([role], column);
   }
-  if (labels.positive !== null && roles.label === "") document.set(["positive"], labels.positive);
   setPlanText(document.toString());
 }
 
@@ -197,6 +201,17 @@ export function edit(change: (plan: PlanDocument) => void): void {
   update({ planEdited: true });
   setPlanText(document.toString());
 }
+
+/** Gives the model another task; what has no meaning for it goes, and is named. */
+export function changeTask(task: Task): void {
+  let gone: string[] = [];
+  edit((plan) => {
+    gone = plan.setTask(task, meaningless(task));
+  });
+  say(`The model predicts ${TASK_WORDS[task]}.${gone.length > 0 ? ` No longer in the plan: ${gone.join(", ")}.` : ""}`);
+}
+
+const meaningless = (task: Task): string[] => state.engine?.meaningless[task] ?? [];
 
 let checking = 0;
 

@@ -1,8 +1,10 @@
 // What the page and its worker say to each other.
 
+import type { OfferedMeasure } from "modelassay/core";
 import type { Guess, Problem } from "modelassay/findings";
+import type { Task } from "./plan/view";
 
-export type { Problem };
+export type { OfferedMeasure, Problem };
 export type TableName = "predictions" | "labels" | "reference";
 export type Format = "csv" | "parquet" | "arrow_ipc";
 
@@ -12,29 +14,17 @@ export interface SampledColumn {
   values: string[];
 }
 
-/** A measure that a criterion may name. */
-export interface Measure {
-  name: string;
-  title: string;
-  /** Whether it compares groups. */
-  compares: boolean;
-  /** The conventions by which it may compare them. */
-  conventions: string[];
+/** What a plan can say, as the engine tells it. */
+export interface Catalogue {
+  measures: OfferedMeasure[];
+  /** Conventions in words. */
+  conventions: Record<string, string>;
+  /** Keys of a plan that have no meaning for a task. */
+  meaningless: Record<Task, string[]>;
 }
 
-/** Conventions that the page has words for. */
-export const CONVENTION_NAMES = [
-  "max_min",
-  "min_max",
-  "reference_group",
-  "pooled_reference",
-  "fairlearn",
-  "fairlearn_to_overall",
-] as const;
-
-export interface Engine {
+export interface Engine extends Catalogue {
   version: string;
-  measures: Measure[];
 }
 
 /** A table to be read in a run. */

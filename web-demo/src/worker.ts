@@ -1,6 +1,7 @@
 // Where files are read: the engine runs here, so that the page stays responsive.
 
-import { engineFor, type Module, measures, sample } from "./engine";
+import { catalogue } from "./catalogue";
+import { engineFor, type Module, sample } from "./engine";
 import type { Ask, Format, Input, Kind, Questions, Reply } from "./protocol";
 import { isTrap, ProblemError, problemsOf } from "./protocol";
 
@@ -26,7 +27,7 @@ addEventListener("message", async (event: MessageEvent<Ask>) => {
 const answers: { [K in Kind]: (ask: Questions[K]["ask"], id: number) => Promise<Questions[K]["answer"]> } = {
   async start() {
     const engine = await engineFor("csv");
-    return { version: engine.version(), measures: measures(engine) };
+    return { version: engine.version(), ...catalogue(engine) };
   },
 
   async sample({ file, table }) {

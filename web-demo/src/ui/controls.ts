@@ -53,23 +53,30 @@ export interface Choice {
   text: string;
 }
 
+export interface Choices {
+  group: string;
+  options: Choice[];
+}
+
 interface Select {
   id: string;
   label: string;
   value: string;
-  options: (Choice | { group: string; options: Choice[] })[];
+  options: (Choice | Choices)[];
   change: (value: string) => void;
   /** Whether the label is for screen readers only, the table's header being in sight. */
   quiet?: boolean;
   invalid?: boolean;
+  /** What a value is called that is not among the options. */
+  unknown?: string;
 }
 
-export function select({ id, label, value, options, change, quiet, invalid }: Select): Element[] {
+export function select({ id, label, value, options, change, quiet, invalid, unknown }: Select): Element[] {
   const known = options.some((option) =>
     "group" in option ? option.options.some((inner) => inner.value === value) : option.value === value,
   );
   // What the plan says is shown even where the page would not offer it.
-  const all = known ? options : [{ value, text: value.replaceAll("_", " ") }, ...options];
+  const all = known ? options : [{ value, text: unknown ?? value.replaceAll("_", " ") }, ...options];
   return [
     h("label", { for: id, class: quiet ? "spoken" : null, key: `${id}-label` }, label),
     h(
@@ -81,22 +88,57 @@ export function select({ id, label, value, options, change, quiet, invalid }: Se
         "aria-invalid": invalid ? "true" : null,
         onchange: (event: Event) => change((event.target as HTMLSelectElement).value),
       },
-      all.map((option) =>
-        "group" in option ? h("optgroup", { label: option.group }, option.options.map(choiceView)) : choiceView(option),
-      ),
+      all.map((option) => {
+        if (!("group" in option)) return choiceView(option);
+        return option.options.length > 0 && h("optgroup", { label: option.group }, option.options.map(choiceView));
+      }),
     ),
   ];
 }
 
 const choiceView = ({ value, text }: Choice): Element => h("option", { value }, text);
 
+/** A labelled choice with a note below it. */
+export function selectField({ note, field, ...props }: Omit<Select, "quiet" | "invalid"> & Noted): Element {
+  const said = saidOf(field);
+  return h(
+    "div",
+    { class: "field", key: props.id },
+    select({ ...props, invalid: said.length > 0 }),
+    note && h("p", { class: "note" }, note),
+    said.length > 0 && h("p", { class: "said" }, said.join(" ")),
+  );
+}
+
+interface Noted {
+  note?: string;
+  /** The plan's path, for what the engine says of it. */
+  field: string;
+}
+
+/** A choice of yes or no. */
+export function checkbox(id: string, checked: boolean, change: (on: boolean) => void, ...label: Child[]): Element {
+  const onchange = (event: Event): void => change((event.target as HTMLInputElement).checked);
+  return h("label", { key: id }, h("input", { type: "checkbox", id, checked, onchange }), h("span", {}, label));
+}
+
+/** What few people need: folded away, and said to be there where the plan uses it. */
+export function more(id: string, title: string, used: number, wrong: boolean, ...children: Child[]): Element {
+  const summary = used > 0 ? `${title} (${used} set)` : title;
+  return h("details", { id, key: id, ...(wrong ? { open: true } : {}) }, h("summary", {}, summary), ...children);
+}
+
 /** What the engine says of a path of the plan and all below it. */
 export function saidOf(field: string): string[] {
+  return saidWhere((at) => at === field || at.startsWith(`${field}.`) || at.startsWith(`${field}[`));
+}
+
+/** What the engine says of a path itself. */
+export const saidAt = (field: string): string[] => saidWhere((at) => at === field);
+
+function saidWhere(fits: (field: string) => boolean): string[] {
   return state.planProblems
-    .filter(({ location }) => {
-      const at = location.field ?? "";
-      return at === field || at.startsWith(`${field}.`) || at.startsWith(`${field}[`);
-    })
+    .filter(({ location }) => fits(location.field ?? ""))
     .map(({ message, hint }) => sentence(hint ? `${message}; ${hint}` : message));
 }
 

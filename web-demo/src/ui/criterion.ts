@@ -1,0 +1,232 @@
+// One criterion as a row of controls, with what the engine says of it below.
+
+import { edit } from "../actions";
+import type { CriterionView } from "../plan/criterion";
+import { classes, state } from "../state";
+import { say } from "./announce";
+import { type Choice, marked, saidOf, select } from "./controls";
+import { type Child, type Element, h } from "./dom";
+import {
+  boundsFrom,
+  compares,
+  conventionsOf,
+  conventionWord,
+  measureChoices,
+  measureOf,
+  ruleOf,
+  subjectChoices,
+  subjectKey,
+  withMeasure,
+} from "./measures";
+
+const COMPARATORS: Choice[] = [
+  { value: ">=", text: "at least (≥)" },
+  { value: ">", text: "more than (>)" },
+  { value: "<=", text: "at most (≤)" },
+  { value: "<", text: "less than (<)" },
+  { value: "within", text: "between" },
+];
+const RULES: Choice[] = [
+  { value: "", text: "the plan’s rule" },
+  { value: "interval", text: "the whole interval" },
+  { value: "point", text: "the point value" },
+];
+
+export function criterionRow(criterion: CriterionView | null, index: number): Element {
+  const said = saidOf(`criteria[${index}]`);
+  return h(
+    "tbody",
+    { key: index },
+    h(
+      "tr",
+      {},
+      criterion
+        ? cells(criterion, index, said.length > 0)
+        : h("td", { colspan: 5, class: "note" }, `Criterion ${index + 1} can only be edited in the plan’s text.`),
+      remover(index),
+    ),
+    said.length > 0 &&
+      h(
+        "tr",
+        { class: "says" },
+        h(
+          "td",
+          { colspan: 6, class: "said", id: `said-${index}` },
+          said.flatMap((text) => [...marked(text), " "]),
+        ),
+      ),
+  );
+}
+
+function cells(criterion: CriterionView, index: number, wrong: boolean): Element[] {
+  const number = index + 1;
+  const measure = measureOf(criterion.measure);
+  const change = (changes: Partial<CriterionView>): void =>
+    edit((plan) => plan.setCriterion(index, { ...criterion, ...changes }));
+  const isWrong = (...keys: string[]): boolean => keys.some((key) => saidOf(`criteria[${index}].${key}`).length > 0);
+  const bound = (key: "threshold" | "upper", label: string): Element[] => [
+    h("label", { for: `${key}-${index}`, class: "spoken", key: `${key}-label` }, label),
+    h("input", {
+      id: `${key}-${index}`,
+      key,
+      class: "threshold",
+      type: "text",
+      inputmode: "decimal",
+      autocomplete: "off",
+      value: criterion[key],
+      "aria-invalid": isWrong("threshold", "within") ? "true" : null,
+      "aria-describedby": wrong ? `said-${index}` : null,
+      onchange: (event: Event) => change({ [key]: (event.target as HTMLInputElement).value.trim() }),
+    }),
+  ];
+  const within = criterion.comparator === "within";
+  return [
+    h(
+      "td",
+      { "data-label": "Measure" },
+      select({
+        id: `measure-${index}`,
+        label: `Measure of criterion ${number}`,
+        value: criterion.measure,
+        options: measureChoices(criterion.measure),
+        change: (name) => change(withMeasure(criterion, name, classes())),
+        quiet: true,
+        invalid: isWrong("measure"),
+        ...(measure ? { unknown: measure.title } : {}),
+      }),
+      conventionSelect(criterion, index, isWrong("convention"), change),
+    ),
+    h(
+      "td",
+      { "data-label": "Asked of" },
+      classSelect(criterion, index, isWrong("class"), change),
+      select({
+        id: `subject-${index}`,
+        label: `What criterion ${number} is asked of`,
+        value: subjectKey(criterion.attribute, criterion.group),
+        options: subjectChoices(criterion),
+        change: (key) => {
+          const [attribute, group] = JSON.parse(key) as [string[], (string | null)[]];
+          change({ attribute, group });
+        },
+        quiet: true,
+        invalid: isWrong("attribute", "group", "subject"),
+      }),
+    ),
+    h(
+      "td",
+      { "data-label": "Must be" },
+      select({
+        id: `comparator-${index}`,
+        label: `Comparison of criterion ${number}`,
+        value: criterion.comparator,
+        options: COMPARATORS,
+        change: (comparator) => change({ comparator, ...bounds(criterion, comparator) }),
+        quiet: true,
+        invalid: isWrong("comparator"),
+      }),
+    ),
+    h(
+      "td",
+      { "data-label": "Threshold" },
+      within
+        ? h(
+            "span",
+            { class: "bounds", key: "bounds" },
+            bound("threshold", `Lower bound of criterion ${number}`),
+            h("span", { "aria-hidden": "true", key: "to" }, "to"),
+            bound("upper", `Upper bound of criterion ${number}`),
+          )
+        : bound("threshold", `Threshold of criterion ${number}`),
+    ),
+    h(
+      "td",
+      { "data-label": "Decided by" },
+      select({
+        id: `rule-${index}`,
+        label: `What decides criterion ${number}`,
+        value: criterion.rule,
+        options: RULES,
+        change: (rule) => change({ rule }),
+        quiet: true,
+        invalid: isWrong("rule"),
+      }),
+    ),
+  ];
+}
+
+/** From one threshold to two bounds, or back. */
+function bounds(criterion: CriterionView, comparator: string): Partial<CriterionView> {
+  if (comparator !== "within") return { upper: "" };
+  const [threshold, upper] = boundsFrom(criterion);
+  return { threshold, upper };
+}
+
+type Change = (changes: Partial<CriterionView>) => void;
+
+/** Conventions that only give another interval: the plan's text has them, the form keeps them. */
+const INTERVALS = new Set(["clopper_pearson", "delong_plain", "empirical_bayes"]);
+
+/** Which definition, where there are several. */
+function conventionSelect(criterion: CriterionView, index: number, invalid: boolean, change: Change): Child {
+  const measure = measureOf(criterion.measure);
+  const conventions = conventionsOf(measure, criterion.of);
+  const definitions = conventions.filter((name) => !INTERVALS.has(name));
+  if (definitions.length < 2 && criterion.convention === "") return null;
+  // Of comparisons the default depends on whether there is a reference group.
+  const usual = compares(criterion) ? "the default comparison" : conventionWord(conventions[0] ?? "");
+  const named = compares(criterion) ? conventions : conventions.slice(1);
+  return select({
+    id: `convention-${index}`,
+    label: `Definition of criterion ${index + 1}`,
+    value: criterion.convention === conventions[0] && !compares(criterion) ? "" : criterion.convention,
+    options: [{ value: "", text: usual }, ...named.map((value) => ({ value, text: conventionWord(value) }))],
+    change: (convention) => change({ convention, rule: ruleOf(measure, convention || conventions[0], criterion.rule) }),
+    quiet: true,
+    invalid,
+  });
+}
+
+/** The model as a whole, or one of its classes. */
+function classSelect(criterion: CriterionView, index: number, invalid: boolean, change: Change): Child {
+  if (state.view.task !== "multiclass" && criterion.of === "") return null;
+  const measure = measureOf(criterion.measure);
+  const ofClass = !measure || measure.class.length > 0;
+  const ofWhole = !measure || measure.multiclass.length > 0;
+  return select({
+    id: `class-${index}`,
+    label: `Class of criterion ${index + 1}`,
+    value: criterion.of,
+    options: [
+      ...(ofWhole || criterion.of === "" ? [{ value: "", text: "the model as a whole" }] : []),
+      {
+        group: "One class against the rest",
+        options: ofClass ? classes().map((value) => ({ value, text: value })) : [],
+      },
+    ],
+    change: (of) => change(withMeasure({ ...criterion, of }, criterion.measure, classes())),
+    quiet: true,
+    invalid,
+    unknown: criterion.of,
+  });
+}
+
+function remover(index: number): Element {
+  const remove = (): void => {
+    edit((plan) => plan.removeCriterion(index));
+    say(`Criterion ${index + 1} was removed.`);
+    setTimeout(() => {
+      const next = document.getElementById(`measure-${index}`) ?? document.getElementById("add-criterion");
+      next?.focus();
+    }, 0);
+  };
+  return h(
+    "td",
+    { class: "remove" },
+    h(
+      "button",
+      { type: "button", class: "link", "aria-label": `Remove criterion ${index + 1}`, onclick: remove },
+      "Remove",
+    ),
+  );
+}
