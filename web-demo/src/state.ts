@@ -143,10 +143,13 @@ export function groupsOf(attribute: string, limit?: number): string[] {
   return [`under ${edges[0]}`, ...inner, `${edges.at(-1)} and over`];
 }
 
-/** Whether all values seen of a column are numbers. */
-export function isNumeric(name: string): boolean {
+/** Fewest different numbers that are not taken for names of groups. */
+const GRADED = 8;
+
+/** Whether all values seen of a column are numbers, and many. */
+export function isGraded(name: string): boolean {
   const values = seen(name);
-  return values.length > 0 && values.every((value) => value.trim() !== "" && Number.isFinite(Number(value)));
+  return values.length >= GRADED && values.every((value) => value.trim() !== "" && Number.isFinite(Number(value)));
 }
 
 const seen = (name: string): string[] => (name === "" ? [] : distinct(name));

@@ -54,6 +54,7 @@ test("criteria of the model as a whole and of one class", async () => {
   await page.selectOption("#measure-1", "recall");
   assert.ok((await options("#convention-1")).includes("weighted_average"));
   await page.selectOption("#class-1", "Gentoo");
+  await page.selectOption("#subject-1", "[[],[]]");
   assert.ok(!(await options("#convention-1")).includes("weighted_average"));
   await fill(page, "#threshold-1", "0.5");
   // A measure that only classes have takes the first of them.
@@ -113,12 +114,12 @@ test("a model of a number: target, prediction and quantiles with their levels", 
   await fill(page, "#upper-2", "1");
   await inOrder();
   await run(page);
-  const { plan, findings } = await report();
+  const { plan, measures } = await report();
   assert.deepEqual(plan.canonical.roles.quantiles, [
     { level: 0.1, column: "y_q0.1" },
     { level: 0.9, column: "y_q0.9" },
   ]);
-  assert.ok(findings.some(({ subject }) => subject.group?.[0] === "30 to under 50"));
+  assert.ok(measures.some(({ subject }) => subject.group?.[0] === "30 to under 50"));
   assert.match(await page.textContent("#answers"), /coverage/i);
   assert.deepEqual(await axe(page), []);
 });

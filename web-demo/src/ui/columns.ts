@@ -14,7 +14,7 @@ import {
 import { type PlanView, TASKS, type Task } from "../plan/view";
 import { type ColumnFacts, classes, columns, state } from "../state";
 import { say } from "./announce";
-import { saidAt, saidOf, select, selectField, textField, unformed } from "./controls";
+import { saidAt, saidOf, saidView, select, selectField, textField, unformed } from "./controls";
 import { type Child, type Element, h } from "./dom";
 import { groupsView } from "./groups";
 import { meaningsView } from "./meanings";
@@ -86,7 +86,7 @@ export function columnsView(): Child {
           ),
         ),
       ),
-      MAPPED_ROLES.flatMap(saidAt).map((said) => h("p", { class: "said" }, said)),
+      saidView(MAPPED_ROLES.flatMap(saidAt)),
     ),
     meaningsView(view),
     groupsView(view),
@@ -145,10 +145,13 @@ function columnRow(column: ColumnFacts, index: number, view: PlanView): Element 
         unknown: roleWord(role, view.task),
         change,
         quiet: true,
-        invalid: said.length > 0,
+        about: {
+          "aria-invalid": said.length > 0 ? "true" : null,
+          "aria-describedby": said.length > 0 ? `said-role-${index}` : null,
+        },
       }),
       isMapped(role) && ofView(name, role, index, view),
-      said.map((text) => h("p", { class: "said" }, text)),
+      saidView(said, `said-role-${index}`),
     ),
   );
 }
@@ -161,8 +164,9 @@ function ofView(column: string, role: "scores" | "quantiles", index: number, vie
     { class: "of", key: "of" },
     textField({
       id: `of-${index}`,
-      label: role === "scores" ? "of class" : "at level",
+      label: [h("span", { class: "spoken" }, `${column} is `), role === "scores" ? "of class" : "at level"],
       value,
+      field: `${role}.${value}`,
       ...(role === "scores" ? { choices: classes() } : { props: { inputmode: "decimal" } }),
       change: (of) => edit((plan) => plan.setOf(column, of)),
     }),
@@ -179,11 +183,7 @@ function firstOf(column: string, role: "scores" | "quantiles", view: PlanView): 
 
 function saidOfRole(column: string, role: RoleChoice, { roles }: PlanView): string[] {
   if (isSingle(role)) return saidOf(role);
-  if (isMapped(role)) {
-    const pairs = roles.mapped[role].filter(([, name]) => name === column);
-    return pairs.flatMap(([of]) => saidOf(`${role}.${of}`));
-  }
-  // What is said of protected attributes stands with the groups.
+  // What is said of classes and levels stands with them, and of protected attributes with the groups.
   return (["strata", "features"] as const).flatMap((list) => {
     const place = roles.listed[list].indexOf(column);
     return place < 0 ? [] : saidOf(`${list}[${place}]`);

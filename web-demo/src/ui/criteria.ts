@@ -3,7 +3,7 @@
 import { edit } from "../actions";
 import { columns, state } from "../state";
 import { say } from "./announce";
-import { marked, saidOf, unformed } from "./controls";
+import { saidOf, saidView, unformed } from "./controls";
 import { criterionRow } from "./criterion";
 import { type Child, h } from "./dom";
 import { firstCriterion } from "./measures";
@@ -53,7 +53,7 @@ export function criteriaView(): Child {
     ),
     saidOf("criteria").length > 0 &&
       !criteria.some((_, index) => saidOf(`criteria[${index}]`).length > 0) &&
-      saidOf("criteria").map((said) => h("p", { class: "said" }, marked(said))),
+      saidView(saidOf("criteria")),
   ];
 }
 

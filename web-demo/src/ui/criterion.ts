@@ -4,8 +4,8 @@ import { edit } from "../actions";
 import type { CriterionView } from "../plan/criterion";
 import { classes, state } from "../state";
 import { say } from "./announce";
-import { type Choice, marked, saidOf, select } from "./controls";
-import { type Child, type Element, h } from "./dom";
+import { type Choice, saidAt, saidOf, saidView, select } from "./controls";
+import { type Child, type Element, h, type Props } from "./dom";
 import {
   boundsFrom,
   compares,
@@ -45,16 +45,7 @@ export function criterionRow(criterion: CriterionView | null, index: number): El
         : h("td", { colspan: 5, class: "note" }, `Criterion ${index + 1} can only be edited in the plan’s text.`),
       remover(index),
     ),
-    said.length > 0 &&
-      h(
-        "tr",
-        { class: "says" },
-        h(
-          "td",
-          { colspan: 6, class: "said", id: `said-${index}` },
-          said.flatMap((text) => [...marked(text), " "]),
-        ),
-      ),
+    said.length > 0 && h("tr", { class: "says" }, h("td", { colspan: 6 }, saidView(said, `said-${index}`))),
   );
 }
 
@@ -63,8 +54,13 @@ function cells(criterion: CriterionView, index: number, wrong: boolean): Element
   const measure = measureOf(criterion.measure);
   const change = (changes: Partial<CriterionView>): void =>
     edit((plan) => plan.setCriterion(index, { ...criterion, ...changes }));
-  const isWrong = (...keys: string[]): boolean => keys.some((key) => saidOf(`criteria[${index}].${key}`).length > 0);
-  const bound = (key: "threshold" | "upper", label: string): Element[] => [
+  const described = wrong ? `said-${index}` : null;
+  const about = (...said: string[][]): Props => ({
+    "aria-invalid": said.flat().length > 0 ? "true" : null,
+    "aria-describedby": said.flat().length > 0 ? described : null,
+  });
+  const of = (key: string): string[] => saidOf(`criteria[${index}].${key}`);
+  const bound = (key: "threshold" | "upper", label: string, place: number): Element[] => [
     h("label", { for: `${key}-${index}`, class: "spoken", key: `${key}-label` }, label),
     h("input", {
       id: `${key}-${index}`,
@@ -74,8 +70,7 @@ function cells(criterion: CriterionView, index: number, wrong: boolean): Element
       inputmode: "decimal",
       autocomplete: "off",
       value: criterion[key],
-      "aria-invalid": isWrong("threshold", "within") ? "true" : null,
-      "aria-describedby": wrong ? `said-${index}` : null,
+      ...about(of("threshold"), saidAt(`criteria[${index}].within`), of(`within[${place}]`)),
       onchange: (event: Event) => change({ [key]: (event.target as HTMLInputElement).value.trim() }),
     }),
   ];
@@ -91,15 +86,15 @@ function cells(criterion: CriterionView, index: number, wrong: boolean): Element
         options: measureChoices(criterion.measure),
         change: (name) => change(withMeasure(criterion, name, classes())),
         quiet: true,
-        invalid: isWrong("measure"),
+        about: about(of("measure")),
         ...(measure ? { unknown: measure.title } : {}),
       }),
-      conventionSelect(criterion, index, isWrong("convention"), change),
+      conventionSelect(criterion, index, about(of("convention")), change),
     ),
     h(
       "td",
       { "data-label": "Asked of" },
-      classSelect(criterion, index, isWrong("class"), change),
+      classSelect(criterion, index, about(of("class")), change),
       select({
         id: `subject-${index}`,
         label: `What criterion ${number} is asked of`,
@@ -110,7 +105,7 @@ function cells(criterion: CriterionView, index: number, wrong: boolean): Element
           change({ attribute, group });
         },
         quiet: true,
-        invalid: isWrong("attribute", "group", "subject"),
+        about: about(of("attribute"), of("group"), of("subject")),
       }),
     ),
     h(
@@ -123,7 +118,7 @@ function cells(criterion: CriterionView, index: number, wrong: boolean): Element
         options: COMPARATORS,
         change: (comparator) => change({ comparator, ...bounds(criterion, comparator) }),
         quiet: true,
-        invalid: isWrong("comparator"),
+        about: about(of("comparator")),
       }),
     ),
     h(
@@ -133,11 +128,11 @@ function cells(criterion: CriterionView, index: number, wrong: boolean): Element
         ? h(
             "span",
             { class: "bounds", key: "bounds" },
-            bound("threshold", `Lower bound of criterion ${number}`),
+            bound("threshold", `Lower bound of criterion ${number}`, 0),
             h("span", { "aria-hidden": "true", key: "to" }, "to"),
-            bound("upper", `Upper bound of criterion ${number}`),
+            bound("upper", `Upper bound of criterion ${number}`, 1),
           )
-        : bound("threshold", `Threshold of criterion ${number}`),
+        : bound("threshold", `Threshold of criterion ${number}`, 0),
     ),
     h(
       "td",
@@ -149,7 +144,7 @@ function cells(criterion: CriterionView, index: number, wrong: boolean): Element
         options: RULES,
         change: (rule) => change({ rule }),
         quiet: true,
-        invalid: isWrong("rule"),
+        about: about(of("rule")),
       }),
     ),
   ];
@@ -168,7 +163,7 @@ type Change = (changes: Partial<CriterionView>) => void;
 const INTERVALS = new Set(["clopper_pearson", "delong_plain", "empirical_bayes"]);
 
 /** Which definition, where there are several. */
-function conventionSelect(criterion: CriterionView, index: number, invalid: boolean, change: Change): Child {
+function conventionSelect(criterion: CriterionView, index: number, about: Props, change: Change): Child {
   const measure = measureOf(criterion.measure);
   const conventions = conventionsOf(measure, criterion.of);
   const definitions = conventions.filter((name) => !INTERVALS.has(name));
@@ -183,12 +178,12 @@ function conventionSelect(criterion: CriterionView, index: number, invalid: bool
     options: [{ value: "", text: usual }, ...named.map((value) => ({ value, text: conventionWord(value) }))],
     change: (convention) => change({ convention, rule: ruleOf(measure, convention || conventions[0], criterion.rule) }),
     quiet: true,
-    invalid,
+    about,
   });
 }
 
 /** The model as a whole, or one of its classes. */
-function classSelect(criterion: CriterionView, index: number, invalid: boolean, change: Change): Child {
+function classSelect(criterion: CriterionView, index: number, about: Props, change: Change): Child {
   if (state.view.task !== "multiclass" && criterion.of === "") return null;
   const measure = measureOf(criterion.measure);
   const ofClass = !measure || measure.class.length > 0;
@@ -198,7 +193,7 @@ function classSelect(criterion: CriterionView, index: number, invalid: boolean, 
     label: `Class of criterion ${index + 1}`,
     value: criterion.of,
     options: [
-      ...(ofWhole || criterion.of === "" ? [{ value: "", text: "the model as a whole" }] : []),
+      ...(ofWhole || criterion.of === "" ? [{ value: "", text: "the whole model" }] : []),
       {
         group: "One class against the rest",
         options: ofClass ? classes().map((value) => ({ value, text: value })) : [],
@@ -206,7 +201,7 @@ function classSelect(criterion: CriterionView, index: number, invalid: boolean, 
     ],
     change: (of) => change(withMeasure({ ...criterion, of }, criterion.measure, classes())),
     quiet: true,
-    invalid,
+    about,
     unknown: criterion.of,
   });
 }

@@ -2,8 +2,8 @@
 
 import { edit } from "../actions";
 import type { Cut, PlanView } from "../plan/view";
-import { groupsOf, isNumeric, state } from "../state";
-import { checkbox, more, saidAt, saidOf, selectField, textField } from "./controls";
+import { groupsOf, isGraded, state } from "../state";
+import { checkbox, more, saidAt, saidOf, saidView, selectField, textField } from "./controls";
 import { type Child, type Element, h } from "./dom";
 
 /** Attributes of which pairs are offered one by one. */
@@ -26,8 +26,10 @@ export function groupsView(view: PlanView): Child {
       others.map((name, index) => bins(name, `bins-stratum-${index}`, view)),
     ),
     crossings(attributes, view),
-    ["protected", "strata", "bins", "reference_groups"].flatMap(saidAt).map((said) => h("p", { class: "said" }, said)),
-    attributes.flatMap((_, index) => saidOf(`protected[${index}]`)).map((said) => h("p", { class: "said" }, said)),
+    saidView([
+      ...["protected", "strata", "bins", "reference_groups"].flatMap(saidAt),
+      ...view.protected.flatMap((_, index) => saidOf(`protected[${index}]`)),
+    ]),
     rest(attributes, view),
   );
 }
@@ -47,7 +49,7 @@ function reference(name: string, index: number, { referenceGroups }: PlanView): 
 /** How numbers become groups. */
 function bins(name: string, id: string, view: PlanView): Child {
   const cut = view.bins.get(name);
-  if (!cut && !isNumeric(name)) return null;
+  if (!cut && !isGraded(name)) return null;
   const change = (to: Cut | null): void => edit((plan) => plan.setBins(name, to));
   const [by, text] = [cut?.by ?? "", cut?.text ?? ""];
   return [
@@ -162,6 +164,6 @@ function rest(attributes: string[], view: PlanView): Element {
         "measure how well each feature tells the group (proxies)",
       ),
     ),
-    ["intersections", "proxies"].flatMap(saidOf).map((said) => h("p", { class: "said" }, said)),
+    saidView(["intersections", "proxies"].flatMap(saidOf)),
   );
 }

@@ -3,7 +3,7 @@
 import { edit } from "../actions";
 import type { PlanView } from "../plan/view";
 import { distinct, state } from "../state";
-import { saidAt, saidOf, select, selectField, textField } from "./controls";
+import { saidAt, saidOf, saidView, select, selectField, textField } from "./controls";
 import { type Child, h } from "./dom";
 
 /** Decisions that need no mapping. */
@@ -80,7 +80,7 @@ function baseline({ roles, baseline }: PlanView): Child {
         props: { inputmode: "decimal" },
         change: (value) => edit((plan) => plan.set(["baseline", "threshold"], value, true)),
       }),
-    saidAt("baseline").map((said) => h("p", { class: "said" }, said)),
+    saidView(saidAt("baseline")),
   ];
 }
 
@@ -117,6 +117,6 @@ function decisions(view: PlanView): Child {
         ),
       ),
     ),
-    saidOf("decisions").map((said) => h("p", { class: "said" }, said)),
+    saidView(saidOf("decisions")),
   );
 }

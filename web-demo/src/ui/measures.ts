@@ -172,12 +172,14 @@ export function firstCriterion(view: PlanView): CriterionView {
   return { measure, of: "", comparator, threshold, upper: "", attribute: of, group: [], convention: "", rule: "" };
 }
 
-/** Two bounds to start from, around what a criterion was compared with. */
-export function boundsFrom({ measure, threshold }: CriterionView): [lower: string, upper: string] {
-  const value = Number(threshold);
-  if (threshold === "" || !Number.isFinite(value) || value === 0) return [threshold, ""];
-  if (/_(difference|change)$/.test(measure)) return [String(-Math.abs(value)), String(Math.abs(value))];
-  if (!/_ratio$/.test(measure) || value < 0) return [threshold, ""];
-  const inverse = String(Number((1 / value).toPrecision(3)));
-  return value < 1 ? [threshold, inverse] : [inverse, threshold];
+/** Two bounds to start from, around what a criterion was compared with; without a reference group gaps have no sign. */
+export function boundsFrom({ measure, threshold, attribute }: CriterionView): [lower: string, upper: string] {
+  const value = Math.abs(Number(threshold));
+  if (!(value > 0)) return [threshold, ""];
+  const { referenceGroups } = state.view;
+  const signed = attribute.every((name) => referenceGroups.has(name));
+  if (/_(difference|change)$/.test(measure)) return [signed ? String(-value) : "0", String(value)];
+  if (!/_ratio$/.test(measure)) return [threshold, ""];
+  const [low, high] = value < 1 ? [value, 1 / value] : [1 / value, value];
+  return [String(Number(low.toPrecision(3))), signed ? String(Number(high.toPrecision(3))) : "1"];
 }

@@ -48,16 +48,16 @@ const USUAL_ROLES: RoleWords = [
     "label",
     {
       binary: "label: what came true",
-      multiclass: "label: the class that came true",
-      regression: "target: the number that came true",
+      multiclass: "label: the true class",
+      regression: "target: the true number",
     },
   ],
   [
     "prediction",
     {
       binary: "prediction: the decision",
-      multiclass: "prediction: the predicted class",
-      regression: "prediction: the predicted number",
+      multiclass: "prediction: the class",
+      regression: "prediction: the number",
     },
   ],
   ["score", "score of the positive class"],
