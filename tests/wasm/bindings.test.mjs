@@ -127,6 +127,15 @@ for (const name of NAMES) {
     assert.deepEqual(Object.entries(quantiles).map(([level, { column }]) => [level, column]), [["0.1", "q10"], ["0.9", "y_q0.9"]]);
   });
 
+  test(`${name}: it looks for the label in a table of labels`, () => {
+    const predictions = utf8("id,decision,score\n1,1,0.9\n2,0,0.1\n");
+    const labels = utf8("id;repaid;note\n1;1;x\n2;0;y\n");
+    const plan = module.init_plan(predictions, "csv", true, "predictions.csv", labels, "csv", true);
+    assert.match(plan, /^label: repaid /m);
+    assert.doesNotMatch(plan, /note/);
+    new module.Audit(plan, "plan.yaml").free();
+  });
+
   test(`${name}: it offers measures with their conventions in words`, () => {
     const { measures, conventions } = module.offer();
     const words = new Map(conventions);

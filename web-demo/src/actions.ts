@@ -8,7 +8,7 @@ import exampleReference from "../../examples/mortgage/reference.csv?url";
 import { Client } from "./client";
 import { PlanDocument } from "./plan/document";
 import type { Task } from "./plan/view";
-import { type Input, type Problem, problemsOf, type Questions, type TableName } from "./protocol";
+import { type Input, type Problem, problemsOf, type TableName } from "./protocol";
 import { state, update } from "./state";
 import { alertOf, say } from "./ui/announce";
 import { focusOn } from "./ui/dom";
@@ -136,30 +136,15 @@ async function draft(): Promise<void> {
     void check();
     return;
   }
-  let drafted: Questions["draft"]["answer"];
+  const labels = input("labels");
   try {
-    drafted = await client.ask("draft", { predictions, labels: input("labels") });
+    const { plan } = await client.ask("draft", { predictions, labels });
+    const document = labels ? PlanDocument.parse(plan) : null;
+    document?.set(["labels"], labels?.file.name ?? "");
+    setPlanText(document?.toString() ?? plan);
   } catch (thrown) {
     fail(problemsOf(thrown).map((problem) => named(problem, "predictions")));
-    return;
   }
-  const { plan, labels } = drafted;
-  const document = labels ? PlanDocument.parse(plan) : null;
-  if (!document || !labels) {
-    setPlanText(plan);
-    return;
-  }
-  // What came true is in its own table: the plan takes the label, its time and the id from there.
-  const { single } = document.view().roles;
-  if (single.label === "" && labels.label) {
-    document.setTask(labels.task, meaningless(labels.task));
-    if (labels.positive !== null) document.set(["positive"], labels.positive);
-  }
-  for (const role of ["label", "label_time", "id"] as const) {
-    const column = labels[role]?.column;
-    if (column !== undefined && single[role] === "") document.set([role], column);
-  }
-  setPlanText(document.toString());
 }
 
 function input(table: TableName): Input | null {

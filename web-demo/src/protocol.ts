@@ -1,7 +1,7 @@
 // What the page and its worker say to each other.
 
 import type { OfferedMeasure } from "modelassay/core";
-import type { Guess, Problem } from "modelassay/findings";
+import type { Problem } from "modelassay/findings";
 import type { Task } from "./plan/view";
 
 export type { OfferedMeasure, Problem };
@@ -47,8 +47,8 @@ export interface Progress {
 export interface Questions {
   start: { ask: Record<never, never>; answer: Engine };
   sample: { ask: { file: File; table: TableName }; answer: { format: Format; columns: SampledColumn[] } };
-  /** A first plan for a table of predictions, and what the columns of a labels table may be. */
-  draft: { ask: { predictions: Input; labels: Input | null }; answer: { plan: string; labels: Guess | null } };
+  /** A first plan for a table of predictions, and one of labels. */
+  draft: { ask: { predictions: Input; labels: Input | null }; answer: { plan: string } };
   check: { ask: { plan: string }; answer: null };
   run: { ask: { plan: string; inputs: Input[]; asOf: string | null }; answer: { json: string; html: string } };
 }

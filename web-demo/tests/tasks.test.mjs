@@ -184,6 +184,25 @@ test("another task takes away what has no meaning for it, and says so", async ()
   assert.equal(await page.getAttribute("#measure-0", "aria-invalid"), "true");
 });
 
+test("labels in a table of their own tell the task and the scores", async () => {
+  const rows = birds()
+    .trim()
+    .split("\n")
+    .map((line) => line.split(","));
+  const part = (from, to) => `${rows.map((row) => [row[0], ...row.slice(from, to)].join(",")).join("\n")}\n`;
+  await load("predictions.csv", part(2));
+  assert.equal(await page.inputValue("#task"), "binary");
+  await give(page, "labels", text("labels.csv", part(1, 2)));
+  await page.waitForFunction(() => document.getElementById("task").value === "multiclass");
+  assert.equal(await role(page, "y_true").inputValue(), "label");
+  assert.equal(await role(page, "p_chinstrap").inputValue(), "scores");
+  assert.match(await planText(page), /^labels: labels\.csv$/m);
+  await inOrder();
+  await run(page);
+  const { inputs } = await report();
+  assert.equal(inputs.length, 2);
+});
+
 test("what is wrong with a criterion stands beside it", async () => {
   await load("birds.csv", birds());
   await role(page, "island").selectOption("protected");

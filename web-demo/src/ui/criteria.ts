@@ -1,12 +1,13 @@
 // Step 3: what must hold.
 
 import { edit } from "../actions";
-import { columns, state } from "../state";
+import { classes, columns, state } from "../state";
 import { say } from "./announce";
 import { saidOf, saidView, unformed } from "./controls";
 import { criterionRow } from "./criterion";
 import { type Child, h } from "./dom";
-import { firstCriterion } from "./measures";
+import { withMeasure } from "./measures";
+import { firstCriterion } from "./start";
 
 export function criteriaView(): Child {
   if (columns().length === 0 && state.planText === "") return null;
@@ -59,7 +60,9 @@ export function criteriaView(): Child {
 
 function add(): void {
   const index = state.view.criteria.length;
-  edit((plan) => plan.addCriterion(firstCriterion(state.view)));
+  const first = firstCriterion(state.view);
+  // Of several classes it may be a number of one of them only.
+  edit((plan) => plan.addCriterion(withMeasure(first, first.measure, classes())));
   say(`Criterion ${index + 1} was added: set its measure and threshold.`);
   setTimeout(() => document.getElementById(`measure-${index}`)?.focus(), 0);
 }

@@ -4,20 +4,11 @@ import { edit } from "../actions";
 import type { CriterionView } from "../plan/criterion";
 import { classes, state } from "../state";
 import { say } from "./announce";
-import { type Choice, saidAt, saidOf, saidView, select } from "./controls";
+import { type Choice, saidAt, saidOf, saidView, select, textField } from "./controls";
 import { type Child, type Element, h, type Props } from "./dom";
-import {
-  boundsFrom,
-  compares,
-  conventionsOf,
-  conventionWord,
-  measureChoices,
-  measureOf,
-  ruleOf,
-  subjectChoices,
-  subjectKey,
-  withMeasure,
-} from "./measures";
+import { compares, conventionsOf, conventionWord, measureChoices, measureOf, ruleOf, withMeasure } from "./measures";
+import { boundsFrom } from "./start";
+import { subjectChoices, subjectKey } from "./subjects";
 
 const COMPARATORS: Choice[] = [
   { value: ">=", text: "at least (≥)" },
@@ -188,18 +179,31 @@ function classSelect(criterion: CriterionView, index: number, about: Props, chan
   const measure = measureOf(criterion.measure);
   const ofClass = !measure || measure.class.length > 0;
   const ofWhole = !measure || measure.multiclass.length > 0;
+  const known = classes();
+  const label = `Class of criterion ${index + 1}`;
+  const put = (of: string): void => change(withMeasure({ ...criterion, of }, criterion.measure, known));
+  // The first rows of a Parquet file do not tell the classes.
+  if (known.length === 0 && ofClass) {
+    return textField({
+      id: `class-${index}`,
+      label: h("span", { class: "spoken" }, label),
+      value: criterion.of,
+      change: put,
+      props: { ...about, placeholder: "class, if only one" },
+    });
+  }
   return select({
     id: `class-${index}`,
-    label: `Class of criterion ${index + 1}`,
+    label,
     value: criterion.of,
     options: [
       ...(ofWhole || criterion.of === "" ? [{ value: "", text: "the whole model" }] : []),
       {
         group: "One class against the rest",
-        options: ofClass ? classes().map((value) => ({ value, text: value })) : [],
+        options: ofClass ? known.map((value) => ({ value, text: value })) : [],
       },
     ],
-    change: (of) => change(withMeasure({ ...criterion, of }, criterion.measure, classes())),
+    change: put,
     quiet: true,
     about,
     unknown: criterion.of,
