@@ -199,8 +199,11 @@ test("labels in a table of their own tell the task and the scores", async () => 
   assert.match(await planText(page), /^labels: labels\.csv$/m);
   await inOrder();
   await run(page);
-  const { inputs } = await report();
-  assert.equal(inputs.length, 2);
+  const { sources } = (await report()).provenance;
+  assert.deepEqual(
+    sources.map(({ role: one }) => one),
+    ["labels", "predictions"],
+  );
 });
 
 test("what is wrong with a criterion stands beside it", async () => {
