@@ -17,7 +17,7 @@ export function criteriaView(): Child {
     h(
       "p",
       {},
-      "Each criterion is met or not met when its whole confidence interval lies on one side of the threshold, and undecided otherwise. ",
+      "Each criterion is met or not met when its whole confidence interval lies on one side of the threshold, or between two numbers, and undecided otherwise. ",
       "By the point value, the estimate alone decides.",
     ),
     unformed(),
