@@ -343,11 +343,15 @@ fn reports_draw_numbers() {
 fn a_first_plan_of_numbers_is_a_plan() {
     let many: Vec<String> = (0..40).map(|value| format!("{}.25", value * 3)).collect();
     let column = |name: &str| SampledColumn { name: name.to_owned(), values: many.clone() };
-    let text = init_plan(&guess(&[column("y_true"), column("y_pred")]), "numbers.csv");
+    let columns = [column("y_true"), column("y_pred"), column("y_q0.05"), column("y_q0.95")];
+    let text = init_plan(&guess(&columns), "numbers.csv");
     let (plan, _) = Plan::parse(&text, "plan.yaml").unwrap_or_else(|error| panic!("{text}\n{error}"));
     assert_eq!(plan.task, Task::Regression);
     assert_eq!((plan.roles.label.as_deref(), plan.roles.prediction.as_deref()), (Some("y_true"), Some("y_pred")));
-    assert!(text.contains("quantiles:") && !text.contains("threshold: 0.5") && !text.contains("favourable"), "{text}");
+    let quantiles: Vec<_> = plan.roles.quantiles.iter().map(|one| (one.level, one.column.as_str())).collect();
+    assert_eq!(quantiles, [(0.05, "y_q0.05"), (0.95, "y_q0.95")]);
+    assert!(!text.contains("threshold: 0.5") && !text.contains("favourable"), "{text}");
+    assert!(init_plan(&guess(&columns[..2]), "numbers.csv").contains("# quantiles:"));
 }
 
 #[test]

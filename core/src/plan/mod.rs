@@ -9,13 +9,14 @@ mod init;
 mod keys;
 mod literal;
 mod model;
+mod quantile;
 mod sentence;
 mod tree;
 mod words;
 
 pub(crate) use bounds::Place;
 pub use columns::{PlanTable, Role, RoleColumn};
-pub use guess::{Guess, Guessed, SampledColumn, guess};
+pub use guess::{Guess, Guessed, SampledColumn, guess, guess_with_labels};
 pub use init::init_plan;
 pub use keys::{BASELINE_KEYS, CONSISTENCY_KEYS, CRITERION_KEYS, Key, MODEL_KEYS, PLAN_KEYS, PRECISION_KEYS};
 pub use literal::{canonical_value, is_json_number};
