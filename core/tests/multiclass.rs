@@ -170,8 +170,15 @@ fn one_row_and_no_rows_are_no_panic() {
     assert_eq!(measure(&report, "accuracy_difference[max_min]:g").undefined, Some(Reason::SingleGroup));
     let report = audit(plan, "y,d,p,q,g\n");
     assert!(report.measures.iter().all(|measure| measure.value.is_none() || measure.value == Some(0.0)));
+    let report = audit(
+        &plan.replace("min_n_shown", "weight: g, min_n_shown").replace("protected: [g], ", ""),
+        "y,d,p,q,g\na,a,0.5,0.5,0\n",
+    );
+    assert_eq!(measure(&report, "balanced_accuracy").undefined, Some(Reason::NoRows), "none that weighs anything");
     let report = audit(plan, "y,d,p,q,g\n,,,,\n,b,0.5,,x\na,,,0.5,\n");
-    assert_eq!(measure(&report, "accuracy").undefined, Some(Reason::NoRows));
+    for id in ["accuracy", "balanced_accuracy", "precision[macro_average]", "f1[macro_average]"] {
+        assert_eq!(measure(&report, id).undefined, Some(Reason::NoRows), "{id}");
+    }
     assert_eq!(value(&report, "label_coverage").map(|value| (value * 3.0).round()), Some(1.0));
     assert_eq!(measure(&report, "log_loss").undefined, Some(Reason::NoRows), "no row has both scores");
 }
