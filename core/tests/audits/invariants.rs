@@ -7,9 +7,10 @@ use std::fmt::Write;
 
 use modelassay::audit::Audit;
 use modelassay::findings::v1::{Measure, Provenance, Reason, Report};
-use modelassay::plan::{Plan, PlanTable};
-use modelassay::table::{ReadOptions, csv};
+use modelassay::plan::PlanTable;
 use proptest::prelude::*;
+
+use super::support::{plan, read};
 
 /// One row of a table.
 #[derive(Clone, Debug)]
@@ -67,16 +68,13 @@ conventions: [equal_width_left_closed, equal_count, equal_count_left_closed, joi
 
 /// Audits rows; `more` are further lines of the plan.
 fn audit_on(threads: usize, rows: &[Row], more: &str) -> Report {
-    let (plan, _) = Plan::parse(&format!("{ROLES}{more}"), "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan).on_threads(threads);
-    let mut intake = audit.intake(PlanTable::Predictions).unwrap();
     let mut text = "y,d,s,w,g,h\n".to_owned();
     for Row { label, decision, score, weight, first, second } in rows {
         let score = score.map_or_else(String::new, |score| score.to_string());
         writeln!(text, "{label},{decision},{score},{weight},{first},{second}").unwrap();
     }
-    csv::read(text.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    audit.accept(intake).unwrap();
+    let mut audit = Audit::new(plan(&format!("{ROLES}{more}"))).on_threads(threads);
+    read(&mut audit, PlanTable::Predictions, &text).unwrap();
     audit.finish(None, Provenance::default()).unwrap()
 }
 
