@@ -166,8 +166,8 @@ def covariance(sample: Sample, fitted: Any) -> Any:
     """
     Statsmodels' covariance; of weighted rows the robust one, as weights are no numbers of rows.
 
-    Rows that all weigh 1, or nothing, are not weighted. The robust one is White's, written out: statsmodels' "HC0" is NaN
-    where a fitted probability is 0 or 1 to the last bit, and ours then agrees with 60-digit arithmetic.
+    Rows that all weigh 1, or nothing, are not weighted. The robust one is White's, written out: statsmodels' "HC0" is
+    NaN where a fitted probability is 0 or 1 to the last bit, and ours then agrees with 60-digit arithmetic.
     """
     weight = sample.weights()[sample.weights() > 0]
     if np.all(weight == 1.0):
