@@ -93,7 +93,7 @@ def test_exceeded_as_often_as_it_says() -> None:
     """
     The critical value, found again from the upper limit of the difference, is exceeded in 5 % of simulated samples.
 
-    The errors of the tables average out; Bonferroni's value would be exceeded in 4 % and less. The ratio rests on the
+    The errors of the tables average out; Bonferroni's value would be exceeded in about 4 %. The ratio rests on the
     same critical value.
     """
     random = np.random.default_rng(20261125)
