@@ -22,7 +22,7 @@ use crate::measure::{
 };
 use crate::parallel;
 use crate::plan::{Plan, SmallGroups, Task};
-use crate::stats::samples::{self, Atom};
+use crate::stats::samples;
 
 /// One table, seen whole and by group.
 #[derive(Clone, Debug)]
@@ -159,14 +159,6 @@ impl Confusion {
         }
     }
 
-    /// Counts the scored rows around the median.
-    fn count_scores(&mut self, scores: &GroupScores, median: f64) {
-        for Atom { score, mass } in scores.sample() {
-            let side = usize::from(score >= median) + usize::from(score > median);
-            self.scoring[side] += Tally { rows: mass.rows, weight: mass.weight, squared: mass.squared };
-        }
-    }
-
     /// The rows by subject, where the plan names subjects.
     pub(crate) fn clustered(&self) -> Option<&LinkedRows> {
         self.linked.as_deref().filter(|linked| linked.clustered)
@@ -272,10 +264,10 @@ impl<'m> Facts<'m> {
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
         }
-        if let Some(median) = samples::median(&overall.scores.sample()) {
+        if let Some(median) = samples::median(overall.scores.sample()) {
             let groups = dimensions.iter_mut().flat_map(|dimension| &mut dimension.groups);
             std::iter::once(&mut overall).chain(groups).for_each(|group| {
-                group.confusion.count_scores(&group.scores, median);
+                group.confusion.scoring = group.scores.around(median);
             });
         }
         Self {
@@ -355,7 +347,7 @@ impl<'m> Facts<'m> {
         for dimension in reported.iter_mut() {
             super::suppress::complement(&mut dimension.groups);
         }
-        let resampled = parallel::map(reported, threads, |dimension| Resampled::new(plan, measurements, dimension));
+        let resampled = Resampled::of_dimensions(plan, measurements, reported, threads);
         for (dimension, resampled) in reported.iter_mut().zip(resampled) {
             dimension.resampled = resampled;
             shrink(plan, *aspect, &mut dimension.groups);

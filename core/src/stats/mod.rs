@@ -37,6 +37,7 @@ mod average_precision_interval;
 mod clopper_pearson;
 mod clustered;
 mod composite;
+mod elementary;
 mod koopman;
 mod mean_interval;
 mod mover;

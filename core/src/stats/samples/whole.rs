@@ -10,9 +10,9 @@ use super::{Atom, mass};
 /// A sample with its distribution added up.
 #[derive(Clone, Debug)]
 pub struct Whole {
-    scores: Vec<f64>,
+    scores: Ascending,
     /// Share of the weight up to each score, and with it.
-    share: Vec<f64>,
+    share: Ascending,
     /// Area under the distribution up to each score.
     area: Vec<f64>,
 }
@@ -32,58 +32,46 @@ impl Whole {
         if total <= 0.0 {
             return None;
         }
-        let mut whole = Self { scores: Vec::new(), share: Vec::new(), area: Vec::new() };
-        let (mut weight, mut area) = (0.0, 0.0);
+        let (mut share, mut areas) = (Vec::with_capacity(sample.len()), Vec::with_capacity(sample.len()));
+        let (mut weight, mut area, mut before) = (0.0, 0.0, None);
         for atom in sample {
-            if let Some(&before) = whole.scores.last() {
+            if let Some(before) = before.replace(atom.score) {
                 area += weight / total * (atom.score - before);
             }
             weight += atom.mass.weight;
-            whole.scores.push(atom.score);
-            whole.share.push(weight / total);
-            whole.area.push(area);
+            share.push(weight / total);
+            areas.push(area);
         }
-        Some(whole)
+        let scores = sample.iter().map(|atom| atom.score).collect();
+        Some(Self { scores: Ascending::new(scores), share: Ascending::new(share), area: areas })
     }
 
-    /// The stretches between the scores of a part, with those before its first and after its last score.
-    fn stretches(&self, part: &[Atom]) -> Option<Vec<Stretch>> {
+    /// The stretches between the scores of a part, with those before its first and after its last score. `None` when the
+    /// part has no weight.
+    fn stretches<'p>(&'p self, part: &'p [Atom]) -> Option<impl Iterator<Item = Stretch> + 'p> {
         let total = mass(part).weight;
-        if total <= 0.0 {
-            return None;
-        }
         let (mut from, mut weight) = (0, 0.0);
-        let mut stretches = Vec::with_capacity(part.len() + 1);
-        for atom in part {
-            let to = self.seek(from, atom.score);
-            stretches.push(Stretch { from, to, share: weight / total });
-            (from, weight) = (to, weight + atom.mass.weight);
-        }
-        stretches.push(Stretch { from, to: self.scores.len() - 1, share: weight / total });
-        Some(stretches)
-    }
-
-    /// The first place from `from` on with at least this score, found in steps that double.
-    fn seek(&self, from: usize, score: f64) -> usize {
-        let (mut low, mut step) = (from, 1);
-        while self.scores.get(low + step).is_some_and(|other| *other < score) {
-            low += step;
-            step *= 2;
-        }
-        let high = (low + step + 1).min(self.scores.len());
-        low + self.scores[low..high].partition_point(|other| *other < score)
+        let stretch = move |atom: Option<&Atom>| {
+            let to = atom.map_or(self.area.len() - 1, |atom| self.scores.seek(atom.score));
+            let stretch = Stretch { from, to, share: weight / total };
+            from = to;
+            weight += atom.map_or(0.0, |atom| atom.mass.weight);
+            stretch
+        };
+        (total > 0.0).then(|| part.iter().map(Some).chain([None]).map(stretch))
     }
 
     /// Largest distance between the distributions of a part and of the whole. `None` when the part has no weight.
     #[must_use]
     pub fn ks(&self, part: &[Atom]) -> Option<f64> {
+        let whole = &self.share.values;
         let mut largest = 0.0_f64;
         for Stretch { from, to, share } in self.stretches(part)? {
             if to > from || share > 0.0 {
-                largest = largest.max((share - self.share[from]).abs());
+                largest = largest.max((share - whole[from]).abs());
             }
             if to > from {
-                largest = largest.max((share - self.share[to - 1]).abs());
+                largest = largest.max((share - whole[to - 1]).abs());
             }
         }
         Some(largest)
@@ -92,16 +80,61 @@ impl Whole {
     /// Wasserstein distance of a part from the whole. `None` when the part has no weight, or a score is infinite.
     #[must_use]
     pub fn wasserstein(&self, part: &[Atom]) -> Option<f64> {
+        let scores = &self.scores.values;
         let mut distance = 0.0;
         for Stretch { from, to, share } in self.stretches(part)? {
-            let crossing = from + self.share[from..to].partition_point(|whole| *whole < share);
-            let width = |a: usize, b: usize| self.scores[b] - self.scores[a];
+            let crossing = self.share.seek(share).clamp(from, to);
+            let width = |a: usize, b: usize| scores[b] - scores[a];
             let area = |a: usize, b: usize| self.area[b] - self.area[a];
             let below = share * width(from, crossing) - area(from, crossing);
             let above = area(crossing, to) - share * width(crossing, to);
             distance += below.max(0.0) + above.max(0.0);
         }
-        let bounded = self.scores.iter().all(|score| score.is_finite());
+        let bounded = [scores.first(), scores.last()].into_iter().flatten().all(|score| score.is_finite());
         (bounded && distance.is_finite()).then_some(distance)
+    }
+}
+
+/// Values that ascend, and where to look for one: the range is cut into equal steps, of which most hold few of them.
+#[derive(Clone, Debug)]
+struct Ascending {
+    values: Vec<f64>,
+    /// Steps for each unit of the range; 0, hence one step, where the range is empty or infinite.
+    scale: f64,
+    /// The first place of each step or of those after it; then the number of values.
+    starts: Vec<usize>,
+}
+
+/// Values in a step, on average.
+const STEP: usize = 4;
+
+impl Ascending {
+    fn new(values: Vec<f64>) -> Self {
+        let range = values.last().zip(values.first()).map_or(0.0, |(last, first)| last - first);
+        let scale = (values.len() / STEP) as f64 / range;
+        let scale = if scale.is_finite() { scale } else { 0.0 };
+        let mut ascending = Self { values, scale, starts: Vec::new() };
+        for (place, value) in ascending.values.iter().enumerate() {
+            let step = ascending.step(*value);
+            let first = ascending.starts.len();
+            ascending.starts.extend((first..=step).map(|_| place));
+        }
+        ascending.starts.push(ascending.values.len());
+        ascending
+    }
+
+    /// The step of a value: never less than that of a smaller one.
+    fn step(&self, value: f64) -> usize {
+        let low = self.values.first().copied().unwrap_or_default();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, and NaN becomes 0")]
+        let step = ((value - low) * self.scale) as usize;
+        step
+    }
+
+    /// The first place with at least this value.
+    fn seek(&self, value: f64) -> usize {
+        let step = self.step(value).min(self.starts.len().saturating_sub(2));
+        let places = self.starts[step]..self.starts[step + 1];
+        places.start + self.values[places].partition_point(|other| *other < value)
     }
 }
