@@ -336,10 +336,13 @@ impl<'m> Facts<'m> {
         let reported = if self.table == TableName::Predictions { self.dimensions.as_mut_slice() } else { &mut [] };
         let groups = reported.iter().flat_map(|dimension| &dimension.groups);
         // The whole table first: it costs most.
-        let described: Vec<&GroupFacts> = std::iter::once(&*overall).chain(groups).collect();
-        let of_group = |group: &&GroupFacts| Estimates::new(plan, measurements, *aspect, view, group);
+        let of_overall = [(&*overall, false), (&*overall, true)];
+        let described: Vec<_> = of_overall.into_iter().chain(groups.map(|group| (group, false))).collect();
+        let of_group =
+            |(group, whole): &(&GroupFacts, bool)| Estimates::new(plan, measurements, *aspect, view, group, *whole);
         let mut estimates = parallel::map(&described, threads, of_group).into_iter();
-        overall.estimates = estimates.next().unwrap_or_default();
+        let mut next = || estimates.next().unwrap_or_default();
+        overall.estimates = next().and(next());
         let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
         for (group, estimates) in groups.zip(estimates) {
             group.estimates = estimates;

@@ -47,9 +47,11 @@ pub(super) fn gaps(compared: &Compared<'_>, everyone: Option<&GroupFacts>, name:
             None => Cow::Owned(samples::together(samples.iter().map(|sample| sample.atoms))),
         };
         let Some(whole) = Whole::new(&whole) else { return vec![Gap::nothing(Reason::NoRows, POPULATION)] };
+        let parts: Vec<&[Atom]> = samples.iter().map(|sample| sample.atoms).collect();
+        let distances = if name == "score_ks_distance" { whole.ks(&parts) } else { whole.wasserstein(&parts) };
         return (0..samples.len())
             .map(|place| {
-                let estimate = from_whole(compared, &samples, place, &whole, name);
+                let estimate = from_whole(compared, &samples, place, distances[place], name);
                 gap(&samples[place], None, effective(estimate, weighted))
             })
             .collect();
@@ -130,7 +132,13 @@ fn between(a: &Sample<'_>, b: &Sample<'_>, name: &str) -> Found {
 }
 
 /// Distance of a group from all rows: with π its share of them, 1 - π times its distance from the rest.
-fn from_whole(compared: &Compared<'_>, samples: &[Sample<'_>], place: usize, whole: &Whole, name: &str) -> Found {
+fn from_whole(
+    compared: &Compared<'_>,
+    samples: &[Sample<'_>],
+    place: usize,
+    distance: Option<f64>,
+    name: &str,
+) -> Found {
     let sample = &samples[place];
     let others = samples.iter().enumerate().filter(|(other, _)| *other != place);
     let rest = others.fold(Mass::default(), |sum, (_, other)| sum + other.mass);
@@ -144,11 +152,7 @@ fn from_whole(compared: &Compared<'_>, samples: &[Sample<'_>], place: usize, who
     if rest.weight <= 0.0 {
         return Err((Reason::SingleGroup, rows));
     }
-    let value = match name {
-        "score_ks_distance" => whole.ks(sample.atoms),
-        _ => whole.wasserstein(sample.atoms),
-    };
-    let value = value.ok_or((Reason::ScoresInfinite, rows))?;
+    let value = distance.ok_or((Reason::ScoresInfinite, rows))?;
     let factor = rest.weight / (sample.mass.weight + rest.weight);
     let (positives, negatives) = (sample.mass.effective(), rest.effective());
     let uncertainty = samples.iter().all(|sample| bounded(sample.atoms, name)).then(|| {

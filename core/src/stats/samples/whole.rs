@@ -2,7 +2,7 @@
 //!
 //! Between two scores of a part its distribution is flat and that of the whole only rises, so the largest distance is at a
 //! score of the part, and the area between the two has a closed form in prefix sums: a part takes as long as it is large,
-//! not as long as the whole is. The values are those of [`super::wasserstein`] and of the Kolmogorov-Smirnov distance
+//! not as long as the whole is. Parts are compared side by side, so that the whole is read once. The values are those of [`super::wasserstein`] and of the Kolmogorov-Smirnov distance
 //! (`ranking::weighted::ks_statistic`) with the part on one side and the whole on the other.
 
 use super::{Atom, mass};
@@ -19,10 +19,22 @@ pub struct Whole {
 
 /// A stretch between two scores of a part: places in the whole, and the share of the part that lies below.
 struct Stretch {
+    part: usize,
     from: usize,
     to: usize,
     share: f64,
 }
+
+/// How far the comparison of a part has come.
+struct Walk<'p> {
+    rest: &'p [Atom],
+    from: usize,
+    weight: f64,
+    total: f64,
+}
+
+/// Scores of the whole that all parts are compared with before the next: what a processor has at hand.
+const AT_HAND: usize = 1 << 13;
 
 impl Whole {
     /// Adds a sample up. `None` without weight.
@@ -46,52 +58,63 @@ impl Whole {
         Some(Self { scores: Ascending::new(scores), share: Ascending::new(share), area: areas })
     }
 
-    /// The stretches between the scores of a part, with those before its first and after its last score. `None` when the
-    /// part has no weight.
-    fn stretches<'p>(&'p self, part: &'p [Atom]) -> Option<impl Iterator<Item = Stretch> + 'p> {
-        let total = mass(part).weight;
-        let (mut from, mut weight) = (0, 0.0);
-        let stretch = move |atom: Option<&Atom>| {
-            let to = atom.map_or(self.area.len() - 1, |atom| self.scores.seek(atom.score));
-            let stretch = Stretch { from, to, share: weight / total };
-            from = to;
-            weight += atom.map_or(0.0, |atom| atom.mass.weight);
-            stretch
-        };
-        (total > 0.0).then(|| part.iter().map(Some).chain([None]).map(stretch))
-    }
-
-    /// Largest distance between the distributions of a part and of the whole. `None` when the part has no weight.
-    #[must_use]
-    pub fn ks(&self, part: &[Atom]) -> Option<f64> {
-        let whole = &self.share.values;
-        let mut largest = 0.0_f64;
-        for Stretch { from, to, share } in self.stretches(part)? {
-            if to > from || share > 0.0 {
-                largest = largest.max((share - whole[from]).abs());
-            }
-            if to > from {
-                largest = largest.max((share - whole[to - 1]).abs());
+    /// Visits the stretches between the scores of each part, with those before its first and after its last score; those
+    /// of one part in their order.
+    fn walk(&self, parts: &[&[Atom]], mut visit: impl FnMut(Stretch)) {
+        let scores = &self.scores.values;
+        let mut walks: Vec<Walk<'_>> =
+            parts.iter().map(|part| Walk { rest: part, from: 0, weight: 0.0, total: mass(part).weight }).collect();
+        for end in (AT_HAND..scores.len() + AT_HAND).step_by(AT_HAND) {
+            let limit = scores.get(end).copied();
+            for (part, walk) in walks.iter_mut().enumerate().filter(|(_, walk)| walk.total > 0.0) {
+                while let Some((atom, rest)) = walk.rest.split_first() {
+                    if limit.is_some_and(|limit| atom.score >= limit) {
+                        break;
+                    }
+                    let to = self.scores.seek(atom.score);
+                    visit(Stretch { part, from: walk.from, to, share: walk.weight / walk.total });
+                    *walk = Walk { rest, from: to, weight: walk.weight + atom.mass.weight, total: walk.total };
+                }
             }
         }
-        Some(largest)
+        for (part, walk) in walks.iter().enumerate().filter(|(_, walk)| walk.total > 0.0) {
+            visit(Stretch { part, from: walk.from, to: scores.len() - 1, share: walk.weight / walk.total });
+        }
     }
 
-    /// Wasserstein distance of a part from the whole. `None` when the part has no weight, or a score is infinite.
+    /// Largest distance between the distributions of each part and of the whole. `None` where a part has no weight.
     #[must_use]
-    pub fn wasserstein(&self, part: &[Atom]) -> Option<f64> {
+    pub fn ks(&self, parts: &[&[Atom]]) -> Vec<Option<f64>> {
+        let whole = &self.share.values;
+        let mut largest: Vec<Option<f64>> = vec![None; parts.len()];
+        self.walk(parts, |Stretch { part, from, to, share }| {
+            let largest = largest[part].get_or_insert(0.0);
+            if to > from || share > 0.0 {
+                *largest = largest.max((share - whole[from]).abs());
+            }
+            if to > from {
+                *largest = largest.max((share - whole[to - 1]).abs());
+            }
+        });
+        largest
+    }
+
+    /// Wasserstein distance of each part from the whole. `None` where a part has no weight, or a score is infinite.
+    #[must_use]
+    pub fn wasserstein(&self, parts: &[&[Atom]]) -> Vec<Option<f64>> {
         let scores = &self.scores.values;
-        let mut distance = 0.0;
-        for Stretch { from, to, share } in self.stretches(part)? {
+        let mut distances: Vec<Option<f64>> = vec![None; parts.len()];
+        self.walk(parts, |Stretch { part, from, to, share }| {
             let crossing = self.share.seek(share).clamp(from, to);
             let width = |a: usize, b: usize| scores[b] - scores[a];
             let area = |a: usize, b: usize| self.area[b] - self.area[a];
             let below = share * width(from, crossing) - area(from, crossing);
             let above = area(crossing, to) - share * width(crossing, to);
-            distance += below.max(0.0) + above.max(0.0);
-        }
+            *distances[part].get_or_insert(0.0) += below.max(0.0) + above.max(0.0);
+        });
         let bounded = [scores.first(), scores.last()].into_iter().flatten().all(|score| score.is_finite());
-        (bounded && distance.is_finite()).then_some(distance)
+        let known = |distance: Option<f64>| distance.filter(|distance| bounded && distance.is_finite());
+        distances.into_iter().map(known).collect()
     }
 }
 
