@@ -256,19 +256,23 @@ impl<'m> Facts<'m> {
         view: Option<&BinaryTable>,
         threads: usize,
     ) -> Self {
-        let overall = Grouping::by(measurements, &[]).groups(plan, measurements, view).0.pop();
-        let mut overall = overall.unwrap_or_else(|| GroupFacts::new(Vec::new(), 0));
+        // All rows are the group of no attribute.
+        let attributes: Vec<&[String]> =
+            [&[][..]].into_iter().chain(plan.protected.iter().map(Vec::as_slice)).collect();
         let mut dimensions =
-            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, view, attribute));
+            parallel::map(&attributes, threads, |attribute| by_attribute(plan, measurements, view, attribute));
+        let mut overall = dimensions.remove(0).groups.pop().unwrap_or_else(|| GroupFacts::new(Vec::new(), 0));
         dimensions.extend(plan.memberships.keys().map(|attribute| by_membership(plan, measurements, attribute)));
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
         }
         if let Some(median) = samples::median(overall.scores.sample()) {
             let groups = dimensions.iter_mut().flat_map(|dimension| &mut dimension.groups);
-            std::iter::once(&mut overall).chain(groups).for_each(|group| {
-                group.confusion.scoring = group.scores.around(median);
-            });
+            let groups: Vec<&mut GroupFacts> = std::iter::once(&mut overall).chain(groups).collect();
+            let around = parallel::map(&groups, threads, |group| group.scores.around(median));
+            for (group, around) in groups.into_iter().zip(around) {
+                group.confusion.scoring = around;
+            }
         }
         Self {
             table,

@@ -54,7 +54,8 @@ pub(super) struct Fit<const P: usize> {
 #[inline]
 pub(super) fn probabilities(linear: f64) -> (f64, f64) {
     let e = exp_of_negative(-linear.abs());
-    let (likely, unlikely) = (1.0 / (1.0 + e), e / (1.0 + e));
+    let likely = 1.0 / (1.0 + e);
+    let unlikely = e * likely;
     if linear >= 0.0 { (likely, unlikely) } else { (unlikely, likely) }
 }
 
