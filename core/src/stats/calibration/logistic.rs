@@ -3,9 +3,10 @@
 //! Newton's method, here the same as iteratively reweighted least squares (McCullagh and Nelder 1989, "Generalized
 //! Linear Models", sec. 2.5), with steps of limited length that are halved until they no longer lower the likelihood;
 //! it is concave, so this finds the maximum where one exists, and the gradient at the end of nearly every step shows
-//! that the likelihood is not lower there: its logarithms, most of the work, are taken only where that is in doubt. Where the classes can be separated none does (Albert and
-//! Anderson 1984, Biometrika 71, 1-10): coefficients then grow by steps that do not shrink, so both the gain still
-//! expected and the step itself must vanish before the fit counts as converged.
+//! that the likelihood is not lower there: its logarithms, which cost much, are taken only where that is in doubt. Where
+//! the classes can be separated none does (Albert and Anderson 1984, Biometrika 71, 1-10): coefficients then grow by steps
+//! that do not shrink, so both the gain still expected and the step itself must vanish before the fit counts as converged.
+//! Many rows start from the fit of neighbouring ones taken together, which callers' order by score makes alike.
 //!
 //! Covariance: the inverse information for unweighted rows; with weights the sandwich A⁻¹ B A⁻¹, A the weighted
 //! information and B the sum of squared weighted scores (White 1982, "Maximum likelihood estimation of misspecified
@@ -141,12 +142,10 @@ pub(super) fn fit<const P: usize>(all: impl Iterator<Item = Row<P>> + Clone) -> 
     if !(weight(|block| &block.positives) > 0.0 && weight(|block| &block.negatives) > 0.0) {
         return None;
     }
-    let mut start = [0.0; P];
-    if rows.len() >= MANY {
-        let few = Block::of_rows(rows.iter().flat_map(Block::means));
-        start = maximum(&few, start).map_or(start, |(coefficients, _)| coefficients);
-    }
-    let (coefficients, there) = maximum(&rows, start)?;
+    let few = || Block::of_rows(rows.iter().flat_map(Block::means));
+    let near = if rows.len() >= MANY { maximum(&few(), [0.0; P]) } else { None };
+    let from_near = near.and_then(|(start, _)| maximum(&rows, start));
+    let (coefficients, there) = from_near.or_else(|| maximum(&rows, [0.0; P]))?;
     let covariance = covariance(all, &coefficients, &there)?;
     Some(Fit { coefficients, covariance })
 }
