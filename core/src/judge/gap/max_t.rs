@@ -36,10 +36,9 @@ impl Resampled {
     ) -> Vec<Self> {
         let compare = MEASURES.iter().filter(|entry| entry.compares_groups());
         let names: BTreeSet<&str> = compare.filter_map(|entry| entry.of).collect();
-        let possible = names.into_iter().filter_map(catalogue::find).filter(|entry| {
-            let missing = missing_need(plan, entry.needs, measurements.labels.is_some());
-            missing.is_none()
-        });
+        let joined = measurements.labels.is_some();
+        let possible = names.into_iter().filter_map(catalogue::find);
+        let possible = possible.filter(|entry| missing_need(plan, entry.needs, joined).is_none());
         let mut rates: BTreeMap<_, Rate> = BTreeMap::new();
         for rate in possible.filter_map(|entry| rate(entry.name, plan.favourable)) {
             rates.entry(rate.unsigned().0).or_insert(rate);
