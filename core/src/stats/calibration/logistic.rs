@@ -70,7 +70,6 @@ const MANY: usize = 4;
 type Lanes = [f64; LANES];
 
 /// Some rows, in columns, without what only a covariance needs: most of the time goes into reading rows again and again.
-#[derive(Clone)]
 struct Block<const P: usize> {
     predictors: [Lanes; P],
     offset: Lanes,
