@@ -376,6 +376,12 @@ impl RegressionIntake {
             .collect()
     }
 
+    /// Puts what was added last in order.
+    pub(super) fn settle(&mut self) {
+        self.errors.settle();
+        self.pairs.settle();
+    }
+
     /// Adds all of another part, whose cell `c` is `cells[c]` here; there are `count` cells here.
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         self.cells.resize_with(count, RegressionCell::default);

@@ -3,10 +3,26 @@
 use modelassay::audit::Audit;
 use modelassay::findings::v1::{Outcome, Provenance, Reason, VerdictOutcome};
 use modelassay::plan::PlanTable;
+use modelassay::record::{canonical_json, sha256_hex};
 
 use super::support::{audit, finding, measure, plan as parsed, read, table};
 
 const GROUPED: &str = "{label: y, prediction: d, protected: [g], min_n_shown: 1, min_n: 1";
+
+/// However its parts are written: the RFC 8785 form without `digest` and `provenance`.
+#[test]
+fn the_digest_is_that_of_the_canonical_report() {
+    let report = audit(
+        &format!("{GROUPED}}}"),
+        &table("y,d,g", &[(30, "1,1,a"), (20, "0,1,b"), (10, "0,0,b"), (9, "1,0,\"c\"\"\u{e9}\""), (8, "0,1,a")]),
+    );
+    assert!(report.measures.len() > 64, "more than one part");
+    let mut value = serde_json::to_value(&report).unwrap();
+    let members = value.as_object_mut().unwrap();
+    members.remove("digest").unwrap();
+    members.remove("provenance").unwrap();
+    assert_eq!(report.digest, sha256_hex(canonical_json(&value).as_bytes()));
+}
 
 #[test]
 fn a_plan_without_criteria_is_incomplete_never_passed() {
