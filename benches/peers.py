@@ -9,6 +9,10 @@ Counts, the group rates:
 * polars: a group-by written by hand for the confusion counts of the 60 cells, nothing else;
 * modelassay: every rate, difference and ratio with its interval for each attribute and the intersection, all
   checks, and the report with its digest;
+  How long that takes depends on the rows only as far as they are counted: the same audit of the first hundredth of the
+  rows, in which all cells occur too, tells what the intervals, the bootstrap of 2,000 replicates behind the gaps, the
+  checks and the report take; the rest is the count-based part. The bootstrap alone, on one thread, is timed by
+  ``cargo bench -p modelassay --bench max_t``;
 * Fairlearn: ``MetricFrame`` with five metrics over the intersection, ``by_group``, ``difference()``, ``ratio()``.
 
 Scores, how they rank and whether they are calibrated, of all rows and of each of the 60 cells; with 1,000 distinct
@@ -18,7 +22,7 @@ scores (as models are often deployed), and with a score of its own for every row
   loss, Brier score, calibration curves of ten bins of equal width and of equal count, a logistic recalibration;
 * modelassay: these and all others, with intervals and gaps, all checks, and the report.
 
-Wall time, medians; polars and modelassay with two threads.
+Wall time, medians; polars and modelassay with two threads. Ratios of one run mean more than its times.
 
     benches/peers.py [--rows N] [--repeat N] [--without-fairlearn] [--without-scikit-learn]
 """
@@ -163,8 +167,12 @@ def seconds(task: Callable[[pl.DataFrame], object], frame: pl.DataFrame, repeat:
 def counts(frame: pl.DataFrame, repeat: int, *, fairlearn: bool) -> None:
     ours = seconds(with_modelassay, frame, repeat)
     polars = seconds(with_polars, frame, repeat)
+    judged = seconds(with_modelassay, frame.head(len(frame) // 100), repeat)
+    counted = ours - judged
     print("counts")
     print(f"  modelassay   {1e3 * ours:10.1f} ms")
+    print(f"    counting   {1e3 * counted:10.1f} ms   {counted / polars:.2f} times as long as polars")
+    print(f"    the rest   {1e3 * judged:10.1f} ms   intervals, 2,000 replicates, checks and report")
     print(f"  polars       {1e3 * polars:10.1f} ms   modelassay takes {ours / polars:.2f} times as long")
     if fairlearn:
         theirs = seconds(with_fairlearn, frame, 0)

@@ -123,6 +123,11 @@ pub(crate) fn stopped() -> Error {
     Problem::new(Code::Interrupted, "the run was stopped").into()
 }
 
+/// What a thread works with; `settle` is its last work when no more pieces come.
+pub(crate) trait Worker: Send {
+    fn settle(&mut self) {}
+}
+
 /// An intake that gives up when the calling thread was told to stop.
 pub(crate) struct Watched<'w> {
     pub(crate) intake: Intake,
@@ -134,6 +139,12 @@ impl<'w> Watched<'w> {
     /// An intake like `empty`; `counts_rows` where rows are what the progress counts.
     pub(crate) fn new(empty: &Intake, watch: &'w Watch, counts_rows: bool) -> Self {
         Self { intake: empty.clone(), watch, counts_rows }
+    }
+}
+
+impl Worker for Watched<'_> {
+    fn settle(&mut self) {
+        self.intake.settle();
     }
 }
 
@@ -255,7 +266,7 @@ impl<T> Drop for Feeding<'_, T> {
 /// Called without the interpreter lock. `feed` runs on the calling thread and hands over one piece at a time until
 /// told that no more are wanted. Of several errors the one of the earliest piece is returned, so that the number of
 /// threads never changes what a user reads.
-pub(crate) fn feed<T: Send, W: Send>(
+pub(crate) fn feed<T: Send, W: Worker>(
     watch: &Watch,
     workers: Vec<W>,
     work: impl Fn(&mut W, T) -> Result<()> + Sync,
@@ -276,6 +287,7 @@ pub(crate) fn feed<T: Send, W: Send>(
                 break;
             }
         }
+        worker.settle();
         drop(working);
         worker
     };

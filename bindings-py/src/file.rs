@@ -16,7 +16,7 @@ use pyo3::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::misuse;
-use crate::feed::{Stop, Watch, Watched, feed, stopped};
+use crate::feed::{Stop, Watch, Watched, Worker, feed, stopped};
 use crate::stream::merged;
 
 /// Bytes read at once.
@@ -89,6 +89,8 @@ pub(crate) fn sample(path: &Path) -> Result<Vec<SampledColumn>> {
     };
     Ok(columns.into_iter().map(|(name, values)| SampledColumn { name, values }).collect())
 }
+
+impl Worker for (CsvReader, Watched<'_>) {}
 
 /// CSV: this thread reads and hashes, another one measures.
 fn text(

@@ -392,6 +392,8 @@ export interface Guess {
   score: Guessed | null;
   /** The model's score of each class, by class, where there are several. */
   scores: Record<string, Guessed>;
+  /** The predicted quantiles of a number, by level as a plan writes it, such as `0.05`: rising. */
+  quantiles: Record<string, Guessed>;
   /** Weight of a row. */
   weight: Guessed | null;
   /** Protected attributes. */

@@ -1,4 +1,4 @@
-//! What the engine knows without any data: its checks, and how libraries define measures.
+//! What the engine knows without any data: its checks and measures, and how libraries define them.
 
 use modelassay::checks::registry;
 use wasm_bindgen::prelude::*;
@@ -20,6 +20,31 @@ export interface CheckInfo {
   since: string;
   /** What to do where its answer is not as it should be. */
   remedy: string;
+}
+/** What a person who sets a criterion can choose. */
+export interface Offer {
+  measures: OfferedMeasure[];
+  /** Every convention, and what it is in words. */
+  conventions: [name: string, words: string][];
+}
+/** A measure that a criterion may name. */
+export interface OfferedMeasure {
+  name: string;
+  aliases: string[];
+  title: string;
+  needs: string[];
+  /** Whether it compares groups. */
+  compares: boolean;
+  /** Whether it may be asked of each group. */
+  of_groups: boolean;
+  /** Its conventions, the default first; empty where it is no measure of such a model. */
+  binary: string[];
+  multiclass: string[];
+  /** Of one class of a model of several. */
+  class: string[];
+  regression: string[];
+  /** Conventions without an interval: the point value must decide. */
+  points: string[];
 }
 /** A measure as every library computes it, ours first. */
 export interface LibraryComparison {
@@ -52,6 +77,12 @@ export interface LibraryComparison {
   }[];
 }
 "#;
+
+/// The measures that a criterion may name, and the words of their conventions.
+#[wasm_bindgen(unchecked_return_type = "Offer")]
+pub fn offer() -> Result<JsValue, JsValue> {
+    value(&modelassay::findings::catalogue::offer())
+}
 
 /// Every check, in the order of reports.
 #[wasm_bindgen(unchecked_return_type = "CheckInfo[]")]

@@ -1,5 +1,6 @@
 //! What a file holds, and a first plan for it.
 
+use modelassay::plan;
 use modelassay::table::Format;
 use wasm_bindgen::prelude::*;
 
@@ -35,14 +36,25 @@ pub fn guess(
     value(&source::guessed(bytes, format, complete).map_err(raise)?)
 }
 
-/// A commented first plan from the same guess, naming the file.
+/// A commented first plan from the same guess, naming the file. Where what came true stands in a table of its own, its
+/// first bytes are given too.
 #[wasm_bindgen]
 pub fn init_plan(
     bytes: Vec<u8>,
     #[wasm_bindgen(unchecked_param_type = "Format")] format: &str,
     complete: bool,
     name: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "Uint8Array")] labels: Option<Vec<u8>>,
+    #[wasm_bindgen(unchecked_optional_param_type = "Format")] labels_format: Option<String>,
+    #[wasm_bindgen(unchecked_optional_param_type = "boolean")] labels_complete: Option<bool>,
 ) -> Result<String, JsValue> {
-    let guess = source::guessed(bytes, format, complete).map_err(raise)?;
-    Ok(modelassay::plan::init_plan(&guess, name))
+    let columns = source::sampled(bytes, format, complete).map_err(raise)?;
+    let guess = match (labels, labels_format) {
+        (Some(bytes), Some(format)) => {
+            let labels = source::sampled(bytes, &format, labels_complete.unwrap_or(false)).map_err(raise)?;
+            plan::guess_with_labels(&columns, &labels)
+        }
+        _ => plan::guess(&columns),
+    };
+    Ok(plan::init_plan(&guess, name))
 }

@@ -24,6 +24,11 @@ pub(crate) fn name_of(format: Format) -> &'static str {
 
 /// The roles of a table's columns, guessed.
 pub(crate) fn guessed(bytes: Vec<u8>, format: &str, complete: bool) -> Result<Guess> {
+    Ok(plan::guess(&sampled(bytes, format, complete)?))
+}
+
+/// The columns of a table, each with its first values.
+pub(crate) fn sampled(bytes: Vec<u8>, format: &str, complete: bool) -> Result<Vec<SampledColumn>> {
     let columns = match format {
         "csv" => csv::header_and_sample(&bytes, complete)?,
         #[cfg(feature = "parquet")]
@@ -32,9 +37,7 @@ pub(crate) fn guessed(bytes: Vec<u8>, format: &str, complete: bool) -> Result<Gu
         "arrow_ipc" => modelassay::table::ipc::header_and_sample(std::io::Cursor::new(bytes))?,
         _ => return Err(unread(format)),
     };
-    let columns: Vec<SampledColumn> =
-        columns.into_iter().map(|(name, values)| SampledColumn { name, values }).collect();
-    Ok(plan::guess(&columns))
+    Ok(columns.into_iter().map(|(name, values)| SampledColumn { name, values }).collect())
 }
 
 /// A table that is being read.

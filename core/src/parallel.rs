@@ -22,6 +22,7 @@ pub fn measure<P: Sync>(
         for (place, piece) in pieces.iter().enumerate().skip(first).step_by(threads) {
             read(piece, &mut intake).map_err(|error| (place, error))?;
         }
+        intake.settle();
         Ok(intake)
     };
     if threads == 1 {

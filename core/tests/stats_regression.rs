@@ -1,8 +1,8 @@
 //! Statistics of numbers at their edges: medians, ranks, tests of errors, sums far from zero.
 
 use modelassay::stats::regression::{
-    Pair, Powers, Total, Weighed, absolute_deviation, breusch_pagan, dagostino, jarque_bera, median, median_limits,
-    scatter, spearman, squared_deviations,
+    CentralMoments, Pair, Total, Weighed, absolute_deviation, breusch_pagan, dagostino, jarque_bera, median,
+    median_limits, scatter, spearman, squared_deviations,
 };
 use modelassay::stats::{ExactSum, Mass, Side, Uncertainty};
 use proptest::prelude::*;
@@ -68,15 +68,40 @@ fn ranks_by_hand() {
 
 #[test]
 fn tests_of_errors_need_enough_and_different_rows() {
-    let powers =
-        |n: f64, scatter: f64| Powers { n, mean: 0.0, scatter, squares: scatter, cubes: 0.0, fourths: scatter };
-    assert_eq!(jarque_bera(&powers(20.0, 0.0)), None);
-    assert_eq!(dagostino(&powers(7.0, 3.0)), None);
-    assert!(dagostino(&powers(8.0, 3.0)).is_some());
+    let moments = |n: f64, second: f64| CentralMoments { n, second, third: 0.0, fourth: second };
+    assert_eq!(jarque_bera(&moments(20.0, 0.0)), None);
+    assert_eq!(dagostino(&moments(7.0, 3.0)), None);
+    assert!(dagostino(&moments(8.0, 3.0)).is_some());
     assert_eq!(breusch_pagan(10.0, 0.0, 1.0, 0.0), None);
     assert_eq!(breusch_pagan(10.0, 1.0, f64::NAN, 0.0), None);
     // All of the squares explained: n itself.
     assert_eq!(breusch_pagan(10.0, 4.0, 1.0, 2.0).unwrap().statistic, 10.0);
+}
+
+/// Of errors whose bias is 10^4 times their spread.
+#[test]
+fn tests_of_normality_do_not_know_of_a_bias() {
+    let spread = [-3.0, -1.0, -0.5, 0.25, 0.5, 0.75, 1.0, 2.0, 2.5, 7.0];
+    let test = |bias: f64| {
+        let mut sums: [ExactSum; 4] = std::array::from_fn(|_| ExactSum::new());
+        for error in spread.map(|error| error + bias) {
+            sums[0].add(error);
+            sums[1].add_product(error, error);
+            sums[2].add_triple(error, error, error);
+            sums[3].add_fourth_power(error);
+        }
+        let moments = CentralMoments::new(10.0, sums.each_ref().map(Total::from)).unwrap();
+        (jarque_bera(&moments).unwrap().p_value, dagostino(&moments).unwrap().p_value)
+    };
+    for bias in [0.0, 1.0, -20_000.0] {
+        // scipy.stats.jarque_bera and normaltest of the errors without a bias.
+        let (jarque_bera, dagostino) = test(bias);
+        assert!((jarque_bera - 0.338_315_239_258_561_5).abs() < 1e-12, "{bias}: {jarque_bera}");
+        assert!((dagostino - 0.042_166_270_883_973_33).abs() < 1e-12, "{bias}: {dagostino}");
+    }
+    let equal = CentralMoments::new(3.0, [1.5, 0.75, 0.375, 0.1875].map(Total::from)).unwrap();
+    assert_eq!((equal.second, equal.third, equal.fourth), (0.0, 0.0, 0.0), "three errors of one half");
+    assert_eq!(CentralMoments::new(0.0, [0.0; 4].map(Total::from)), None);
 }
 
 proptest! {

@@ -9,7 +9,7 @@ const PLAN = textOf("examples/mortgage/plan.yaml");
 const utf8 = (text) => new TextEncoder().encode(text);
 const TINY = "label: y\nprediction: p\nprotected: [g]\nmin_n_shown: 1\ncriteria:\n  - accuracy >= 0.5\n";
 
-const LIMITS = { core: 600_000, parquet: 1_300_000, report: 250_000 };
+const LIMITS = { core: 600_000, parquet: 1_300_000, report: 300_000 };
 
 for (const name of [...ENGINES, RENDERER]) {
   const module = await load(name);
@@ -127,6 +127,36 @@ for (const name of ENGINES) {
     assert.ok(Array.isArray(guess.features));
     const plan = module.init_plan(head, "csv", false, "reference.csv");
     new module.Audit(plan, "plan.yaml").free();
+  });
+
+  test(`${name}: it guesses the quantiles of a model that predicts a number`, () => {
+    const rows = Array.from({ length: 30 }, (_, row) => `${row}.5,${row},${row - 3},${row + 3}`);
+    const table = utf8(`y_true,y_pred,q10,y_q0.9\n${rows.join("\n")}\n`);
+    const { task, quantiles } = module.guess(table, "csv", true);
+    assert.equal(task, "regression");
+    assert.deepEqual(Object.entries(quantiles).map(([level, { column }]) => [level, column]), [["0.1", "q10"], ["0.9", "y_q0.9"]]);
+  });
+
+  test(`${name}: it looks for the label in a table of labels`, () => {
+    const predictions = utf8("id,decision,score\n1,1,0.9\n2,0,0.1\n");
+    const labels = utf8("id;repaid;note\n1;1;x\n2;0;y\n");
+    const plan = module.init_plan(predictions, "csv", true, "predictions.csv", labels, "csv", true);
+    assert.match(plan, /^label: repaid /m);
+    assert.doesNotMatch(plan, /note/);
+    new module.Audit(plan, "plan.yaml").free();
+  });
+
+  test(`${name}: it offers measures with their conventions in words`, () => {
+    const { measures, conventions } = module.offer();
+    const words = new Map(conventions);
+    const find = (wanted) => measures.find(({ name }) => name === wanted);
+    assert.deepEqual(find("r2").regression, ["standard"]);
+    assert.deepEqual([find("r2").binary, find("top_k_accuracy").class], [[], []]);
+    assert.equal(find("recall").multiclass[0], "macro_average");
+    assert.ok(find("recall_difference").compares && find("f1").points.includes("macro_zero_division_0"));
+    for (const { binary, multiclass, regression, class: one } of measures) {
+      for (const convention of [binary, multiclass, regression, one].flat()) assert.ok(words.get(convention), convention);
+    }
   });
 
   test(`${name}: the report renders as one HTML file`, () => {

@@ -6,12 +6,13 @@ import examplePlan from "../../examples/mortgage/plan.yaml?url";
 import examplePredictions from "../../examples/mortgage/predictions.csv?url";
 import exampleReference from "../../examples/mortgage/reference.csv?url";
 import { Client } from "./client";
-import { PlanDocument } from "./plan";
-import { type Input, type Problem, problemsOf, type Questions, type TableName } from "./protocol";
+import { PlanDocument } from "./plan/document";
+import type { Task } from "./plan/view";
+import { type Input, type Problem, problemsOf, type TableName } from "./protocol";
 import { state, update } from "./state";
 import { alertOf, say } from "./ui/announce";
 import { focusOn } from "./ui/dom";
-import { TABLE_WORDS, verdictWord } from "./ui/words";
+import { TABLE_WORDS, TASK_WORDS, verdictWord } from "./ui/words";
 
 const client = new Client();
 const PLAN_BYTES = 4 << 20;
@@ -135,27 +136,15 @@ async function draft(): Promise<void> {
     void check();
     return;
   }
-  let drafted: Questions["draft"]["answer"];
+  const labels = input("labels");
   try {
-    drafted = await client.ask("draft", { predictions, labels: input("labels") });
+    const { plan } = await client.ask("draft", { predictions, labels });
+    const document = labels ? PlanDocument.parse(plan) : null;
+    document?.set(["labels"], labels?.file.name ?? "");
+    setPlanText(document?.toString() ?? plan);
   } catch (thrown) {
     fail(problemsOf(thrown).map((problem) => named(problem, "predictions")));
-    return;
   }
-  const { plan, labels } = drafted;
-  const document = labels ? PlanDocument.parse(plan) : null;
-  if (!document || !labels) {
-    setPlanText(plan);
-    return;
-  }
-  // What came true is in its own table: the plan takes the label, its time and the id from there.
-  const { roles } = document.view();
-  for (const role of ["label", "label_time", "id"] as const) {
-    const column = labels[role]?.column;
-    if (column !== undefined && roles[role] === "") document.set([role], column);
-  }
-  if (labels.positive !== null && roles.label === "") document.set(["positive"], labels.positive);
-  setPlanText(document.toString());
 }
 
 function input(table: TableName): Input | null {
@@ -197,6 +186,17 @@ export function edit(change: (plan: PlanDocument) => void): void {
   update({ planEdited: true });
   setPlanText(document.toString());
 }
+
+/** Gives the model another task; what has no meaning for it goes, and is named. */
+export function changeTask(task: Task): void {
+  let gone: string[] = [];
+  edit((plan) => {
+    gone = plan.setTask(task, meaningless(task));
+  });
+  say(`The model predicts ${TASK_WORDS[task]}.${gone.length > 0 ? ` No longer in the plan: ${gone.join(", ")}.` : ""}`);
+}
+
+const meaningless = (task: Task): string[] => state.engine?.meaningless[task] ?? [];
 
 let checking = 0;
 

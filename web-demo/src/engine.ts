@@ -6,7 +6,7 @@ import type { Guess } from "modelassay/findings";
 import parquetWasm from "modelassay/parquet.wasm?url";
 import reportWasm from "modelassay/report.wasm?url";
 import { firstRecords } from "./preview";
-import { CONVENTION_NAMES, type Format, type Measure, problemsOf, type SampledColumn } from "./protocol";
+import type { Format, SampledColumn } from "./protocol";
 
 export type Module = typeof import("modelassay/core");
 type Renderer = typeof import("modelassay/report");
@@ -42,50 +42,6 @@ function load<T extends Module | Renderer>(name: string, module: () => Promise<T
   return loading;
 }
 
-/**
- * The measures that a criterion may name, each named after the check that judges it. Which of the checks are measures,
- * which compare groups and by which conventions, the engine says itself, asked with plans.
- */
-export function measures(engine: Module): Measure[] {
-  const all = engine.checks().map(({ id, title }) => ({ name: (id.split("/")[1] ?? id).replaceAll("-", "_"), title }));
-  const known = accepted(
-    engine,
-    all.map(({ name }) => ({ measure: name, attribute: "g" })),
-    "measure",
-  );
-  const measures = all.filter((_, index) => known[index]);
-  const whole = accepted(
-    engine,
-    measures.map(({ name }) => ({ measure: name })),
-    "measure",
-  );
-  return measures.map((measure, index) => {
-    const compares = !whole[index];
-    const tried = CONVENTION_NAMES.map((convention) => ({ measure: measure.name, attribute: "g", convention }));
-    const fits = compares ? accepted(engine, tried, "convention") : [];
-    return { ...measure, compares, conventions: CONVENTION_NAMES.filter((_, place) => fits[place]) };
-  });
-}
-
-/** Which of some criteria the engine takes, as far as this key of theirs goes. */
-function accepted(engine: Module, criteria: object[], key: string): boolean[] {
-  const plan = {
-    label: "y",
-    prediction: "p",
-    score: "s",
-    protected: ["g"],
-    reference_groups: { g: "a" },
-    criteria: criteria.map((criterion) => ({ comparator: ">=", threshold: 0.5, ...criterion })),
-  };
-  try {
-    new engine.Audit(JSON.stringify(plan), "plan").free();
-    return criteria.map(() => true);
-  } catch (thrown) {
-    const refused = new Set(problemsOf(thrown).map(({ location }) => location.field));
-    return criteria.map((_, index) => !refused.has(`criteria[${index}].${key}`));
-  }
-}
-
 /** The columns of a table: their names as the engine reads them, and first values where the format is text. */
 export function sample(engine: Module, bytes: Uint8Array, format: Format, complete: boolean): SampledColumn[] {
   const guess = engine.guess(bytes, format, complete);
@@ -105,5 +61,6 @@ export function sample(engine: Module, bytes: Uint8Array, format: Format, comple
 function namesOf(guess: Guess): string[] {
   const { id, time, prediction, score, label, label_time, weight } = guess;
   const single = [id, time, prediction, score, label, label_time, weight].flatMap((one) => (one ? [one.column] : []));
-  return [...single, ...guess.protected.map(({ column }) => column), ...guess.features];
+  const several = [...Object.values(guess.scores), ...Object.values(guess.quantiles)].map(({ column }) => column);
+  return [...single, ...several, ...guess.protected.map(({ column }) => column), ...guess.features];
 }

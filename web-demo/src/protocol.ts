@@ -1,8 +1,10 @@
 // What the page and its worker say to each other.
 
-import type { Guess, Problem } from "modelassay/findings";
+import type { OfferedMeasure } from "modelassay/core";
+import type { Problem } from "modelassay/findings";
+import type { Task } from "./plan/view";
 
-export type { Problem };
+export type { OfferedMeasure, Problem };
 export type TableName = "predictions" | "labels" | "reference";
 export type Format = "csv" | "parquet" | "arrow_ipc";
 
@@ -12,29 +14,17 @@ export interface SampledColumn {
   values: string[];
 }
 
-/** A measure that a criterion may name. */
-export interface Measure {
-  name: string;
-  title: string;
-  /** Whether it compares groups. */
-  compares: boolean;
-  /** The conventions by which it may compare them. */
-  conventions: string[];
+/** What a plan can say, as the engine tells it. */
+export interface Catalogue {
+  measures: OfferedMeasure[];
+  /** Conventions in words. */
+  conventions: Record<string, string>;
+  /** Keys of a plan that have no meaning for a task. */
+  meaningless: Record<Task, string[]>;
 }
 
-/** Conventions that the page has words for. */
-export const CONVENTION_NAMES = [
-  "max_min",
-  "min_max",
-  "reference_group",
-  "pooled_reference",
-  "fairlearn",
-  "fairlearn_to_overall",
-] as const;
-
-export interface Engine {
+export interface Engine extends Catalogue {
   version: string;
-  measures: Measure[];
 }
 
 /** A table to be read in a run. */
@@ -57,8 +47,8 @@ export interface Progress {
 export interface Questions {
   start: { ask: Record<never, never>; answer: Engine };
   sample: { ask: { file: File; table: TableName }; answer: { format: Format; columns: SampledColumn[] } };
-  /** A first plan for a table of predictions, and what the columns of a labels table may be. */
-  draft: { ask: { predictions: Input; labels: Input | null }; answer: { plan: string; labels: Guess | null } };
+  /** A first plan for a table of predictions, and one of labels. */
+  draft: { ask: { predictions: Input; labels: Input | null }; answer: { plan: string } };
   check: { ask: { plan: string }; answer: null };
   run: { ask: { plan: string; inputs: Input[]; asOf: string | null }; answer: { json: string; html: string } };
 }

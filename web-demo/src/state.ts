@@ -1,7 +1,8 @@
 // What the page knows. Views are drawn from it; only actions change it.
 
 import type { Report } from "modelassay/findings";
-import { PlanDocument, type PlanView } from "./plan";
+import { PlanDocument } from "./plan/document";
+import type { PlanView } from "./plan/view";
 import type { Engine, Format, Problem, Progress, SampledColumn, TableName } from "./protocol";
 
 /** A chosen table. */
@@ -125,3 +126,30 @@ export function distinct(name: string, limit = 40): string[] {
   }
   return [...values];
 }
+
+/** The classes of a model of several: those the plan gives a score, and those seen in the first rows. */
+export function classes(): string[] {
+  const { single, mapped } = state.view.roles;
+  return [...new Set([...mapped.scores.map(([of]) => of), ...seen(single.label), ...seen(single.prediction)])].sort();
+}
+
+/** The groups of an attribute, as far as the first rows or the edges of its bins tell. */
+export function groupsOf(attribute: string, limit?: number): string[] {
+  const cut = state.view.bins.get(attribute);
+  if (!cut) return distinct(attribute, limit).sort();
+  if (cut.by === "count") return [];
+  const edges = cut.text.split(", ").map((edge) => String(Number(edge)));
+  const inner = edges.slice(1).map((edge, index) => `${edges[index]} to under ${edge}`);
+  return [`under ${edges[0]}`, ...inner, `${edges.at(-1)} and over`];
+}
+
+/** Fewest different numbers that are not taken for names of groups. */
+const GRADED = 8;
+
+/** Whether all values seen of a column are numbers, and many. */
+export function isGraded(name: string): boolean {
+  const values = seen(name);
+  return values.length >= GRADED && values.every((value) => value.trim() !== "" && Number.isFinite(Number(value)));
+}
+
+const seen = (name: string): string[] => (name === "" ? [] : distinct(name));

@@ -1,6 +1,7 @@
 // Where files are read: the engine runs here, so that the page stays responsive.
 
-import { engineFor, type Module, measures, renderer, sample } from "./engine";
+import { catalogue } from "./catalogue";
+import { engineFor, type Module, renderer, sample } from "./engine";
 import type { Ask, Format, Input, Kind, Questions, Reply } from "./protocol";
 import { isTrap, ProblemError, problemsOf } from "./protocol";
 
@@ -26,7 +27,7 @@ addEventListener("message", async (event: MessageEvent<Ask>) => {
 const answers: { [K in Kind]: (ask: Questions[K]["ask"], id: number) => Promise<Questions[K]["answer"]> } = {
   async start() {
     const engine = await engineFor("csv");
-    return { version: engine.version(), measures: measures(engine) };
+    return { version: engine.version(), ...catalogue(engine) };
   },
 
   async sample({ file, table }) {
@@ -37,13 +38,16 @@ const answers: { [K in Kind]: (ask: Questions[K]["ask"], id: number) => Promise<
   },
 
   async draft({ predictions, labels }) {
+    const engine = await engineFor(
+      [predictions, labels].find((input) => input && input.format !== "csv")?.format ?? "csv",
+    );
     const { file, format, table } = predictions;
     const bytes = await head(file, format, table);
-    const plan = (await engineFor(format)).init_plan(bytes, format, bytes.length === file.size, file.name);
-    if (!labels) return { plan, labels: null };
-    const first = await head(labels.file, labels.format, labels.table);
-    const engine = await engineFor(labels.format);
-    return { plan, labels: engine.guess(first, labels.format, first.length === labels.file.size) };
+    const complete = bytes.length === file.size;
+    if (!labels) return { plan: engine.init_plan(bytes, format, complete, file.name) };
+    const later = await head(labels.file, labels.format, labels.table);
+    const all = later.length === labels.file.size;
+    return { plan: engine.init_plan(bytes, format, complete, file.name, later, labels.format, all) };
   },
 
   async check({ plan }) {

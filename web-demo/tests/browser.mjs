@@ -11,7 +11,7 @@ import { serve } from "../serve.mjs";
 export const DIST = fileURLToPath(new URL("../dist", import.meta.url));
 export const EXAMPLE = fileURLToPath(new URL("../../examples/mortgage/", import.meta.url));
 /** Generous: the machine may be busy. */
-export const PATIENCE = 120_000;
+export const PATIENCE = Number(process.env.PATIENCE ?? 120_000);
 
 const FLAGS = [
   "--no-sandbox",
@@ -129,3 +129,22 @@ export const text = (name, content) => ({ name, mimeType: "text/plain", buffer: 
 
 /** The plan's text as the page has it. */
 export const planText = (page) => page.inputValue("#plan-text");
+
+/** Opens the page anew. */
+export async function fresh(page) {
+  await page.reload();
+  await page.waitForFunction(() => document.getElementById("about")?.textContent?.includes("modelassay"));
+}
+
+/** Types a text and leaves the field, as a person does. */
+export async function fill(page, selector, value) {
+  await page.fill(selector, value);
+  await page.press(selector, "Tab");
+}
+
+/** The choice of a column's role. */
+export function role(page, column) {
+  const name = new RegExp(`^${column.replaceAll(".", "\\.")}$`);
+  const row = page.locator(".columns tbody tr").filter({ has: page.locator("th", { hasText: name }) });
+  return row.locator("select");
+}

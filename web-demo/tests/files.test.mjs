@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { EXAMPLE, exampleDigest, give, loadExample, open, planText, run, settled, text } from "./browser.mjs";
+import { EXAMPLE, exampleDigest, give, loadExample, open, planText, role, run, settled, text } from "./browser.mjs";
 
 const FIXTURES = fileURLToPath(new URL("fixtures/", import.meta.url));
 
@@ -30,12 +30,6 @@ function loans() {
   return `${rows.join("\n")}\n`;
 }
 
-const role = (column) =>
-  page
-    .locator(".columns tbody tr")
-    .filter({ has: page.locator("th", { hasText: new RegExp(`^${column}$`) }) })
-    .locator("select");
-
 test("roles that were guessed wrong are changed, and the plan follows", async () => {
   await give(page, "predictions", text("loans.csv", loans()));
   await settled(page, 1);
@@ -48,9 +42,9 @@ test("roles that were guessed wrong are changed, and the plan follows", async ()
     ["points", "score"],
     ["truth", "label"],
     ["origin", "protected"],
-    ["wealth", "feature"],
+    ["wealth", "features"],
   ]) {
-    await role(column).selectOption(value);
+    await role(page, column).selectOption(value);
   }
   await page.fill("#positive", "kept");
   await page.press("#positive", "Tab");
@@ -105,11 +99,11 @@ test("the form edits a plan without losing what its author wrote", async () => {
   const before = await planText(page);
   await page.fill("#threshold-1", "0.95");
   await page.press("#threshold-1", "Tab");
-  await role("public_record").selectOption("");
+  await role(page, "public_record").selectOption("");
   const changed = await planText(page);
   const lost = before.split("\n").filter((line) => !changed.split("\n").includes(line));
   assert.deepEqual(lost, ["  - public_record", "    threshold: 0.90"]);
-  await role("public_record").selectOption("feature");
+  await role(page, "public_record").selectOption("features");
   await page.fill("#threshold-1", "0.90");
   await page.press("#threshold-1", "Tab");
   const { digest } = await run(page);

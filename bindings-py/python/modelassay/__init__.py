@@ -17,7 +17,10 @@ from modelassay._catalogue import Check, Explanation, checks, draft_plan, explai
 from modelassay._core import __version__
 from modelassay._dossier import Schedule, Scheduled, draft_dossier, schedule
 from modelassay._errors import DataError, DossierError, ModelassayError, OutcomeError, PlanError
-from modelassay._report import Criteria, Criterion, Finding, Findings, Measure, Measures, Report, Verdict
+from modelassay._records import Criterion, Finding, Measure
+from modelassay._report import Report
+from modelassay._tables import Criteria, Findings, Measures
+from modelassay._verdict import Verdict
 
 __all__ = [
     "Check",

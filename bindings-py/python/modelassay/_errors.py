@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from modelassay._report import Finding
+    from modelassay._records import Finding
     from modelassay.types import Location, Problem
 
 __all__ = ["DataError", "DossierError", "ModelassayError", "OutcomeError", "PlanError"]
@@ -130,6 +131,19 @@ def from_json(text: str) -> BaseException:
 def problem(code: str, message: str, hint: str, **location: str | int) -> Problem:
     """Describe one problem that the Python face itself has found."""
     return {"code": code, "message": message, "hint": hint, "location": location}  # type: ignore[typeddict-item]
+
+
+def some(names: Sequence[str]) -> str:
+    """Name the first dozen."""
+    most = 12
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def unknown(message: str, name: str, known: Sequence[str]) -> Problem:
+    """Say that there is no such name, and which are like it."""
+    alike = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    hint = f"did you mean {', '.join(alike)}?" if alike else "there are: " + some(known)
+    return problem("plan_invalid_value", message, hint)
 
 
 def _is_of_plan(problem: Problem) -> bool:

@@ -851,6 +851,9 @@ class Guess(TypedDict):
     scores: dict[str, Guessed]
     """The model's score of each class, by class, where there are several."""
 
+    quantiles: dict[str, Guessed]
+    """The predicted quantiles of a number, by level as a plan writes it, such as `0.05`: rising."""
+
     weight: Guessed | None
     """Weight of a row."""
 

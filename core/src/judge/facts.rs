@@ -22,7 +22,7 @@ use crate::measure::{
 };
 use crate::parallel;
 use crate::plan::{Plan, SmallGroups, Task};
-use crate::stats::samples::{self, Atom};
+use crate::stats::samples;
 
 /// One table, seen whole and by group.
 #[derive(Clone, Debug)]
@@ -159,14 +159,6 @@ impl Confusion {
         }
     }
 
-    /// Counts the scored rows around the median.
-    fn count_scores(&mut self, scores: &GroupScores, median: f64) {
-        for Atom { score, mass } in scores.sample() {
-            let side = usize::from(score >= median) + usize::from(score > median);
-            self.scoring[side] += Tally { rows: mass.rows, weight: mass.weight, squared: mass.squared };
-        }
-    }
-
     /// The rows by subject, where the plan names subjects.
     pub(crate) fn clustered(&self) -> Option<&LinkedRows> {
         self.linked.as_deref().filter(|linked| linked.clustered)
@@ -264,19 +256,23 @@ impl<'m> Facts<'m> {
         view: Option<&BinaryTable>,
         threads: usize,
     ) -> Self {
-        let overall = Grouping::by(measurements, &[]).groups(plan, measurements, view).0.pop();
-        let mut overall = overall.unwrap_or_else(|| GroupFacts::new(Vec::new(), 0));
+        // All rows are the group of no attribute.
+        let attributes: Vec<&[String]> =
+            [&[][..]].into_iter().chain(plan.protected.iter().map(Vec::as_slice)).collect();
         let mut dimensions =
-            parallel::map(&plan.protected, threads, |attribute| by_attribute(plan, measurements, view, attribute));
+            parallel::map(&attributes, threads, |attribute| by_attribute(plan, measurements, view, attribute));
+        let mut overall = dimensions.remove(0).groups.pop().unwrap_or_else(|| GroupFacts::new(Vec::new(), 0));
         dimensions.extend(plan.memberships.keys().map(|attribute| by_membership(plan, measurements, attribute)));
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
         }
-        if let Some(median) = samples::median(&overall.scores.sample()) {
+        if let Some(median) = samples::median(overall.scores.sample()) {
             let groups = dimensions.iter_mut().flat_map(|dimension| &mut dimension.groups);
-            std::iter::once(&mut overall).chain(groups).for_each(|group| {
-                group.confusion.count_scores(&group.scores, median);
-            });
+            let groups: Vec<&mut GroupFacts> = std::iter::once(&mut overall).chain(groups).collect();
+            let around = parallel::map(&groups, threads, |group| group.scores.around(median));
+            for (group, around) in groups.into_iter().zip(around) {
+                group.confusion.scoring = around;
+            }
         }
         Self {
             table,
@@ -344,10 +340,13 @@ impl<'m> Facts<'m> {
         let reported = if self.table == TableName::Predictions { self.dimensions.as_mut_slice() } else { &mut [] };
         let groups = reported.iter().flat_map(|dimension| &dimension.groups);
         // The whole table first: it costs most.
-        let described: Vec<&GroupFacts> = std::iter::once(&*overall).chain(groups).collect();
-        let of_group = |group: &&GroupFacts| Estimates::new(plan, measurements, *aspect, view, group);
+        let of_overall = [(&*overall, false), (&*overall, true)];
+        let described: Vec<_> = of_overall.into_iter().chain(groups.map(|group| (group, false))).collect();
+        let of_group =
+            |(group, whole): &(&GroupFacts, bool)| Estimates::new(plan, measurements, *aspect, view, group, *whole);
         let mut estimates = parallel::map(&described, threads, of_group).into_iter();
-        overall.estimates = estimates.next().unwrap_or_default();
+        let mut next = || estimates.next().unwrap_or_default();
+        overall.estimates = next().and(next());
         let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
         for (group, estimates) in groups.zip(estimates) {
             group.estimates = estimates;
@@ -355,7 +354,7 @@ impl<'m> Facts<'m> {
         for dimension in reported.iter_mut() {
             super::suppress::complement(&mut dimension.groups);
         }
-        let resampled = parallel::map(reported, threads, |dimension| Resampled::new(plan, measurements, dimension));
+        let resampled = Resampled::of_dimensions(plan, measurements, reported, threads);
         for (dimension, resampled) in reported.iter_mut().zip(resampled) {
             dimension.resampled = resampled;
             shrink(plan, *aspect, &mut dimension.groups);

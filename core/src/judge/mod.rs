@@ -6,6 +6,7 @@ mod confusion;
 mod consequence;
 mod criteria;
 mod curves;
+mod digest;
 mod estimate;
 mod facts;
 mod findings;
@@ -26,11 +27,10 @@ use jiff::civil::Date;
 
 use crate::dossier::Dossier;
 use crate::error::{Code, Problem, Result};
-use crate::findings::v1::{Engine, PlanRecord, Provenance, Report, SCHEMA_VERSION, TableName};
+use crate::findings::v1::{Engine, Measure, PlanRecord, Provenance, Report, SCHEMA_VERSION, TableName};
 use crate::measure::Measurements;
 use crate::measure::counts::Decided;
 use crate::plan::{Plan, Role, Side};
-use crate::record;
 
 pub(crate) use estimate::{Estimate, Share, rate};
 pub(crate) use facts::{Dimension, Facts, GroupFacts};
@@ -102,7 +102,8 @@ pub fn judge(
     let reference_facts = reference.map(|measurements| Facts::new(plan, TableName::Reference, measurements, threads));
     let context = Context { plan, facts: &facts, as_of: day.map(end_of_day), day, dossier };
     let tables = || std::iter::once(&facts).chain(&reference_facts);
-    let measures = tables().flat_map(Facts::each).flat_map(|facts| measures::measures(plan, facts, threads)).collect();
+    let measures: Vec<Measure> =
+        tables().flat_map(Facts::each).flat_map(|facts| measures::measures(plan, facts, threads)).collect();
     let curves = tables().flat_map(Facts::each).flat_map(|facts| curves::curves(plan, facts, threads)).collect();
     let confusion = tables().flat_map(|facts| confusion::matrices(plan, facts)).collect();
     let findings = findings::findings(&context);
@@ -118,26 +119,14 @@ pub fn judge(
         verdict: verdict::verdict(plan, &findings),
         headlines: headlines::headlines(&findings),
         findings,
-        measures,
+        measures: Vec::new(),
         curves,
         confusion,
         digest: String::new(),
         provenance,
     };
-    report.digest = digest(&report)?;
-    Ok(report)
-}
-
-/// The digest of a report: SHA-256 of its RFC 8785 form without `digest` and `provenance`.
-pub fn digest(report: &Report) -> Result<String> {
-    let internal =
-        |error: serde_json::Error| Problem::new(Code::Internal, format!("a report does not serialise: {error}"));
-    let mut value = serde_json::to_value(report).map_err(internal)?;
-    if let Some(members) = value.as_object_mut() {
-        members.remove("digest");
-        members.remove("provenance");
-    }
-    Ok(record::sha256_hex(record::canonical_json(&value).as_bytes()))
+    report.digest = digest::digest(&report, &measures, threads)?;
+    Ok(Report { measures, ..report })
 }
 
 /// The day the audit speaks for, from its ISO 8601 text.

@@ -1,5 +1,8 @@
 //! The scores of a group: rows by score and label, with their weights where rows are weighted.
 
+use std::sync::OnceLock;
+
+use super::facts::Tally;
 use crate::measure::counts::{LABELS, Label};
 use crate::measure::distribution::{Run, key_float};
 use crate::measure::{BinaryTable, RunWeight};
@@ -21,6 +24,8 @@ pub(crate) struct GroupScores {
     unlabelled: Vec<Atom>,
     /// Whether scores were coarsened, so that ties hide an order.
     coarse: bool,
+    /// All of them, worked out when asked for.
+    sample: OnceLock<Vec<Atom>>,
 }
 
 /// Runs of scores, as measured.
@@ -47,8 +52,17 @@ impl GroupScores {
 
     /// Shares runs out among groups; `place` says to which group a slot belongs and under which label, if to any.
     pub(super) fn of_runs(runs: Runs<'_>, groups: usize, place: impl Fn(u32) -> Option<(usize, Label)>) -> Vec<Self> {
-        let (weights, coarse) = (runs.weights.map(|_| Vec::new()), runs.bits_dropped > 0);
-        let mut scores = vec![Self { ties: Vec::new(), weights, unlabelled: Vec::new(), coarse }; groups];
+        let mut sizes = vec![0; groups];
+        for (group, label) in runs.runs.iter().filter_map(|run| place(run.slot)) {
+            sizes[group] += usize::from(label != Label::Missing);
+        }
+        let of_size = |size| Self {
+            ties: Vec::with_capacity(size),
+            weights: runs.weights.map(|_| Vec::with_capacity(size)),
+            coarse: runs.bits_dropped > 0,
+            ..Self::default()
+        };
+        let mut scores: Vec<Self> = sizes.into_iter().map(of_size).collect();
         for (index, run) in runs.runs.iter().enumerate() {
             let Some((group, label)) = place(run.slot) else { continue };
             let score = key_float(run.key << runs.bits_dropped);
@@ -113,14 +127,29 @@ impl GroupScores {
         })
     }
 
-    /// All scored rows, labelled or not.
-    pub(crate) fn sample(&self) -> Vec<Atom> {
-        let labelled: Vec<Atom> =
-            self.scored().map(|tie| Atom { score: tie.score, mass: tie.positives + tie.negatives }).collect();
-        if self.unlabelled.is_empty() {
-            return labelled;
+    /// Labelled and unlabelled rows, each in their order.
+    fn atoms(&self) -> impl Iterator<Item = Atom> + '_ {
+        let labelled = self.scored().map(|tie| Atom { score: tie.score, mass: tie.positives + tie.negatives });
+        labelled.chain(self.unlabelled.iter().copied())
+    }
+
+    /// All scored rows, labelled or not, by score.
+    pub(crate) fn sample(&self) -> &[Atom] {
+        self.sample.get_or_init(|| {
+            let atoms: Vec<Atom> = self.atoms().collect();
+            let both = !self.ties.is_empty() && !self.unlabelled.is_empty();
+            if both { samples::together([atoms.as_slice()].into_iter()) } else { atoms }
+        })
+    }
+
+    /// Scored rows below, at and above a score.
+    pub(super) fn around(&self, middle: f64) -> [Tally; 3] {
+        let mut sides = [Tally::default(); 3];
+        for Atom { score, mass } in self.atoms() {
+            let side = usize::from(score >= middle) + usize::from(score > middle);
+            sides[side] += Tally { rows: mass.rows, weight: mass.weight, squared: mass.squared };
         }
-        samples::together([labelled.as_slice(), self.unlabelled.as_slice()].into_iter())
+        sides
     }
 
     /// The positives and the negatives.

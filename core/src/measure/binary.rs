@@ -233,6 +233,11 @@ impl BinaryIntake {
         }
     }
 
+    /// Puts what was added last in order.
+    pub(super) fn settle(&mut self) {
+        self.scores.settle();
+    }
+
     /// Adds all of another part, whose cell `c` is `cells[c]` here; there are `count` cells here.
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         self.cells.resize_with(count, BinaryCell::default);

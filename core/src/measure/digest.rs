@@ -64,10 +64,16 @@ impl DigestWriter {
     pub(super) fn runs<K: Key>(&mut self, runs: &[Run<(), K>], weights: Option<&[RunWeight]>, bits_dropped: u32) {
         self.number(u64::from(bits_dropped));
         self.number(runs.len() as u64);
-        for run in runs {
-            self.0.update(run.key.to_bytes());
-            self.number(u64::from(run.slot));
-            self.number(run.count);
+        // SHA-256 takes many bytes at a time better than a few.
+        let mut bytes = Vec::new();
+        for some in runs.chunks(1024) {
+            bytes.clear();
+            for run in some {
+                bytes.extend_from_slice(run.key.to_bytes().as_ref());
+                bytes.extend_from_slice(&u64::from(run.slot).to_le_bytes());
+                bytes.extend_from_slice(&run.count.to_le_bytes());
+            }
+            self.0.update(&bytes);
         }
         for weights in weights.into_iter().flatten() {
             self.0.update(weights.weight.to_bytes());

@@ -152,31 +152,33 @@ impl<L: Load, K: Key> Distribution<L, K> {
     pub fn add(&mut self, key: K, slot: u32, row: L::Row) {
         self.tail.push((key >> self.level, slot, row));
         if self.tail.len() >= TAIL {
-            self.compact();
+            self.settle();
         }
     }
 
     /// Adds all of another distribution, whose slot `s` is `slots[s]` here.
     pub fn merge(&mut self, mut other: Self, slots: &[u32]) {
-        other.compact();
-        self.compact();
+        other.settle();
+        self.settle();
         let level = self.level.max(other.level);
         self.raise(level);
         other.raise(level);
         for run in &mut other.runs {
             run.slot = slots[run.slot as usize];
         }
-        self.runs = merge_runs(&self.runs, &in_order(other.runs));
+        let theirs = in_order(other.runs);
+        self.runs = if self.runs.is_empty() { theirs } else { merge_runs(&self.runs, &theirs) };
         self.coarsen();
     }
 
     /// The runs in ascending order of key, then slot, and the number of bits dropped.
     pub fn finish(mut self) -> (Vec<Run<L, K>>, u32) {
-        self.compact();
+        self.settle();
         (self.runs, self.level)
     }
 
-    fn compact(&mut self) {
+    /// Puts what was added last among the runs: work that the thread that added it may do, rather than the one that merges.
+    pub fn settle(&mut self) {
         if self.tail.is_empty() {
             return;
         }
@@ -218,35 +220,33 @@ impl<L: Load, K: Key> Distribution<L, K> {
             run.key = run.key >> shift;
         }
         // Keys stay ascending, but slots of keys that fell together have to be ordered anew.
-        for together in self.runs.chunk_by_mut(|a, b| a.key == b.key) {
-            together.sort_unstable_by_key(Run::place);
-        }
-        let mut runs = Vec::with_capacity(self.runs.len() / 2);
-        for &run in &self.runs {
-            push_run(&mut runs, run);
-        }
-        self.runs = runs;
+        self.runs = in_order(std::mem::take(&mut self.runs));
     }
 }
 
-/// Orders runs by key, then slot; runs that share both become one.
+/// Orders runs whose keys ascend by slot too; runs that share both become one.
 pub(super) fn in_order<L: Load, K: Key>(mut runs: Vec<Run<L, K>>) -> Vec<Run<L, K>> {
-    runs.sort_unstable_by_key(Run::place);
-    let mut ordered = Vec::with_capacity(runs.len());
-    for run in runs {
-        push_run(&mut ordered, run);
+    for together in runs.chunk_by_mut(|a, b| a.key == b.key) {
+        together.sort_unstable_by_key(|run| run.slot);
     }
-    ordered
+    runs.dedup_by(|run, last| join(last, run));
+    runs
 }
 
 fn push_run<L: Load, K: Key>(runs: &mut Vec<Run<L, K>>, run: Run<L, K>) {
-    match runs.last_mut() {
-        Some(last) if last.place() == run.place() => {
-            last.count += run.count;
-            last.load.add(&run.load);
-        }
-        _ => runs.push(run),
+    if !runs.last_mut().is_some_and(|last| join(last, &run)) {
+        runs.push(run);
     }
+}
+
+/// Adds a run to the last one if they share key and slot; tells whether they do.
+fn join<L: Load, K: Key>(last: &mut Run<L, K>, run: &Run<L, K>) -> bool {
+    let same = last.place() == run.place();
+    if same {
+        last.count += run.count;
+        last.load.add(&run.load);
+    }
+    same
 }
 
 fn merge_runs<L: Load, K: Key>(a: &[Run<L, K>], b: &[Run<L, K>]) -> Vec<Run<L, K>> {

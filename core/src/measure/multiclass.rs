@@ -273,6 +273,11 @@ impl MulticlassIntake {
         }
     }
 
+    /// Puts what was added last in order.
+    pub(super) fn settle(&mut self) {
+        self.scores.iter_mut().chain([&mut self.top]).for_each(Ranked::settle);
+    }
+
     /// Adds all of another part, whose cell `c` is `cells[c]` here; there are `count` cells here.
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         let mut codes = Codes { classes: &mut self.classes, too_many: &mut self.too_many };

@@ -48,6 +48,14 @@ impl<K: Key> Ranked<K> {
         }
     }
 
+    /// Puts what was added last in order.
+    pub(super) fn settle(&mut self) {
+        match self {
+            Self::Rows(scores) => scores.settle(),
+            Self::Weighted(scores) => scores.settle(),
+        }
+    }
+
     /// Adds all of another one under the same plan, whose slot `s` is `slots[s]` here.
     pub(super) fn merge(&mut self, other: Self, slots: &[u32]) {
         match (self, other) {

@@ -107,8 +107,12 @@ pub struct PairSums {
     pub prediction_squares: ExactSum,
     /// Sum of w y p.
     pub products: ExactSum,
+    /// Sum of e², not rounded as that of `squared` is; empty where rows are weighted.
+    pub squares: ExactSum,
     /// Sum of e³; empty where rows are weighted.
     pub cubes: ExactSum,
+    /// Sum of e⁴; empty where rows are weighted.
+    pub fourths: ExactSum,
     /// Sum of e² p; empty where rows are weighted.
     pub squares_by_prediction: ExactSum,
     /// Smallest and largest e of a row that weighs something.
@@ -172,7 +176,9 @@ impl PairSums {
         match weight {
             Some(weight) => self.weights.get_or_insert_default().add(weight),
             None => {
-                self.cubes.add_product(squared, error);
+                self.squares.add_product(error, error);
+                self.cubes.add_triple(error, error, error);
+                self.fourths.add_fourth_power(error);
                 self.squares_by_prediction.add_product(squared, prediction);
             }
         }
@@ -208,7 +214,7 @@ impl PairSums {
         }
     }
 
-    fn sums(&self) -> [&ExactSum; 8] {
+    fn sums(&self) -> [&ExactSum; 10] {
         [
             &self.signed_squares,
             &self.label,
@@ -216,12 +222,14 @@ impl PairSums {
             &self.label_squares,
             &self.prediction_squares,
             &self.products,
+            &self.squares,
             &self.cubes,
+            &self.fourths,
             &self.squares_by_prediction,
         ]
     }
 
-    fn sums_mut(&mut self) -> [&mut ExactSum; 8] {
+    fn sums_mut(&mut self) -> [&mut ExactSum; 10] {
         [
             &mut self.signed_squares,
             &mut self.label,
@@ -229,7 +237,9 @@ impl PairSums {
             &mut self.label_squares,
             &mut self.prediction_squares,
             &mut self.products,
+            &mut self.squares,
             &mut self.cubes,
+            &mut self.fourths,
             &mut self.squares_by_prediction,
         ]
     }
@@ -364,6 +374,12 @@ impl RegressionIntake {
                 label.is_some()
             })
             .collect()
+    }
+
+    /// Puts what was added last in order.
+    pub(super) fn settle(&mut self) {
+        self.errors.settle();
+        self.pairs.settle();
     }
 
     /// Adds all of another part, whose cell `c` is `cells[c]` here; there are `count` cells here.

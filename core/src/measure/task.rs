@@ -45,6 +45,15 @@ impl TaskIntake {
         }
     }
 
+    /// Puts what was added last in order.
+    pub(super) fn settle(&mut self) {
+        match self {
+            Self::Binary(state) => state.settle(),
+            Self::Multiclass(state) => state.settle(),
+            Self::Regression(state) => state.settle(),
+        }
+    }
+
     /// Adds all of another part under the same plan, whose cell `c` is `cells[c]` here; there are `count` cells here.
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         match (self, other) {

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use Table::{Labels, Predictions};
+
 use super::literal::{canonical_value, is_json_number};
 use super::model::{Decision, Task};
+use super::quantile;
 
 /// A column and some of its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,8 @@ pub struct Guess {
     pub score: Option<Guessed>,
     /// The model's score of each class, by class, where there are several.
     pub scores: BTreeMap<String, Guessed>,
+    /// The predicted quantiles of a number, by level as a plan writes it, such as `0.05`: rising.
+    pub quantiles: BTreeMap<String, Guessed>,
     /// Weight of a row.
     pub weight: Option<Guessed>,
     /// Protected attributes.
@@ -196,24 +201,35 @@ const MAX_GROUPS: usize = 30;
 
 /// Guesses the roles of a table's columns; every column gets one role at most, and the rest are features.
 pub fn guess(columns: &[SampledColumn]) -> Guess {
+    guess_with_labels(columns, columns)
+}
+
+/// The same where what came true stands in a table of its own: the label and its time are looked for there, and all
+/// else among the predictions.
+pub fn guess_with_labels(predictions: &[SampledColumn], labels: &[SampledColumn]) -> Guess {
     let mut free: Vec<Facts<'_>> = Vec::new();
     let mut names = BTreeSet::new();
-    for column in columns {
+    let has = |table: &[SampledColumn], name: &str| table.iter().any(|column| column.name == name);
+    for column in predictions.iter().chain(labels) {
         // The reader refuses a plan that names one of two columns of the same name, and columns without a name.
         if !column.name.is_empty() && names.insert(column.name.as_str()) {
-            free.push(Facts::new(column));
+            let tables = (has(predictions, &column.name), has(labels, &column.name));
+            free.push(Facts::new(column, tables));
         }
     }
     // Labels of many different numbers are no classes; a label of two values is surer.
-    let labelled =
-        |fits: fn(&Facts<'_>) -> bool| free.iter().any(|facts| facts.named(LABEL, fits(facts), "").is_some());
-    let classes = free.iter().any(|facts| facts.label().is_some());
-    let numbers = labelled(|facts| facts.is_graded()) && !classes;
+    let labelled = |fits: fn(&Facts<'_>) -> Option<(u32, String)>| {
+        free.iter().any(|facts| facts.is_in(Labels) && fits(facts).is_some())
+    };
+    let classes = labelled(|facts| facts.label());
+    let numbers = labelled(|facts| facts.named(LABEL, facts.is_graded(), "")) && !classes;
     let task = if numbers { Task::Regression } else { Task::Binary };
+    // One alone may be anything, such as the first of some parameters.
+    let several_quantiles = free.iter().filter(|facts| facts.quantile(&BTreeMap::new()).is_some()).count() > 1;
     let mut guess = Guess { task, ..Guess::default() };
-    let mut take = |fits: &dyn Fn(&Facts<'_>) -> Option<(u32, String)>| -> Option<(Guessed, Vec<String>)> {
+    let mut take = |table: Table, fits: &dyn Fn(&Facts<'_>) -> Option<(u32, String)>| {
         let mut best: Option<(u32, usize, String)> = None;
-        for (index, facts) in free.iter().enumerate() {
+        for (index, facts) in free.iter().enumerate().filter(|(_, facts)| facts.is_in(table)) {
             if let Some((points, why)) = fits(facts)
                 && best.as_ref().is_none_or(|(other, ..)| points > *other)
             {
@@ -222,29 +238,35 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
         }
         let (_, index, why) = best?;
         let facts = free.remove(index);
-        let distinct = facts.distinct.iter().map(|value| (*value).to_owned()).collect();
+        let distinct: Vec<String> = facts.distinct.iter().map(|value| (*value).to_owned()).collect();
         Some((Guessed { column: facts.name.to_owned(), why }, distinct))
     };
     // The surest first: a name that says it beats values that allow it.
     if guess.task == Task::Regression {
         let numbers = |list| move |facts: &Facts<'_>| facts.named(list, facts.is_graded(), "numbers of many values");
-        guess.prediction = take(&numbers(PREDICTION)).map(|(guessed, _)| guessed);
-        guess.label = take(&numbers(LABEL)).map(|(guessed, _)| guessed);
+        guess.prediction = take(Predictions, &numbers(PREDICTION)).map(|(guessed, _)| guessed);
+        guess.label = take(Labels, &numbers(LABEL)).map(|(guessed, _)| guessed);
+        while several_quantiles
+            && let Some((guessed, _)) = take(Predictions, &|facts| facts.quantile(&guess.quantiles))
+            && let Some(level) = quantile::level(&guessed.column)
+        {
+            guess.quantiles.insert(level, guessed);
+        }
     } else {
-        guess.prediction =
-            take(&|facts| facts.named(PREDICTION, facts.may_be_classes(), "few values")).map(|(guessed, values)| {
+        guess.prediction = take(Predictions, &|facts| facts.named(PREDICTION, facts.may_be_classes(), "few values"))
+            .map(|(guessed, values)| {
                 guess.decisions = decisions(&values);
                 if guess.decisions.is_empty() && !values.iter().all(is_plain) {
                     guess.unexplained = values;
                 }
                 guessed
             });
-        guess.label = take(&|facts| facts.label()).map(|(guessed, values)| {
+        guess.label = take(Labels, &|facts| facts.label()).map(|(guessed, values)| {
             if values.len() > 2 {
                 guess.task = Task::Multiclass;
                 (guess.decisions, guess.unexplained) = (BTreeMap::new(), Vec::new());
                 for class in &values {
-                    if let Some((score, _)) = take(&|facts| facts.score_of(class)) {
+                    if let Some((score, _)) = take(Predictions, &|facts| facts.score_of(class)) {
                         guess.scores.insert(canonical_value(class).into_owned(), score);
                     }
                 }
@@ -255,39 +277,46 @@ pub fn guess(columns: &[SampledColumn]) -> Guess {
         });
         // The score of one class only, or one more, says nothing of several.
         if guess.scores.len() == 1 {
-            guess.scores.clear();
+            guess.features.extend(std::mem::take(&mut guess.scores).into_values().map(|score| score.column));
         }
         if guess.task == Task::Binary {
-            guess.score = take(&|facts| facts.named(SCORE, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
+            guess.score =
+                take(Predictions, &|facts| facts.named(SCORE, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
         }
     }
-    guess.weight = take(&|facts| facts.named(WEIGHT, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
-    guess.label_time = take(&|facts| {
+    guess.weight =
+        take(Predictions, &|facts| facts.named(WEIGHT, facts.numeric, "numbers")).map(|(guessed, _)| guessed);
+    guess.label_time = take(Labels, &|facts| {
         let said = facts.words.iter().any(|word| LABEL_TIME_WORDS.contains(&word.as_str()));
         (said && facts.looks_like_time()).then(|| (1, "its name and its dates".to_owned()))
     })
     .map(|(guessed, _)| guessed);
-    guess.time = take(&|facts| facts.looks_like_time().then(|| (1, "its name and its dates".to_owned())))
+    guess.time = take(Predictions, &|facts| facts.looks_like_time().then(|| (1, "its name and its dates".to_owned())))
         .map(|(guessed, _)| guessed);
-    guess.id = take(&|facts| {
+    guess.id = take(Predictions, &|facts| {
         let last = facts.words.last().is_some_and(|word| ID.contains(&word.as_str()));
         let unique = facts.distinct.len() == facts.rows && facts.rows > 0;
         (last && (unique || facts.rows == 0)).then(|| (1, "its name, and no value twice".to_owned()))
     })
     .map(|(guessed, _)| guessed);
-    let mut rest = Vec::new();
-    for facts in free {
+    for facts in free.iter().filter(|facts| facts.is_in(Predictions)) {
         let sensitive = facts.words.iter().find(|word| PROTECTED.contains(&word.as_str()));
         match sensitive {
             Some(word) if facts.distinct.len() <= MAX_GROUPS && !facts.is_graded() => guess.protected.push(Guessed {
                 column: facts.name.to_owned(),
                 why: format!("the word \"{word}\" in its name, and few values"),
             }),
-            _ => rest.push(facts.name.to_owned()),
+            _ => guess.features.push(facts.name.to_owned()),
         }
     }
-    guess.features = rest;
     guess
+}
+
+/// Where a role's column stands.
+#[derive(Clone, Copy)]
+enum Table {
+    Predictions,
+    Labels,
 }
 
 /// What is known of a column.
@@ -300,10 +329,12 @@ struct Facts<'c> {
     rows: usize,
     numeric: bool,
     dates: bool,
+    /// Whether it is in the table of predictions, and in that of labels.
+    tables: (bool, bool),
 }
 
 impl<'c> Facts<'c> {
-    fn new(column: &'c SampledColumn) -> Self {
+    fn new(column: &'c SampledColumn, tables: (bool, bool)) -> Self {
         let present: Vec<&str> = column.values.iter().map(String::as_str).filter(|value| !value.is_empty()).collect();
         Self {
             name: &column.name,
@@ -312,6 +343,14 @@ impl<'c> Facts<'c> {
             numeric: present.iter().all(|value| is_json_number(value)),
             dates: !present.is_empty() && present.iter().all(|value| is_date(value)),
             distinct: present.into_iter().collect(),
+            tables,
+        }
+    }
+
+    fn is_in(&self, table: Table) -> bool {
+        match table {
+            Predictions => self.tables.0,
+            Labels => self.tables.1,
         }
     }
 
@@ -351,6 +390,12 @@ impl<'c> Facts<'c> {
             [] => false,
         };
         (fits && self.numeric && !class.is_empty()).then(|| (1, "its name, and numbers".to_owned()))
+    }
+
+    /// Points as a predicted quantile: numbers, under a name with a level that no other column has.
+    fn quantile(&self, taken: &BTreeMap<String, Guessed>) -> Option<(u32, String)> {
+        let free = quantile::level(self.name).is_some_and(|level| !taken.contains_key(&level));
+        (self.numeric && free).then(|| (1, "its name, and numbers".to_owned()))
     }
 
     /// Few values, which are no measurements.
@@ -492,6 +537,20 @@ mod tests {
         assert_eq!(regression.label.map(|label| label.column).as_deref(), Some("y_true"));
         assert_eq!(regression.prediction.map(|prediction| prediction.column).as_deref(), Some("y_pred"));
         assert_eq!((regression.score, regression.features), (None, vec!["score".to_owned()]));
+        let quantiles = guess(&[
+            column("y_true", &many),
+            column("q90", &many),
+            column("y_q0.1", &many),
+            column("p10", &many),
+            column("pct", &many),
+            column("p50", &["low", "high"]),
+        ]);
+        let found: Vec<_> =
+            quantiles.quantiles.iter().map(|(level, one)| (level.as_str(), one.column.as_str())).collect();
+        assert_eq!(found, [("0.1", "y_q0.1"), ("0.9", "q90")]);
+        assert_eq!(quantiles.features, ["p10", "pct", "p50"]);
+        let alone = guess(&[column("y_true", &many), column("p1", &many)]);
+        assert_eq!((alone.quantiles.len(), alone.features), (0, vec!["p1".to_owned()]));
         // A label of two values is surer.
         let binary = guess(&[column("outcome", &many), column("defaulted", &["0", "1"])]);
         assert_eq!((binary.task, binary.label.map(|label| label.column).as_deref()), (Task::Binary, Some("defaulted")));
@@ -536,6 +595,42 @@ mod tests {
         );
         assert_eq!((guess.score, guess.unexplained), (None, Vec::new()));
         assert_eq!(guess.features, ["species", "mass"]);
+    }
+
+    #[test]
+    fn a_table_of_labels_says_what_came_true() {
+        let many: Vec<String> = (0..30).map(|value| format!("{value}.5")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let predictions = [
+            column("id", &many),
+            column("y_pred", &many),
+            column("q10", &many),
+            column("q90", &many),
+            column("target", &["a"]),
+        ];
+        let labels = [
+            column("id", &many),
+            column("outcome", &many),
+            column("outcome_date", &["2026-01-01"]),
+            column("sex", &[]),
+        ];
+        let guess = guess_with_labels(&predictions, &labels);
+        let name = |guessed: &Option<Guessed>| guessed.as_ref().map(|guessed| guessed.column.clone());
+        assert_eq!((guess.task, name(&guess.label).as_deref()), (Task::Regression, Some("outcome")));
+        assert_eq!(name(&guess.prediction).as_deref(), Some("y_pred"));
+        assert_eq!(
+            (name(&guess.id).as_deref(), name(&guess.label_time).as_deref()),
+            (Some("id"), Some("outcome_date"))
+        );
+        assert_eq!(guess.quantiles.len(), 2);
+        // What stands only with the labels is no input and no attribute.
+        assert_eq!((guess.features, guess.protected), (vec!["target".to_owned()], Vec::new()));
+    }
+
+    #[test]
+    fn the_score_of_one_class_is_a_feature() {
+        let guess = guess(&[column("y_true", &["a", "b", "c"]), column("p_a", &["0.7", "0.1", "0.6"])]);
+        assert_eq!((guess.scores.len(), guess.features), (0, vec!["p_a".to_owned()]));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A first plan, written from a guess: every key explained, the unused ones commented out.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::check::has_meaning;
@@ -51,19 +52,8 @@ fn write_key(out: &mut String, key: &Key, guess: &Guess, data_name: &str) {
         "label_time" if guess.label.is_some() => role(out, key, guess.label_time.as_ref()),
         "prediction" => role(out, key, guess.prediction.as_ref()),
         "score" => role(out, key, guess.score.as_ref()),
-        "scores" if guess.scores.is_empty() => example(out, key),
-        "scores" => {
-            open(out, key);
-            for (class, guessed) in &guess.scores {
-                let _ = writeln!(
-                    out,
-                    "  {}: {}  # guessed from {}",
-                    yaml_text(class),
-                    yaml_text(&guessed.column),
-                    guessed.why
-                );
-            }
-        }
+        "scores" => columns(out, key, &guess.scores, yaml_text),
+        "quantiles" => columns(out, key, &guess.quantiles, str::to_owned),
         "weight" => role(out, key, guess.weight.as_ref()),
         "positive" => match &guess.positive {
             Some(value) => line(out, key, &yaml_text(value), None),
@@ -130,6 +120,17 @@ fn role(out: &mut String, key: &Key, guessed: Option<&Guessed>) {
     match guessed {
         Some(guessed) => line(out, key, &yaml_text(&guessed.column), Some(&guessed.why)),
         None => example(out, key),
+    }
+}
+
+/// A mapping to columns, such as that from classes to their scores.
+fn columns(out: &mut String, key: &Key, guessed: &BTreeMap<String, Guessed>, written: fn(&str) -> String) {
+    if guessed.is_empty() {
+        return example(out, key);
+    }
+    open(out, key);
+    for (of, Guessed { column, why }) in guessed {
+        let _ = writeln!(out, "  {}: {}  # guessed from {why}", written(of), yaml_text(column));
     }
 }
 

@@ -43,21 +43,36 @@ fn write_value(value: &Value, out: &mut String) {
             out.push(']');
         }
         Value::Object(members) => {
+            // They are ordered by bytes, which for ASCII is the same.
             let mut members: Vec<_> = members.iter().collect();
-            members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+            if !members.iter().all(|(key, _)| key.is_ascii()) {
+                members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+            }
             out.push('{');
             for (index, (key, member)) in members.into_iter().enumerate() {
                 if index > 0 {
                     out.push(',');
                 }
-                write_value(&Value::String(key.clone()), out);
+                write_text(key, out);
                 out.push(':');
                 write_value(member, out);
             }
             out.push('}');
         }
-        // serde_json escapes strings exactly as RFC 8785 asks: the short forms, lower-case hexadecimal, nothing else.
+        Value::String(text) => write_text(text, out),
         scalar => out.push_str(&scalar.to_string()),
+    }
+}
+
+/// A text, which most often needs no escapes.
+fn write_text(text: &str, out: &mut String) {
+    if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        // serde_json escapes exactly as RFC 8785 asks: the short forms, lower-case hexadecimal, nothing else.
+        out.push_str(&Value::String(text.to_owned()).to_string());
+    } else {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
     }
 }
 

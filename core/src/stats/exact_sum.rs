@@ -72,6 +72,16 @@ impl ExactSum {
         self.add_product(product_rest(a, b, product), c);
     }
 
+    /// Adds the fourth power of `x` without rounding, as far as its square and what the rounding of that leaves are normal
+    /// numbers.
+    pub fn add_fourth_power(&mut self, x: f64) {
+        let square = x * x;
+        let rest = product_rest(x, x, square);
+        self.add_product(square, square);
+        self.add_product(2.0 * square, rest);
+        self.add_product(rest, rest);
+    }
+
     /// Adds `x` `count` times without rounding.
     #[inline]
     pub fn add_times(&mut self, x: f64, count: u64) {

@@ -1,7 +1,7 @@
 //! Statistics: numbers in, numbers out.
 //!
 //! One method, one file, each with its formula, its source, what it does at the edges and with NaN. Transcendental
-//! functions come from `libm` alone and every sum has one fixed order or is exact, so results are the same bits on every
+//! functions come from `libm`, or from `elementary` in loops over rows, and every sum has one fixed order or is exact, so results are the same bits on every
 //! platform. What is undefined is `None`, never 0 or NaN; only the distribution functions, whose arguments their callers
 //! have checked, pass a NaN on. Nothing here uses the rest of the crate. How far each interval can be trusted is measured
 //! in docs/statistics.md.
@@ -37,6 +37,7 @@ mod average_precision_interval;
 mod clopper_pearson;
 mod clustered;
 mod composite;
+mod elementary;
 mod koopman;
 mod mean_interval;
 mod mover;

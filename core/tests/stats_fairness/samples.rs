@@ -44,6 +44,29 @@ fn repeated(rows: &[(u8, u32)]) -> Vec<f64> {
     all
 }
 
+/// Distances from a whole against those of two samples side by side.
+fn compare(whole: &Whole, sample: &[Atom], parts: &[&[Atom]]) -> Result<(), TestCaseError> {
+    for (place, part) in parts.iter().enumerate() {
+        let plain = || side_by_side(part, sample).into_iter();
+        prop_assert!(close(whole.wasserstein(parts)[place].unwrap(), wasserstein(plain()).unwrap()));
+        prop_assert!(close(whole.ks(parts)[place].unwrap(), weighted::ks_statistic(plain()).unwrap()));
+    }
+    Ok(())
+}
+
+/// More scores than are compared at a time, some in long runs of one part.
+#[test]
+fn distances_from_a_large_whole_are_those_side_by_side() {
+    let atom = |place: u32| Atom { score: f64::from(place).sqrt(), mass: Mass::of_rows(1 + u64::from(place % 3)) };
+    let all: Vec<Atom> = (0..30_000).map(atom).collect();
+    let of = |part: u32| -> Vec<Atom> {
+        (0..30_000).filter(|place| (place / 7_000 + place % 5) % 3 == part).map(atom).collect()
+    };
+    let parts = [of(0), of(1), of(2), all[29_000..].to_vec()];
+    let parts: Vec<&[Atom]> = parts.iter().map(Vec::as_slice).collect();
+    compare(&Whole::new(&all).unwrap(), &all, &parts).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -98,11 +121,7 @@ proptest! {
         let (a, b) = (sample(&a), sample(&b));
         let both = together([a.as_slice(), b.as_slice()].into_iter());
         let whole = Whole::new(&both).unwrap();
-        for part in [&a, &b, &both] {
-            let plain = || side_by_side(part, &both).into_iter();
-            prop_assert!(close(whole.wasserstein(part).unwrap(), wasserstein(plain()).unwrap()));
-            prop_assert!(close(whole.ks(part).unwrap(), weighted::ks_statistic(plain()).unwrap()));
-        }
+        compare(&whole, &both, &[&a, &b, &both])?;
     }
 
     /// The other way round the sign changes; scores in another unit change nothing.
@@ -204,7 +223,7 @@ fn what_has_no_rows_has_no_distance() {
     assert_eq!(median(&ends), Some(0.0));
     assert!(Whole::new(&[]).is_none());
     let whole = Whole::new(&ends).unwrap();
-    assert_eq!((whole.wasserstein(&infinite), whole.ks(&infinite), whole.ks(&[])), (None, Some(0.5), None));
+    assert_eq!((whole.wasserstein(&[&infinite]), whole.ks(&[&infinite, &[]])), (vec![None], vec![Some(0.5), None]));
     assert_eq!(fit(&[(1.0, 2.0), (1.0, 2.0)]), None, "two groups say nothing of how groups differ");
     assert_eq!(fit(&[(0.0, 1.0), (1.0, 1.0), (1.0, 1.0)]), None, "nor do groups of one row");
     assert_eq!(fit(&[(0.0, 4.0), (0.0, 5.0), (0.0, 9.0)]), None);

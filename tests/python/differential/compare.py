@@ -6,12 +6,13 @@ import math
 import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 import modelassay
-from differential.tables import LABELLED_AND_DECIDED, Population, Sample, Table
+from differential.binary import LABELLED_AND_DECIDED
+from differential.tables import Population, Rows, Sample
 
 
 class Unless(NamedTuple):
@@ -36,6 +37,9 @@ NO_POSITIVES = without("no_positives", lambda sample: sample.label == 1)
 NO_NEGATIVES = without("no_negatives", lambda sample: sample.label == 0)
 NO_POSITIVE_DECISIONS = without("no_positive_decisions", lambda sample: sample.answer == 1)
 NO_NEGATIVE_DECISIONS = without("no_negative_decisions", lambda sample: sample.answer == 0)
+#: What rests on the values of rows tells "there are none" from "they weigh nothing".
+NO_VALUES = no_such("no_rows", lambda sample: np.ones(len(sample.label)))
+WEIGHTLESS = without("zero_denominator", lambda _: True)
 
 
 @dataclass(frozen=True)
@@ -52,16 +56,30 @@ class Row:
     absolute: float = 1e-12
 
 
+def peer(function: Callable[..., Any], **options: Any) -> Callable[[Sample], float]:
+    """A function of labels, answers and weights."""
+    return lambda sample: function(sample.label, sample.answer, sample_weight=sample.weight, **options)
+
+
 Numbers = dict[tuple[str, str, str | None, str | None], modelassay.Measure]
 
 
-def numbers(report: modelassay.Report) -> Numbers:
-    """The measures of a report by name, convention, attribute and group."""
-    return {(each.name, each.convention, each.attribute, each.group): each for each in report.measures}
+def numbers(report: modelassay.Report, of_class: str | None = None) -> Numbers:
+    """The measures of a report, as a whole or of one class, by name, convention, attribute and group."""
+    return {
+        (each.name, each.convention, each.attribute, each.group): each
+        for each in report.measures
+        if each.class_name == of_class
+    }
 
 
 def close(ours: float | None, theirs: float, relative: float, absolute: float) -> bool:
     return ours is not None and math.isclose(ours, theirs, rel_tol=relative, abs_tol=absolute)
+
+
+def same_limits(mine: modelassay.Measure, limits: Iterable[float], tolerance: float) -> bool:
+    ours = (mine.lower, mine.upper)
+    return all(close(limit, theirs, tolerance, tolerance) for limit, theirs in zip(ours, limits, strict=True))
 
 
 def quietly(peer: Callable[..., float], *arguments: object) -> float:
@@ -71,7 +89,7 @@ def quietly(peer: Callable[..., float], *arguments: object) -> float:
         return float(peer(*arguments))
 
 
-def disagreements(ours: Numbers, table: Table, rows: Iterable[Row]) -> list[str]:
+def disagreements(ours: Numbers, table: Rows, rows: Iterable[Row]) -> list[str]:
     """Every number of the table and its groups that is not the peer's."""
     found = []
     subjects = list(table.subjects())

@@ -10,9 +10,10 @@ from scipy import stats
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import proportions_ztest
 
+from differential.binary import DECIDED, Table, tables
 from differential.compare import Numbers, close, numbers, quietly
 from differential.groups import group_names
-from differential.tables import DECIDED, Array, Table, budget, tables
+from differential.tables import Array, budget
 
 #: Selected and rejected rows: of the groups compared above, of the reference group below.
 Counts = Array

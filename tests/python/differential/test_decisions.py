@@ -11,6 +11,7 @@ import sklearn.metrics as sk
 from hypothesis import given
 from scipy.special import rel_entr
 
+from differential.binary import ALL, DECIDED, LABELLED, Table, tables
 from differential.compare import (
     NO_NEGATIVE_DECISIONS,
     NO_NEGATIVES,
@@ -21,9 +22,10 @@ from differential.compare import (
     Unless,
     disagreements,
     numbers,
+    peer,
     without,
 )
-from differential.tables import ALL, DECIDED, LABELLED, Sample, Table, budget, tables
+from differential.tables import Sample, budget
 
 EITHER_POSITIVE = without("zero_denominator", lambda sample: (sample.label == 1) | (sample.answer == 1))
 EITHER_NEGATIVE = without("zero_denominator", lambda sample: (sample.label == 0) | (sample.answer == 0))
@@ -37,11 +39,6 @@ ALL_ALIKE = Unless(
 )
 #: Every row is a false negative: nobody has a benefit.
 NO_BENEFIT = without("zero_denominator", lambda sample: benefits(sample) > 0)
-
-
-def peer(function: Callable[..., Any], **options: Any) -> Callable[[Sample], float]:
-    """A function of labels, decisions and weights; without a denominator it says NaN where it can."""
-    return lambda sample: function(sample.label, sample.answer, sample_weight=sample.weight, **options)
 
 
 def count(label: int, decision: int) -> Callable[[Sample], float]:
@@ -77,7 +74,7 @@ def variation(sample: Sample) -> float:
 
 def theil(sample: Sample) -> float:
     """Relative entropy of the shares of all benefits to the shares of all rows."""
-    weight = np.ones(len(sample.label)) if sample.weight is None else sample.weight
+    weight = sample.weights()
     benefit = weight * benefits(sample)
     return float(rel_entr(benefit / benefit.sum(), weight / weight.sum()).sum())
 

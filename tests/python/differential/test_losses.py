@@ -10,11 +10,10 @@ import sklearn.metrics as sk
 from hypothesis import given
 from scipy import stats
 
-from differential.compare import Row, close, disagreements, no_such, numbers, without
-from differential.tables import LABELLED_AND_SCORED, SCORED, Sample, Table, budget, tables
+from differential.binary import LABELLED_AND_SCORED, SCORED, Table, tables
+from differential.compare import NO_VALUES, WEIGHTLESS, Row, disagreements, numbers, same_limits
+from differential.tables import Sample, budget
 
-NO_ROWS = no_such("no_rows", lambda sample: np.ones(len(sample.label)))
-WEIGHTLESS = without("zero_denominator", lambda _: True)
 #: Scores nearer to 0 and 1 than this are moved to it, by scikit-learn and by us.
 CLIP = np.finfo(float).eps
 
@@ -32,7 +31,7 @@ ROWS = [
     Row(
         "log_loss",
         lambda sample: sk.log_loss(sample.label, sample.answer, sample_weight=sample.weight, labels=[0, 1]),
-        (NO_ROWS, WEIGHTLESS),
+        (NO_VALUES, WEIGHTLESS),
         population=LABELLED_AND_SCORED,
     ),
     Row(
@@ -40,13 +39,13 @@ ROWS = [
         lambda sample: sk.brier_score_loss(
             sample.label, sample.answer, sample_weight=sample.weight, labels=[0, 1], pos_label=1
         ),
-        (NO_ROWS, WEIGHTLESS),
+        (NO_VALUES, WEIGHTLESS),
         population=LABELLED_AND_SCORED,
     ),
     Row(
         "mean_score",
         lambda sample: np.average(sample.answer, weights=sample.weight),
-        (NO_ROWS, WEIGHTLESS),
+        (NO_VALUES, WEIGHTLESS),
         population=SCORED,
     ),
 ]
@@ -80,5 +79,4 @@ def test_intervals_of_means(table: Table) -> None:
                 continue
             interval = stats.t.interval(0.95, len(values) - 1, values.mean(), stats.sem(values))
             assert mine.method == "student_t"
-            assert close(mine.lower, interval[0], 1e-8, 1e-10), (mine, interval)
-            assert close(mine.upper, interval[1], 1e-8, 1e-10), (mine, interval)
+            assert same_limits(mine, interval, 1e-8), (mine, interval)

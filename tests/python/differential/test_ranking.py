@@ -10,26 +10,22 @@ import sklearn.metrics as sk
 from hypothesis import given
 from scipy.stats import ks_2samp, mannwhitneyu
 
-from differential.compare import Row, Unless, disagreements, no_such, numbers, without
-from differential.tables import LABELLED_AND_SCORED, Sample, Table, budget, tables
+from differential.binary import LABELLED_AND_SCORED, Table, tables
+from differential.compare import NO_VALUES, Row, Unless, disagreements, no_such, numbers, peer, without
+from differential.tables import Sample, budget
 
-NO_ROWS = no_such("no_rows", lambda sample: np.ones(len(sample.label)))
 NO_POSITIVES = no_such("no_positives", lambda sample: sample.label == 1)
 NO_NEGATIVES = no_such("no_negatives", lambda sample: sample.label == 0)
 #: There are rows of the class, and none of them weighs anything.
 WEIGHTLESS_POSITIVES = without("zero_denominator", lambda sample: sample.label == 1)
 WEIGHTLESS_NEGATIVES = without("zero_denominator", lambda sample: sample.label == 0)
 ONE_CLASS: tuple[Unless, ...] = (
-    NO_ROWS,
+    NO_VALUES,
     NO_POSITIVES,
     NO_NEGATIVES,
     WEIGHTLESS_POSITIVES,
     WEIGHTLESS_NEGATIVES,
 )
-
-
-def peer(function: Callable[..., Any], **options: Any) -> Callable[[Sample], float]:
-    return lambda sample: function(sample.label, sample.answer, sample_weight=sample.weight, **options)
 
 
 def trapezoid(sample: Sample) -> float:
@@ -51,8 +47,9 @@ ROWS = [
     row("roc_auc", peer(sk.roc_auc_score)),
     row("roc_auc", peer(sk.roc_auc_score), convention="delong_plain"),
     row("gini", lambda sample: 2.0 * peer(sk.roc_auc_score)(sample) - 1.0, absolute=1e-10),
-    row("average_precision", peer(sk.average_precision_score), (NO_ROWS, NO_POSITIVES, WEIGHTLESS_POSITIVES)),
-    row("pr_auc_trapezoid", trapezoid),
+    row("average_precision", peer(sk.average_precision_score), (NO_VALUES, NO_POSITIVES, WEIGHTLESS_POSITIVES)),
+    # Of negatives that weigh nothing precision is 1 throughout.
+    row("pr_auc_trapezoid", trapezoid, ONE_CLASS[:-1]),
     row("ks", widest),
 ]
 

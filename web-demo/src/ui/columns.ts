@@ -1,19 +1,31 @@
-// Step 2: what each column is, and what its values mean.
+// Step 2: what the model predicts, and what each column is.
 
-import { edit } from "../actions";
-import { type PlanView, type RoleChoice, SINGLE_ROLES } from "../plan";
-import { type ColumnFacts, columns, distinct, state } from "../state";
+import { changeTask, edit } from "../actions";
+import {
+  isMapped,
+  isSingle,
+  keyOf,
+  LISTED_ROLES,
+  MAPPED_ROLES,
+  type RoleChoice,
+  roleOf,
+  SINGLE_ROLES,
+} from "../plan/roles";
+import { type PlanView, TASKS, type Task } from "../plan/view";
+import { type ColumnFacts, classes, columns, state } from "../state";
 import { say } from "./announce";
-import { saidOf, select, textField, unformed } from "./controls";
+import { saidAt, saidOf, saidView, select, selectField, textField, unformed } from "./controls";
 import { type Child, type Element, h } from "./dom";
-import { ROLE_WORDS, TABLE_WORDS } from "./words";
+import { groupsView } from "./groups";
+import { meaningsView } from "./meanings";
+import { roleChoices, roleWord, TABLE_WORDS, TASK_WORDS } from "./words";
 
 /** Samples shown of a column. */
 const SAMPLES = 4;
 /** Characters shown of a value. */
 const SHOWN = 24;
-/** Decisions that need no mapping. */
-const PLAIN = new Set(["0", "1", "true", "false"]);
+/** Levels that quantiles most often have, the first ones first. */
+const LEVELS = ["0.1", "0.9", "0.5", "0.05", "0.95", "0.25", "0.75", "0.025", "0.975"];
 
 export function columnsView(): Child {
   const all = columns();
@@ -29,6 +41,19 @@ export function columnsView(): Child {
         : ["As ", h("bdi", {}, state.planName), " says. What you change here changes the plan."],
     ),
     unformed(),
+    h(
+      "fieldset",
+      { disabled: !state.formed, class: "task" },
+      h("legend", { class: "spoken" }, "Task"),
+      selectField({
+        id: "task",
+        label: "The model predicts",
+        value: view.task,
+        options: TASKS.map((task) => ({ value: task, text: TASK_WORDS[task] })),
+        field: "task",
+        change: (task) => changeTask(task as Task),
+      }),
+    ),
     h(
       "fieldset",
       { disabled: !state.formed },
@@ -53,23 +78,18 @@ export function columnsView(): Child {
           missingColumns(all, view).map(([role, column]) =>
             h(
               "tr",
-              { key: `missing ${role}` },
+              { key: `missing ${role} ${column}` },
               h("th", { scope: "row" }, h("bdi", {}, column)),
               h("td", { "data-label": "In" }, "no chosen file"),
-              h("td", { class: "said", colspan: 2 }, `The plan names it as ${role.replace("_", " ")}.`),
+              h("td", { class: "said", colspan: 2 }, `The plan names it as ${roleWord(role, view.task)}.`),
             ),
           ),
         ),
       ),
+      saidView(MAPPED_ROLES.flatMap(saidAt)),
     ),
-    h(
-      "fieldset",
-      { disabled: !state.formed, class: "meanings" },
-      h("legend", {}, "What the values mean"),
-      h("div", { class: "fields" }, meanings(view)),
-      decisions(view),
-    ),
-    protectedView(view),
+    meaningsView(view),
+    groupsView(view),
     h(
       "fieldset",
       { disabled: !state.formed, class: "meanings" },
@@ -93,15 +113,17 @@ export function columnsView(): Child {
 
 function columnRow(column: ColumnFacts, index: number, view: PlanView): Element {
   const { name } = column;
-  const seen = [...new Set(column.values.filter((value) => value !== ""))];
-  const change = (role: string): void => {
+  const role = roleOf(name, view.roles);
+  const said = saidOfRole(name, role, view);
+  const change = (chosen: RoleChoice): void => {
     let displaced: string | null = null;
     edit((plan) => {
-      displaced = plan.setRole(name, role as RoleChoice);
+      displaced = plan.setRole(name, chosen, isMapped(chosen) ? firstOf(name, chosen, view) : "");
     });
-    const word = ROLE_WORDS.find(([value]) => value === role)?.[1] ?? role;
+    const word = roleWord(chosen, view.task);
     say(`${name}: ${word}.${displaced === null ? "" : ` ${displaced} is no longer used for it.`}`);
   };
+  const missing = state.engine?.meaningless[view.task] ?? [];
   return h(
     "tr",
     { key: name },
@@ -111,184 +133,83 @@ function columnRow(column: ColumnFacts, index: number, view: PlanView): Element 
       { "data-label": "In", class: "in" },
       column.tables.map((table) => TABLE_WORDS[table].toLowerCase()).join(", "),
     ),
-    h(
-      "td",
-      { "data-label": "First values", class: "samples" },
-      seen.length === 0
-        ? h("span", { class: "note" }, column.values.length === 0 ? "–" : "all missing")
-        : h(
-            "span",
-            {},
-            seen.slice(0, SAMPLES).map((value) => h("bdi", {}, short(value))),
-            seen.length > SAMPLES ? "…" : null,
-          ),
-    ),
+    h("td", { "data-label": "First values", class: "samples" }, samples(column)),
     h(
       "td",
       { "data-label": "Role" },
       select({
         id: `role-${index}`,
         label: `Role of ${name}`,
-        value: roleOf(name, view),
-        options: ROLE_WORDS.map(([value, text]) => ({ value, text })),
+        value: role,
+        options: roleChoices(view.task, (choice) => choice.split(" ").every((one) => !missing.includes(keyOf(one)))),
+        unknown: roleWord(role, view.task),
         change,
         quiet: true,
+        about: {
+          "aria-invalid": said.length > 0 ? "true" : null,
+          "aria-describedby": said.length > 0 ? `said-role-${index}` : null,
+        },
       }),
+      isMapped(role) && ofView(name, role, index, view),
+      saidView(said, `said-role-${index}`),
     ),
+  );
+}
+
+/** Whose score a column is, or which quantile. */
+function ofView(column: string, role: "scores" | "quantiles", index: number, view: PlanView): Child {
+  const value = view.roles.mapped[role].find(([, name]) => name === column)?.[0] ?? "";
+  return h(
+    "div",
+    { class: "of", key: "of" },
+    textField({
+      id: `of-${index}`,
+      label: [h("span", { class: "spoken" }, `${column} is `), role === "scores" ? "of class" : "at level"],
+      value,
+      field: `${role}.${value}`,
+      ...(role === "scores" ? { choices: classes() } : { props: { inputmode: "decimal" } }),
+      change: (of) => edit((plan) => plan.setOf(column, of)),
+    }),
+  );
+}
+
+/** A class without a score that the column's name speaks of, or the first one; of levels, the usual ones. */
+function firstOf(column: string, role: "scores" | "quantiles", view: PlanView): string {
+  const taken = view.roles.mapped[role].map(([of]) => of);
+  const free = (role === "scores" ? classes() : LEVELS).filter((of) => !taken.includes(of));
+  const named = role === "scores" && free.find((of) => column.toLowerCase().includes(of.toLowerCase()));
+  return named || (free[0] ?? "");
+}
+
+function saidOfRole(column: string, role: RoleChoice, { roles }: PlanView): string[] {
+  if (isSingle(role)) return saidOf(role);
+  // What is said of classes and levels stands with them, and of protected attributes with the groups.
+  return (["strata", "features"] as const).flatMap((list) => {
+    const place = roles.listed[list].indexOf(column);
+    return place < 0 ? [] : saidOf(`${list}[${place}]`);
+  });
+}
+
+function samples({ values }: ColumnFacts): Element {
+  const seen = [...new Set(values.filter((value) => value !== ""))];
+  if (seen.length === 0) return h("span", { class: "note" }, values.length === 0 ? "–" : "all missing");
+  return h(
+    "span",
+    {},
+    seen.slice(0, SAMPLES).map((value) => h("bdi", {}, short(value))),
+    seen.length > SAMPLES ? "…" : null,
   );
 }
 
 const short = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN - 1)}…` : value);
 
-function roleOf(name: string, view: PlanView): RoleChoice {
-  for (const role of SINGLE_ROLES) {
-    if (view.roles[role] === name) return role;
-  }
-  const isProtected = view.protected.some((names) => names.includes(name));
-  const isFeature = view.features.includes(name);
-  if (isProtected) return isFeature ? "protected feature" : "protected";
-  return isFeature ? "feature" : "";
-}
-
 /** Columns that the plan names and no chosen table has. */
-function missingColumns(all: ColumnFacts[], view: PlanView): [string, string][] {
+function missingColumns(all: ColumnFacts[], { roles }: PlanView): [RoleChoice, string][] {
   const names = new Set(all.map(({ name }) => name));
-  const wanted: [string, string][] = [
-    ...SINGLE_ROLES.map((role): [string, string] => [role, view.roles[role]]),
-    ...[...new Set(view.protected.flat())].map((name): [string, string] => ["protected", name]),
-    ...view.features.map((name): [string, string] => ["feature", name]),
+  const wanted: [RoleChoice, string][] = [
+    ...SINGLE_ROLES.map((role): [RoleChoice, string] => [role, roles.single[role]]),
+    ...MAPPED_ROLES.flatMap((role) => roles.mapped[role].map(([, name]): [RoleChoice, string] => [role, name])),
+    ...LISTED_ROLES.flatMap((role) => roles.listed[role].map((name): [RoleChoice, string] => [role, name])),
   ];
   return wanted.filter(([, name]) => name !== "" && !names.has(name));
-}
-
-function meanings(view: PlanView): Child[] {
-  const { label } = view.roles;
-  return [
-    textField({
-      id: "positive",
-      label: "Positive label",
-      value: view.positive,
-      choices: label === "" ? [] : distinct(label),
-      field: "positive",
-      note: "The label value that is the positive class. Empty: 1 or true.",
-      change: (value) => edit((plan) => plan.set(["positive"], value)),
-    }),
-    textField({
-      id: "threshold",
-      label: "Threshold",
-      value: view.threshold,
-      field: "threshold",
-      note: "A score at or above it is a positive decision.",
-      props: { inputmode: "decimal" },
-      change: (value) => edit((plan) => plan.set(["threshold"], value, true)),
-    }),
-    h(
-      "div",
-      { class: "field", key: "favourable" },
-      select({
-        id: "favourable",
-        label: "Favourable decision",
-        value: view.favourable || "positive",
-        options: [
-          { value: "positive", text: "positive" },
-          { value: "negative", text: "negative" },
-          ...view.decisions.map(([value]) => ({ value, text: value })),
-        ],
-        change: (value) => edit((plan) => plan.set(["favourable"], value)),
-        invalid: saidOf("favourable").length > 0,
-      }),
-      h("p", { class: "note" }, "The decision a person hopes for; selection rates count it."),
-    ),
-  ];
-}
-
-/** What each value of the prediction column counts as. */
-function decisions(view: PlanView): Child {
-  const { prediction } = view.roles;
-  if (prediction === "") return null;
-  const declared = new Map(view.decisions);
-  const values = [...new Set([...declared.keys(), ...distinct(prediction, 12)])];
-  if (values.every((value) => PLAIN.has(value.toLowerCase()))) return null;
-  return h(
-    "div",
-    { class: "decisions" },
-    h("h3", {}, "Decisions in ", h("bdi", {}, prediction)),
-    h(
-      "div",
-      { class: "fields" },
-      values.map((value, index) =>
-        h(
-          "div",
-          { class: "field", key: value },
-          select({
-            id: `decision-${index}`,
-            label: value,
-            value: declared.get(value) ?? "",
-            options: [
-              { value: "", text: "as the label has it" },
-              { value: "positive", text: "positive" },
-              { value: "negative", text: "negative" },
-              { value: "excluded", text: "left out of every rate" },
-            ],
-            change: (meaning) => edit((plan) => plan.set(["decisions", value], meaning)),
-          }),
-        ),
-      ),
-    ),
-    saidOf("decisions").map((said) => h("p", { class: "said" }, said)),
-  );
-}
-
-function protectedView(view: PlanView): Child {
-  const attributes = [...new Set(view.protected.flat())];
-  if (attributes.length === 0) return null;
-  const crossed = view.protected.filter((names) => names.length > 1);
-  const same = (a: string[], b: string[]): boolean => [...a].sort().join("\u0000") === [...b].sort().join("\u0000");
-  const pairs = attributes
-    .slice(0, 4)
-    .flatMap((first, index) => attributes.slice(index + 1, 4).map((second) => [first, second]));
-  const offered = [...crossed, ...pairs.filter((pair) => !crossed.some((names) => same(names, pair)))];
-  return h(
-    "fieldset",
-    { disabled: !state.formed, class: "meanings" },
-    h("legend", {}, "Groups to compare"),
-    h(
-      "div",
-      { class: "fields" },
-      attributes.map((name, index) =>
-        textField({
-          id: `reference-${index}`,
-          label: `Reference group of ${name}`,
-          value: view.referenceGroups[name] ?? "",
-          choices: distinct(name),
-          field: `reference_groups.${name}`,
-          note: "The group the others are compared with. Empty: none.",
-          change: (value) => edit((plan) => plan.set(["reference_groups", name], value)),
-        }),
-      ),
-    ),
-    offered.length > 0 &&
-      h(
-        "div",
-        { class: "checks" },
-        offered.map((names, index) =>
-          h(
-            "label",
-            { key: names.join("\u0000") },
-            h("input", {
-              type: "checkbox",
-              id: `crossed-${index}`,
-              checked: crossed.some((present) => same(present, names)),
-              onchange: (event: Event) => {
-                const on = (event.target as HTMLInputElement).checked;
-                edit((plan) => (on ? plan.addProtected(names) : plan.removeProtected(names)));
-              },
-            }),
-            "also compare ",
-            h("bdi", {}, names.join(" × ")),
-          ),
-        ),
-      ),
-    saidOf("protected").map((said) => h("p", { class: "said" }, said)),
-  );
 }

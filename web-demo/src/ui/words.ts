@@ -1,8 +1,10 @@
 // Words and numbers, as every surface writes them.
 
 import type { Outcome, VerdictOutcome } from "modelassay/findings";
-import type { RoleChoice } from "../plan";
+import type { RoleChoice } from "../plan/roles";
+import type { Task } from "../plan/view";
 import type { TableName } from "../protocol";
+import type { Choice, Choices } from "./controls";
 
 export const TABLE_WORDS: Record<TableName, string> = {
   predictions: "Predictions",
@@ -31,32 +33,65 @@ export const outcomeWord = (outcome: Outcome): string => OUTCOMES[outcome] ?? St
 export const verdictWord = (outcome: VerdictOutcome): string => VERDICTS[outcome]?.[0] ?? outcome;
 export const verdictSign = (outcome: VerdictOutcome): Outcome => VERDICTS[outcome]?.[1] ?? "not_assessed";
 
-export const ROLE_WORDS: [RoleChoice, string][] = [
-  ["", "not used"],
-  ["id", "id: identifies a row"],
-  ["time", "time of the prediction"],
-  ["label", "label: what came true"],
-  ["label_time", "time of the label"],
-  ["prediction", "prediction: the decision"],
-  ["score", "score of the positive class"],
-  ["weight", "weight of a row"],
-  ["protected", "protected attribute"],
-  ["feature", "feature: read by the model"],
-  ["protected feature", "protected and feature"],
-];
-
-const CONVENTIONS: Record<string, string> = {
-  max_min: "largest minus smallest",
-  min_max: "smallest over largest",
-  best_group: "each against the best group",
-  overall: "each against all rows",
-  reference_group: "each against the reference group",
-  pooled_reference: "all others against the reference group",
-  fairlearn: "as Fairlearn counts it",
-  fairlearn_to_overall: "against all rows, as Fairlearn counts it",
+export const TASK_WORDS: Record<Task, string> = {
+  binary: "one of two classes",
+  multiclass: "one of several classes",
+  regression: "a number",
 };
 
-export const conventionWord = (name: string): string => CONVENTIONS[name] ?? name.replaceAll("_", " ");
+type RoleWords = [role: RoleChoice, words: string | Record<Task, string>][];
+
+/** Roles that most tables have. */
+const USUAL_ROLES: RoleWords = [
+  ["", "not used"],
+  [
+    "label",
+    {
+      binary: "label: what came true",
+      multiclass: "label: the true class",
+      regression: "target: the true number",
+    },
+  ],
+  [
+    "prediction",
+    {
+      binary: "prediction: the decision",
+      multiclass: "prediction: the class",
+      regression: "prediction: the number",
+    },
+  ],
+  ["score", "score of the positive class"],
+  ["scores", "score of one class"],
+  ["quantiles", "predicted quantile"],
+  ["protected", "protected attribute"],
+  ["features", "feature: read by the model"],
+  ["protected features", "protected and feature"],
+];
+const OTHER_ROLES: RoleWords = [
+  ["id", "id: identifies a row"],
+  ["time", "time of the prediction"],
+  ["label_time", "time of the label"],
+  ["weight", "weight of a row"],
+  ["cluster", "subject that has several rows"],
+  ["strata", "stratum: compared within it"],
+  ["strata features", "stratum and feature"],
+  ["baseline.prediction", "the baseline model’s decision"],
+  ["baseline.score", "the baseline model’s score"],
+];
+
+const inTask = (roles: RoleWords, task: Task): Choice[] =>
+  roles.map(([value, words]) => ({ value, text: typeof words === "string" ? words : words[task] }));
+
+/** The roles of a task, the usual ones first, without those that `has` denies. */
+export function roleChoices(task: Task, has: (role: RoleChoice) => boolean): (Choice | Choices)[] {
+  const some = (roles: RoleWords): Choice[] => inTask(roles, task).filter(({ value }) => has(value));
+  return [...some(USUAL_ROLES), { group: "More", options: some(OTHER_ROLES) }];
+}
+
+export function roleWord(role: RoleChoice, task: Task): string {
+  const found = inTask([...USUAL_ROLES, ...OTHER_ROLES], task).find(({ value }) => value === role);
+  return found?.text ?? role.replaceAll(" ", " and ");
+}
 
 /** Four significant digits and a minus sign, as tables have them; never "0.00" for a small number. */
 export const number = (value: number | null): string => (value === null ? "–" : digits(value).replace("-", "−"));

@@ -7,6 +7,7 @@ mod conventions;
 mod decisions;
 mod gaps;
 mod groups;
+mod offer;
 mod regression;
 mod scores;
 
@@ -14,6 +15,7 @@ use serde::Serialize;
 
 use crate::plan::Task;
 pub use conventions::{gives_each_group, is_signed, needs_groups, needs_reference};
+pub use offer::{Offer, OfferedMeasure, offer};
 
 /// What a measure is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

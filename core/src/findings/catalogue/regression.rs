@@ -3,7 +3,7 @@
 use super::Better::{Higher, Lower, NearZero, Neither};
 use super::Shape::{Coefficient, Loss, PValue, Rate, Skill, Statistic};
 use super::gaps::{of_estimates, pair};
-use super::{Better, Entry, Need, Shape, base};
+use super::{Entry, Need, base};
 use crate::plan::Task;
 
 const LP: &[Need] = &[Need::Labels, Need::Predictions];
@@ -13,26 +13,14 @@ const GL: &[Need] = &[Need::Labels, Need::Groups];
 const GLP: &[Need] = &[Need::Labels, Need::Predictions, Need::Groups];
 const GLQ: &[Need] = &[Need::Labels, Need::Quantiles, Need::Groups];
 
-/// A measure of numbers, of all rows and of each group.
-const fn number(
-    name: &'static str,
-    aliases: &'static [&'static str],
-    title: &'static str,
-    shape: Shape,
-    better: Better,
-    needs: &'static [Need],
-    definition: &'static str,
-) -> Entry {
-    of_numbers(base(name, aliases, title, shape, better, needs, definition))
-}
-
-const fn of_numbers(entry: Entry) -> Entry {
-    Entry { tasks: &[Task::Regression], ..entry }
-}
-
-/// A gap in a measure of numbers.
-const fn apart(entry: Entry) -> Entry {
-    of_numbers(of_estimates(entry))
+/// The same entries as measures of numbers.
+const fn of_numbers<const N: usize>(mut entries: [Entry; N]) -> [Entry; N] {
+    let mut place = 0;
+    while place < N {
+        entries[place].tasks = &[Task::Regression];
+        place += 1;
+    }
+    entries
 }
 
 const ABSOLUTE: [Entry; 2] = pair!(
@@ -68,8 +56,8 @@ const COVERAGE: [Entry; 2] =
 const PREDICTION: [Entry; 2] = pair!("mean_prediction", "mean prediction", "mean predictions", GP, &[], &[]);
 const LABEL: [Entry; 2] = pair!("mean_label", "mean label", "mean labels", GL, &[], &[]);
 
-pub(super) const MEASURES: &[Entry] = &[
-    number(
+pub(super) const MEASURES: &[Entry] = &of_numbers([
+    base(
         "mean_absolute_error",
         &["mae"],
         "Mean absolute error",
@@ -78,7 +66,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "Mean distance between prediction and label, in the unit of the label.",
     ),
-    number(
+    base(
         "median_absolute_error",
         &["median_ae", "medae"],
         "Median absolute error",
@@ -87,7 +75,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "The distance between prediction and label that half of the rows do not exceed.",
     ),
-    number(
+    base(
         "max_error",
         &["maximum_error"],
         "Maximum error",
@@ -97,7 +85,7 @@ pub(super) const MEASURES: &[Entry] = &[
         "Largest distance between prediction and label. It grows with the number of rows and has no interval: a sample \
          says nothing of the largest error outside it.",
     ),
-    number(
+    base(
         "mean_squared_error",
         &["mse"],
         "Mean squared error",
@@ -106,7 +94,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "Mean squared difference between prediction and label.",
     ),
-    number(
+    base(
         "root_mean_squared_error",
         &["rmse"],
         "Root mean squared error",
@@ -117,7 +105,7 @@ pub(super) const MEASURES: &[Entry] = &[
     ),
     Entry {
         conventions: &["nonzero_labels", "scikit_learn"],
-        ..number(
+        ..base(
             "mean_absolute_percentage_error",
             &["mape"],
             "Mean absolute percentage error",
@@ -128,7 +116,7 @@ pub(super) const MEASURES: &[Entry] = &[
              how many those are. `scikit_learn` keeps the others and divides by 2.2e-16 there.",
         )
     },
-    number(
+    base(
         "symmetric_mean_absolute_percentage_error",
         &["smape"],
         "Symmetric mean absolute percentage error",
@@ -137,7 +125,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "Mean of 2 |prediction - label| / (|prediction| + |label|), from 0 to 2; a row in which both are 0 counts as 0.",
     ),
-    number(
+    base(
         "mean_error",
         &["bias", "mean_bias_error"],
         "Mean error (bias)",
@@ -146,7 +134,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "Mean of prediction minus label; above 0 the model predicts too much.",
     ),
-    number(
+    base(
         "r2",
         &["r_squared", "r2_score", "coefficient_of_determination"],
         "R²",
@@ -155,7 +143,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "1 minus the mean squared error over the variance of the labels; 0 is what their mean achieves.",
     ),
-    number(
+    base(
         "explained_variance",
         &["explained_variance_score"],
         "Explained variance",
@@ -164,7 +152,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "1 minus the variance of the errors over that of the labels: R² without the bias.",
     ),
-    number(
+    base(
         "d2_absolute_error",
         &["d2_absolute_error_score"],
         "D² of the absolute error",
@@ -175,7 +163,7 @@ pub(super) const MEASURES: &[Entry] = &[
     ),
     Entry {
         conventions: &["alpha_0_5", "alpha_0_1", "alpha_0_9"],
-        ..number(
+        ..base(
             "pinball_loss",
             &["mean_pinball_loss"],
             "Pinball loss",
@@ -186,7 +174,7 @@ pub(super) const MEASURES: &[Entry] = &[
              loss that a quantile of level α minimises.",
         )
     },
-    number(
+    base(
         "pearson_correlation",
         &["pearson_r", "pearson"],
         "Pearson correlation with the label",
@@ -195,7 +183,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "Linear correlation of prediction and label; blind to bias and scale.",
     ),
-    number(
+    base(
         "spearman_correlation",
         &["spearman_r", "spearman"],
         "Spearman correlation with the label",
@@ -204,7 +192,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "Correlation of the ranks of prediction and label, ties at their mean rank.",
     ),
-    number(
+    base(
         "interval_coverage",
         &["coverage"],
         "Interval coverage",
@@ -213,7 +201,7 @@ pub(super) const MEASURES: &[Entry] = &[
         LQ,
         "Share of labels between the lowest and the highest quantile of the plan, ends included.",
     ),
-    number(
+    base(
         "mean_interval_width",
         &["interval_width"],
         "Mean interval width",
@@ -222,7 +210,7 @@ pub(super) const MEASURES: &[Entry] = &[
         &[Need::Quantiles],
         "Mean distance from the lowest to the highest quantile of the plan.",
     ),
-    number(
+    base(
         "quantile_loss",
         &["mean_quantile_loss"],
         "Quantile loss",
@@ -233,7 +221,7 @@ pub(super) const MEASURES: &[Entry] = &[
     ),
     Entry {
         conventions: &["dagostino", "jarque_bera"],
-        ..number(
+        ..base(
             "residual_normality_p_value",
             &["residual_normality"],
             "p of the normality of errors",
@@ -244,7 +232,7 @@ pub(super) const MEASURES: &[Entry] = &[
              errors, and enough rows find any departure.",
         )
     },
-    number(
+    base(
         "heteroscedasticity_p_value",
         &["breusch_pagan"],
         "p of equal spread of errors",
@@ -253,8 +241,8 @@ pub(super) const MEASURES: &[Entry] = &[
         LP,
         "Breusch-Pagan test (Koenker's form) of whether squared errors grow or shrink with the prediction.",
     ),
-    number("mean_label", &[], "Mean label", Statistic, Neither, &[Need::Labels], "Mean of the labels."),
-    number(
+    base("mean_label", &[], "Mean label", Statistic, Neither, &[Need::Labels], "Mean of the labels."),
+    base(
         "mean_prediction",
         &[],
         "Mean prediction",
@@ -263,19 +251,19 @@ pub(super) const MEASURES: &[Entry] = &[
         &[Need::Predictions],
         "Mean of the predictions, with or without a label.",
     ),
-    apart(ABSOLUTE[0]),
-    apart(ABSOLUTE[1]),
-    apart(MEDIAN[0]),
-    apart(MEDIAN[1]),
-    apart(ROOT[0]),
-    apart(ROOT[1]),
-    apart(PERCENTAGE[0]),
-    apart(PERCENTAGE[1]),
+    of_estimates(ABSOLUTE[0]),
+    of_estimates(ABSOLUTE[1]),
+    of_estimates(MEDIAN[0]),
+    of_estimates(MEDIAN[1]),
+    of_estimates(ROOT[0]),
+    of_estimates(ROOT[1]),
+    of_estimates(PERCENTAGE[0]),
+    of_estimates(PERCENTAGE[1]),
     // Of what may be negative there is no ratio.
-    apart(BIAS[0]),
-    apart(R2[0]),
-    apart(COVERAGE[0]),
-    apart(PREDICTION[0]),
-    apart(PREDICTION[1]),
-    apart(LABEL[0]),
-];
+    of_estimates(BIAS[0]),
+    of_estimates(R2[0]),
+    of_estimates(COVERAGE[0]),
+    of_estimates(PREDICTION[0]),
+    of_estimates(PREDICTION[1]),
+    of_estimates(LABEL[0]),
+]);

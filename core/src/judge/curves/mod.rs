@@ -30,22 +30,30 @@ pub(super) fn curves(plan: &Plan, facts: &Facts<'_>, threads: usize) -> Vec<Curv
         }
     }
     subjects.retain(|(group, _)| !group.suppressed);
-    let curves = parallel::map(&subjects, threads, |(group, subject)| {
-        let about = About { plan, table: facts.table, group, subject };
-        if let Some(numbers) = &group.numbers {
-            return numbers::curves(&about, numbers);
-        }
-        // A model of several classes as a whole is calibrated if its highest score says how often its class is right.
-        if facts.aspect == Aspect::Model(Task::Multiclass) {
-            return calibration::curve(&about, "Share of right classes").into_iter().collect();
-        }
-        let mut curves: Vec<Curve> = roc::curve(&about).into_iter().collect();
-        curves.extend(calibration::curve(&about, "Share of positive labels"));
-        curves.extend(thresholds::curves(&about, &tried));
-        curves
+    let of_scores: [Kind<'_>; 3] = [
+        &|about| roc::curve(about).into_iter().collect(),
+        &|about| calibration::curve(about, "Share of positive labels").into_iter().collect(),
+        &|about| thresholds::curves(about, &tried),
+    ];
+    let of_numbers: [Kind<'_>; 1] =
+        [&|about| about.group.numbers.as_ref().map_or_else(Vec::new, |numbers| numbers::curves(about, numbers))];
+    // A model of several classes as a whole is calibrated if its highest score says how often its class is right.
+    let of_classes: [Kind<'_>; 1] =
+        [&|about| calibration::curve(about, "Share of right classes").into_iter().collect()];
+    let kinds = match facts.aspect {
+        _ if numbers => of_numbers.as_slice(),
+        Aspect::Model(Task::Multiclass) => &of_classes,
+        _ => &of_scores,
+    };
+    let items: Vec<_> = subjects.iter().flat_map(|about| kinds.iter().map(move |kind| (about, kind))).collect();
+    let curves = parallel::map(&items, threads, |((group, subject), kind)| {
+        kind(&About { plan, table: facts.table, group, subject })
     });
     curves.into_iter().flatten().collect()
 }
+
+/// Makes the curves of one kind.
+type Kind<'k> = &'k (dyn Fn(&About<'_>) -> Vec<Curve> + Sync);
 
 /// Whose curve it is.
 struct About<'a> {

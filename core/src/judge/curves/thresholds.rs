@@ -15,7 +15,7 @@ use crate::stats::{Mass, Uncertainty};
 /// selected, and the plan's own. Scores of single rows of a small group are not among them by themselves.
 pub(super) fn tried(plan: &Plan, facts: &Facts<'_>) -> Vec<f64> {
     // One point more is the plan's threshold, and one what lies above all scores.
-    let mut tried = thresholds(of_atoms(&facts.overall.scores.sample()), POINTS - 2);
+    let mut tried = thresholds(of_atoms(facts.overall.scores.sample()), POINTS - 2);
     if let Some(threshold) = plan.threshold.filter(|_| !tried.is_empty())
         && let Err(place) = tried.binary_search_by(|score| score.total_cmp(&threshold))
     {
@@ -28,7 +28,7 @@ pub(super) fn tried(plan: &Plan, facts: &Facts<'_>) -> Vec<f64> {
 pub(super) fn curves(about: &About<'_>, tried: &[f64]) -> Vec<Curve> {
     let scores = &about.group.scores;
     let all = scores.sample();
-    let selected = points(about, of_atoms(&all), about.plan.favourable, tried);
+    let selected = points(about, of_atoms(all), about.plan.favourable, tried);
     let recalled = points(about, scores.scored().map(|tie| (tie.score, tie.positives)), Side::Positive, tried);
     let alarmed = points(about, scores.scored().map(|tie| (tie.score, tie.negatives)), Side::Positive, tried);
     [

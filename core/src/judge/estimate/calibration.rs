@@ -4,8 +4,9 @@ use super::Estimate;
 use super::scores::ScoreMeasures;
 use crate::findings::v1::Reason;
 use crate::stats::calibration::{self, Bin, Binning, Closed, FitInfluence, MeanScore, Sample};
+use crate::stats::samples::{self, Atom};
 use crate::stats::subjects::DesignEffect;
-use crate::stats::{Uncertainty, samples};
+use crate::stats::{Mass, Scored, Uncertainty};
 
 /// Bins of a calibration error, as most libraries have them.
 const BINS: usize = 10;
@@ -41,7 +42,7 @@ impl ScoreMeasures<'_> {
         }
     }
 
-    fn scored(&self) -> impl Iterator<Item = crate::stats::Scored> + Clone + '_ {
+    fn scored(&self) -> impl Iterator<Item = Scored> + Clone + '_ {
         self.group.scores.scored()
     }
 
@@ -70,7 +71,7 @@ impl ScoreMeasures<'_> {
     /// Mean score of all scored rows, labelled or not.
     pub(super) fn mean_of_all(&self) -> Estimate {
         let sample = self.group.scores.sample();
-        let mass = samples::mass(&sample);
+        let mass = samples::mass(sample);
         let undefined = |reason| Estimate::undefined(reason, mass.rows, "scored");
         if mass.rows == 0 {
             return undefined(Reason::NoRows);
@@ -78,7 +79,8 @@ impl ScoreMeasures<'_> {
         if !sample.iter().all(|atom| (0.0..=1.0).contains(&atom.score)) {
             return undefined(Reason::ScoresOutOfRange);
         }
-        let Some(score) = calibration::mean_score(samples::side_by_side(&sample, &[]).into_iter()) else {
+        let rows = |atom: &Atom| Scored { score: atom.score, positives: atom.mass, negatives: Mass::default() };
+        let Some(score) = calibration::mean_score(sample.iter().map(rows)) else {
             return undefined(Reason::ZeroDenominator);
         };
         let n = mass.effective();
@@ -94,16 +96,15 @@ impl ScoreMeasures<'_> {
 
     /// Wilson's interval of the observed share over the mean score, which is taken as given.
     fn observed_expected_ratio(&self) -> Estimate {
-        let mean = self.mean().map(|score| score.mean);
-        let ratio = calibration::observed_expected_ratio(self.scored());
-        let (Some(ratio), Some(mean)) = (ratio, mean) else { return self.undefined(Reason::ZeroDenominator) };
+        let mean = self.mean().map(|score| score.mean).filter(|mean| *mean > 0.0);
+        let Some(mean) = mean else { return self.undefined(Reason::ZeroDenominator) };
         let share = self.positives.weight / (self.positives + self.negatives).weight;
         let design = self.design_of_mean(share, |positive, _| f64::from(positive));
         let n = (self.positives + self.negatives).effective();
         let n = design.map_or(n, |design| design.effective(n));
         let of = Box::new(Uncertainty::Wilson { x: share * n, n });
         let of = Uncertainty::Linear { of, factor: 1.0 / mean, offset: 0.0 };
-        self.with(self.defined(ratio), Some(of), design)
+        self.with(self.defined(share / mean), Some(of), design)
     }
 
     fn bins(&self, binning: Binning, closed: Closed) -> Option<&[Bin]> {

@@ -102,17 +102,19 @@ type Key = (&'static str, &'static str);
 pub(crate) struct Estimates(BTreeMap<Key, Estimate>);
 
 impl Estimates {
-    /// Works out every measure of rows of a model or a class of it, under every convention that the plan asks for; `view`
-    /// is the table of a class against the rest.
+    /// Works out the measures of rows of a model or a class of it that every group has or, with `whole`, those of all rows
+    /// only, under every convention that the plan asks for; `view` is the table of a class against the rest.
     pub(super) fn new(
         plan: &Plan,
         measurements: &Measurements,
         aspect: Aspect,
         view: Option<&BinaryTable>,
         group: &GroupFacts,
+        whole: bool,
     ) -> Self {
         let measures = TaskMeasures::new(measurements, view, group);
-        Self::of(plan, aspect, group, |entry, convention| {
+        let wanted = |entry: &Entry| if whole { entry.scope == Scope::Whole } else { entry.is_of_groups() };
+        Self::of(plan, aspect, wanted, |entry, convention| {
             let counted = decisions::rows_counted(entry.name, &group.confusion);
             let estimate = guarded(plan, measurements, entry, group, counted, || match &measures {
                 _ if entry.name == "n" => Estimate::new(group.rows as f64, group.rows, "rows"),
@@ -139,22 +141,33 @@ impl Estimates {
     ) -> Self {
         let top = scores::ScoreMeasures::new(group);
         let whole = multiclass::Whole { plan, top, counts, pairs, views };
-        Self::of(plan, Aspect::Model(Task::Multiclass), group, |entry, convention| {
+        let is_whole = group.group.is_empty();
+        let wanted = |entry: &Entry| entry.is_of_groups() || (is_whole && entry.scope == Scope::Whole);
+        Self::of(plan, Aspect::Model(Task::Multiclass), wanted, |entry, convention| {
             guarded(plan, measurements, entry, group, None, || whole.estimate(entry.name, convention))
         })
     }
 
-    fn of(plan: &Plan, aspect: Aspect, group: &GroupFacts, estimate: impl Fn(&Entry, &str) -> Estimate) -> Self {
+    fn of(
+        plan: &Plan,
+        aspect: Aspect,
+        wanted: impl Fn(&Entry) -> bool,
+        estimate: impl Fn(&Entry, &str) -> Estimate,
+    ) -> Self {
         let mut estimates = BTreeMap::new();
-        let whole = group.group.is_empty();
-        let wanted = |entry: &&Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
-        for entry in catalogue::of_task(plan.task).filter(wanted) {
+        for entry in catalogue::of_task(plan.task).filter(|entry| wanted(entry)) {
             // Shrunken rates take all groups at once: see `shrink`.
             for convention in asked(plan, entry, aspect).into_iter().filter(|convention| *convention != SHRUNKEN) {
                 estimates.insert((entry.name, convention), estimate(entry, convention));
             }
         }
         Self(estimates)
+    }
+
+    /// With those of other measures.
+    pub(super) fn and(mut self, mut others: Self) -> Self {
+        self.0.append(&mut others.0);
+        self
     }
 
     /// Measures and conventions that it has.

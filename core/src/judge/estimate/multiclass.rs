@@ -62,6 +62,11 @@ impl Whole<'_> {
         self.counts.tally(|label, decision| label < self.counts.classes && decision < self.counts.classes)
     }
 
+    /// Whether there are no rows with a label and a decision, or none that weighs anything.
+    fn has_no_rows(&self) -> bool {
+        share_of(self.counts.weighted, self.both(), self.both()).is_none()
+    }
+
     fn scored_rows(&self) -> u64 {
         self.counts.ranks().map(|tally| tally.rows).sum()
     }
@@ -106,7 +111,7 @@ impl Whole<'_> {
             .filter(|recall| recall.is_some() || !present_only)
             .collect();
         let rows = self.both().rows;
-        if rows == 0 || recalls.is_empty() {
+        if self.has_no_rows() || recalls.is_empty() {
             return Estimate::undefined(Reason::NoRows, rows, BOTH);
         }
         let factor = 1.0 / recalls.len() as f64;
@@ -137,7 +142,8 @@ impl Whole<'_> {
         let average = if convention.starts_with("macro") { Average::Mean } else { Average::ByLabels };
         let filled = convention.ends_with("zero_division_0");
         let rows = self.both().rows;
-        let (Some(entry), Some(shares)) = (catalogue::find(name), self.shares(average)) else {
+        let (false, Some(entry), Some(shares)) = (self.has_no_rows(), catalogue::find(name), self.shares(average))
+        else {
             return Estimate::undefined(Reason::NoRows, rows, BOTH);
         };
         let mut parts = Vec::with_capacity(shares.len());
@@ -150,9 +156,6 @@ impl Whole<'_> {
                 Err(_) if filled => {}
                 Err(reason) => return Estimate::undefined(reason, rows, BOTH),
             }
-        }
-        if rows == 0 {
-            return Estimate::undefined(Reason::NoRows, rows, BOTH);
         }
         let estimate = self.of_both(value_of(&parts));
         match name {

@@ -9,8 +9,8 @@ use crate::measure::counts::WeightSums;
 use crate::measure::distribution::{float_key, key_float};
 use crate::measure::sums::{MeanSums, Moments};
 use crate::stats::regression::{
-    Pair, Powers, Spearman, Total, absolute_deviation, breusch_pagan, correlation_variance, dagostino, jarque_bera,
-    log_ratio_variance, median, pearson_variance, scatter, spearman, squared_deviations,
+    CentralMoments, Pair, Spearman, Total, absolute_deviation, breusch_pagan, correlation_variance, dagostino,
+    jarque_bera, log_ratio_variance, median, pearson_variance, scatter, spearman, squared_deviations,
 };
 use crate::stats::{Mass, Uncertainty};
 
@@ -300,16 +300,11 @@ impl<'g> NumberMeasures<'g> {
             return self.undefined(reason);
         }
         let Some(deviations) = self.deviations() else { return self.undefined(Reason::Infinite) };
-        let n = self.mass.weight;
-        let powers = Powers {
-            n,
-            mean: pairs.error.sum.value() / n,
-            scatter: deviations.errors,
-            squares: pairs.squared.sum.value(),
-            cubes: pairs.cubes.value(),
-            fourths: pairs.squared.squares.value(),
+        let sums = [&pairs.error.sum, &pairs.squares, &pairs.cubes, &pairs.fourths].map(Total::from);
+        let Some(moments) = CentralMoments::new(self.mass.weight, sums) else {
+            return self.undefined(Reason::Infinite);
         };
-        let test = if convention == "jarque_bera" { jarque_bera(&powers) } else { dagostino(&powers) };
+        let test = if convention == "jarque_bera" { jarque_bera(&moments) } else { dagostino(&moments) };
         match test {
             Some(test) => self.defined(test.p_value),
             None => self.undefined(if deviations.errors > 0.0 { Reason::NBelowMinimum } else { Reason::ZeroVariance }),

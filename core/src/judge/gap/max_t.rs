@@ -1,5 +1,6 @@
 //! How far the rates of many groups may lie apart by chance: resampled once for an attribute, and read by all its gaps.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::estimate::{Rate, missing_need, rate};
@@ -7,6 +8,7 @@ use super::super::facts::{Dimension, GroupFacts};
 use super::{Compared, rates};
 use crate::findings::catalogue::{self, MEASURES};
 use crate::measure::Measurements;
+use crate::parallel;
 use crate::plan::Plan;
 use crate::stats::max_t::{self, MaxT};
 use crate::stats::random::Stream;
@@ -24,20 +26,33 @@ struct OfRate {
 }
 
 impl Resampled {
-    /// Resamples every rate whose gaps the plan can have. Two groups are one pair, which needs no adjustment.
-    pub(crate) fn new(plan: &Plan, measurements: &Measurements, dimension: &Dimension) -> Self {
-        let compared = Compared::new(plan, dimension);
-        let mut known = BTreeMap::new();
+    /// Resamples every rate whose gaps the plan can have, for each of some attributes. Two groups are one pair, which needs
+    /// no adjustment.
+    pub(crate) fn of_dimensions(
+        plan: &Plan,
+        measurements: &Measurements,
+        dimensions: &[Dimension],
+        threads: usize,
+    ) -> Vec<Self> {
         let compare = MEASURES.iter().filter(|entry| entry.compares_groups());
         let names: BTreeSet<&str> = compare.filter_map(|entry| entry.of).collect();
-        for entry in names.into_iter().filter_map(catalogue::find) {
-            let Some(rate) = rate(entry.name, plan.favourable) else { continue };
-            let missing = missing_need(plan, entry.needs, measurements.labels.is_some());
-            if missing.is_none() && !known.contains_key(&rate.unsigned().0) {
-                known.extend(of_rate(&compared, rate).map(|of| (rate.unsigned().0, of)));
-            }
+        let joined = measurements.labels.is_some();
+        let possible = names.into_iter().filter_map(catalogue::find);
+        let possible = possible.filter(|entry| missing_need(plan, entry.needs, joined).is_none());
+        let mut rates: BTreeMap<_, Rate> = BTreeMap::new();
+        for rate in possible.filter_map(|entry| rate(entry.name, plan.favourable)) {
+            rates.entry(rate.unsigned().0).or_insert(rate);
         }
-        Self(known)
+        let compared: Vec<Compared<'_>> = dimensions.iter().map(|dimension| Compared::new(plan, dimension)).collect();
+        let mut items: Vec<(usize, Rate)> =
+            (0..dimensions.len()).flat_map(|place| rates.values().map(move |rate| (place, *rate))).collect();
+        items.sort_by_key(|(place, _)| Reverse(dimensions[*place].groups.len()));
+        let found = parallel::map(&items, threads, |(place, rate)| of_rate(&compared[*place], *rate));
+        let mut resampled = vec![Self::default(); dimensions.len()];
+        for ((place, rate), of) in items.into_iter().zip(found) {
+            resampled[place].0.extend(of.map(|of| (rate.unsigned().0, of)));
+        }
+        resampled
     }
 
     /// Of all pairs of groups, where there is more than one.

@@ -1,5 +1,7 @@
 //! The scores of groups compared, labelled or not: means in units of spread, and distances of the distributions.
 
+use std::borrow::Cow;
+
 use super::super::estimate::Estimate;
 use super::super::facts::GroupFacts;
 use super::{Compared, Gap};
@@ -13,7 +15,7 @@ const POPULATION: &str = "scored";
 /// The scores of one group.
 struct Sample<'a> {
     group: &'a GroupFacts,
-    atoms: Vec<Atom>,
+    atoms: &'a [Atom],
     mass: Mass,
     /// Whether they may be shown.
     shown: bool,
@@ -22,7 +24,7 @@ struct Sample<'a> {
 impl<'a> Sample<'a> {
     fn new(compared: &Compared<'_>, group: &'a GroupFacts) -> Self {
         let atoms = group.scores.sample();
-        let mass = samples::mass(&atoms);
+        let mass = samples::mass(atoms);
         let shown = !group.suppressed && mass.rows >= compared.plan.min_n_shown;
         Self { group, atoms, mass, shown }
     }
@@ -41,13 +43,15 @@ pub(super) fn gaps(compared: &Compared<'_>, everyone: Option<&GroupFacts>, name:
     let weighted = compared.is_weighted();
     let Some(reference) = reference else {
         let whole = match everyone {
-            Some(everyone) => everyone.scores.sample(),
-            None => samples::together(samples.iter().map(|sample| sample.atoms.as_slice())),
+            Some(everyone) => Cow::Borrowed(everyone.scores.sample()),
+            None => Cow::Owned(samples::together(samples.iter().map(|sample| sample.atoms))),
         };
         let Some(whole) = Whole::new(&whole) else { return vec![Gap::nothing(Reason::NoRows, POPULATION)] };
+        let parts: Vec<&[Atom]> = samples.iter().map(|sample| sample.atoms).collect();
+        let distances = if name == "score_ks_distance" { whole.ks(&parts) } else { whole.wasserstein(&parts) };
         return (0..samples.len())
             .map(|place| {
-                let estimate = from_whole(compared, &samples, place, &whole, name);
+                let estimate = from_whole(compared, &samples, place, distances[place], name);
                 gap(&samples[place], None, effective(estimate, weighted))
             })
             .collect();
@@ -103,13 +107,13 @@ fn standardised(samples: &[Sample<'_>], a: &Sample<'_>, b: &Sample<'_>, conventi
         "population_sd" => {
             let is = |sample: &Sample<'_>, other: &Sample<'_>| sample.group.group == other.group.group;
             let others = samples.iter().filter(|sample| !is(sample, a) && !is(sample, b));
-            let others: Vec<&[Atom]> = others.map(|sample| sample.atoms.as_slice()).collect();
-            samples::population_standardised(&a.atoms, &b.atoms, &others)
+            let others: Vec<&[Atom]> = others.map(|sample| sample.atoms).collect();
+            samples::population_standardised(a.atoms, b.atoms, &others)
         }
-        _ => samples::pooled_standardised(&a.atoms, &b.atoms),
+        _ => samples::pooled_standardised(a.atoms, b.atoms),
     };
     match found {
-        None if !is_finite(&a.atoms) || !is_finite(&b.atoms) => Err((Reason::ScoresInfinite, rows)),
+        None if !is_finite(a.atoms) || !is_finite(b.atoms) => Err((Reason::ScoresInfinite, rows)),
         None => Err((Reason::ZeroVariance, rows)),
         Some(Standardised { value, variance }) => {
             let uncertainty = variance.map(|variance| Uncertainty::Wald { value, variance });
@@ -120,15 +124,21 @@ fn standardised(samples: &[Sample<'_>], a: &Sample<'_>, b: &Sample<'_>, conventi
 
 fn between(a: &Sample<'_>, b: &Sample<'_>, name: &str) -> Found {
     let rows = a.mass.rows + b.mass.rows;
-    let value = distance(&a.atoms, &b.atoms, name).ok_or((Reason::ScoresInfinite, rows))?;
+    let value = distance(a.atoms, b.atoms, name).ok_or((Reason::ScoresInfinite, rows))?;
     let (positives, negatives) = (a.mass.effective(), b.mass.effective());
-    let bounded = bounded(&a.atoms, name) && bounded(&b.atoms, name);
+    let bounded = bounded(a.atoms, name) && bounded(b.atoms, name);
     let uncertainty = bounded.then_some(Uncertainty::KolmogorovSmirnov { ks: value.min(1.0), positives, negatives });
     Ok((value, uncertainty, rows, positives + negatives))
 }
 
 /// Distance of a group from all rows: with π its share of them, 1 - π times its distance from the rest.
-fn from_whole(compared: &Compared<'_>, samples: &[Sample<'_>], place: usize, whole: &Whole, name: &str) -> Found {
+fn from_whole(
+    compared: &Compared<'_>,
+    samples: &[Sample<'_>],
+    place: usize,
+    distance: Option<f64>,
+    name: &str,
+) -> Found {
     let sample = &samples[place];
     let others = samples.iter().enumerate().filter(|(other, _)| *other != place);
     let rest = others.fold(Mass::default(), |sum, (_, other)| sum + other.mass);
@@ -142,14 +152,10 @@ fn from_whole(compared: &Compared<'_>, samples: &[Sample<'_>], place: usize, who
     if rest.weight <= 0.0 {
         return Err((Reason::SingleGroup, rows));
     }
-    let value = match name {
-        "score_ks_distance" => whole.ks(&sample.atoms),
-        _ => whole.wasserstein(&sample.atoms),
-    };
-    let value = value.ok_or((Reason::ScoresInfinite, rows))?;
+    let value = distance.ok_or((Reason::ScoresInfinite, rows))?;
     let factor = rest.weight / (sample.mass.weight + rest.weight);
     let (positives, negatives) = (sample.mass.effective(), rest.effective());
-    let uncertainty = samples.iter().all(|sample| bounded(&sample.atoms, name)).then(|| {
+    let uncertainty = samples.iter().all(|sample| bounded(sample.atoms, name)).then(|| {
         let of = Uncertainty::KolmogorovSmirnov { ks: (value / factor).min(1.0), positives, negatives };
         Uncertainty::Linear { of: Box::new(of), factor, offset: 0.0 }
     });

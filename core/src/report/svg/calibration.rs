@@ -17,8 +17,7 @@ pub(in super::super) fn calibration(
     let mut square = Square::new(title, description, width, labels, paint);
     let most = square.most();
     if let Some(points) = behind {
-        let points: Vec<_> = thin(points, most).map(|point| square.at(point.x, point.y)).collect();
-        square.canvas.path(Ink::Compare, points.into_iter());
+        square.path(Ink::Compare, points);
     }
     for point in thin(curve, most) {
         if let (Some(lower), Some(upper)) = (point.lower, point.upper) {

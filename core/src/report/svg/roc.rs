@@ -14,19 +14,17 @@ pub(in super::super) fn roc(
     paint: Paint,
 ) -> String {
     let mut square = Square::new(title, description, width, labels, paint);
-    let most = square.most();
     if let Some(points) = behind {
-        let points: Vec<_> = thin(points, most).map(|point| square.at(point.x, point.y)).collect();
-        square.canvas.path(Ink::Compare, points.into_iter());
+        square.path(Ink::Compare, points);
     }
-    let banded: Vec<_> = thin(curve, most).filter_map(|point| Some((point.x, point.lower?, point.upper?))).collect();
+    let banded: Vec<_> =
+        thin(curve, square.most()).filter_map(|point| Some((point.x, point.lower?, point.upper?))).collect();
     if banded.len() > 1 {
         let upper = banded.iter().map(|&(x, _, upper)| square.at(x, upper));
         let lower = banded.iter().rev().map(|&(x, lower, _)| square.at(x, lower));
         let band: Vec<_> = upper.chain(lower).collect();
         square.canvas.path(Ink::Band, band.into_iter());
     }
-    let points: Vec<_> = thin(curve, most).map(|point| square.at(point.x, point.y)).collect();
-    square.canvas.path(Ink::Stroke, points.into_iter());
+    square.path(Ink::Stroke, curve);
     square.canvas.finish()
 }

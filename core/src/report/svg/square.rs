@@ -74,6 +74,12 @@ impl Square {
         (self.x.at(x), self.y.at(y))
     }
 
+    /// Draws the points of a curve, joined.
+    pub(super) fn path(&mut self, ink: Ink, points: Path<'_>) {
+        let points: Vec<_> = thin(points, self.most()).map(|point| self.at(point.x, point.y)).collect();
+        self.canvas.path(ink, points.into_iter());
+    }
+
     /// Points of a curve to draw.
     pub(super) fn most(&self) -> usize {
         if self.small { MOST_SMALL } else { MOST }

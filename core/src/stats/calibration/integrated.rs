@@ -15,7 +15,7 @@
 //! distinct scores: bins are the better tool there.
 
 use super::logistic::{self, Row, probabilities};
-use super::logit;
+use super::logits;
 use super::quantile::quantiles;
 use super::recalibration::Scale;
 use crate::stats::Scored;
@@ -37,42 +37,56 @@ pub struct Integrated {
 /// Fits the curve and averages the distance of scores from it.
 #[must_use]
 pub fn integrated(groups: impl Iterator<Item = Scored> + Clone) -> Option<Integrated> {
-    // Logits cost logarithms: they are worked out once.
-    let groups: Vec<(f64, Scored)> = groups.map(|group| (logit(group.score), group)).collect();
-    let spline = Spline::new(&groups)?;
-    let weighing = groups.iter().filter(|(_, group)| group.mass().weight > 0.0);
+    let logits = logits(groups.clone());
+    let groups = logits.iter().copied().zip(groups);
+    let spline = Spline::new(groups.clone())?;
+    let weighing = groups.filter(|(_, group)| group.mass().weight > 0.0);
     let rows = weighing.clone().map(|(logit, group)| Row {
-        predictors: spline.basis(*logit),
+        predictors: spline.basis(logit),
         offset: 0.0,
         positives: group.positives,
         negatives: group.negatives,
     });
     let curve = logistic::fit(rows)?.coefficients;
-    let mut distances: Vec<(f64, f64)> = weighing
+    let distances: Vec<(f64, f64)> = weighing
         .map(|(logit, group)| {
-            let linear: f64 = spline.basis(*logit).iter().zip(&curve).map(|(x, b)| x * b).sum();
+            let linear: f64 = spline.basis(logit).iter().zip(&curve).map(|(x, b)| x * b).sum();
             ((probabilities(linear).0 - group.score).abs(), group.mass().weight)
         })
         .collect();
-    distances.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (sum, weight) = distances.iter().fold((0.0, 0.0), |(sum, weight), (d, w)| (sum + d * w, weight + w));
-    Some(Integrated {
-        mean: sum / weight,
-        median: weighted_quantile(&distances, 0.5 * weight)?,
-        ninetieth: weighted_quantile(&distances, 0.9 * weight)?,
-    })
+    let [median, ninetieth] = weighted_quantiles(&distances, [0.5 * weight, 0.9 * weight]);
+    Some(Integrated { mean: sum / weight, median: median?, ninetieth: ninetieth? })
 }
 
-/// The first of ascending (value, weight) pairs at which the running weight reaches `target`.
-fn weighted_quantile(values: &[(f64, f64)], target: f64) -> Option<f64> {
-    let mut running = 0.0;
-    for &(value, weight) in values {
-        running += weight;
-        if running >= target {
-            return Some(value);
-        }
+/// The values at which the running weight of (value, weight) pairs reaches each of the targets, when they are taken from the
+/// smallest value on. Values are at least 0; only the part of them is put in order that holds a target.
+fn weighted_quantiles<const N: usize>(values: &[(f64, f64)], targets: [f64; N]) -> [Option<f64>; N] {
+    const PARTS: usize = 1024;
+    let largest = values.iter().fold(0.0_f64, |largest, (value, _)| largest.max(*value));
+    let scale = if largest > 0.0 { PARTS as f64 / largest } else { 0.0 };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 0, and cut to the last part")]
+    let part_of = |value: f64| ((value * scale) as usize).min(PARTS - 1);
+    let mut weights = [0.0; PARTS];
+    for (value, weight) in values {
+        weights[part_of(*value)] += weight;
     }
-    None
+    targets.map(|target| {
+        let mut running = 0.0;
+        for (part, weight) in weights.iter().enumerate() {
+            if running + weight >= target {
+                let mut members: Vec<_> = values.iter().filter(|(value, _)| part_of(*value) == part).collect();
+                members.sort_by(|a, b| a.0.total_cmp(&b.0));
+                let reached = |(_, weight): &&&(f64, f64)| {
+                    running += weight;
+                    running >= target
+                };
+                return members.iter().find(reached).or(members.last()).map(|(value, _)| *value);
+            }
+            running += weight;
+        }
+        None
+    })
 }
 
 /// Restricted cubic spline of the centred and scaled logit.
@@ -83,10 +97,10 @@ struct Spline {
 
 impl Spline {
     /// For groups with their logits.
-    fn new(groups: &[(f64, Scored)]) -> Option<Self> {
-        let weights = groups.iter().map(|(logit, group)| (*logit, group.mass().weight));
+    fn new(groups: impl Iterator<Item = (f64, Scored)> + Clone) -> Option<Self> {
+        let weights = groups.clone().map(|(logit, group)| (logit, group.mass().weight));
         let scale = Scale::of_logits(weights.filter(|(_, weight)| *weight > 0.0))?;
-        let rows = groups.iter().map(|(logit, group)| (*logit, group.mass().rows));
+        let rows = groups.map(|(logit, group)| (logit, group.mass().rows));
         let knots: [f64; 4] = quantiles(rows, KNOTS.into_iter())?.try_into().ok()?;
         if knots.windows(2).any(|pair| pair[0] >= pair[1]) {
             return None;

@@ -14,6 +14,9 @@ mod quantile;
 mod recalibration;
 mod spiegelhalter;
 
+use super::Scored;
+use super::elementary::ln;
+
 pub use binning::{Bin, Binning, Closed, bins};
 pub use brier::{BrierDecomposition, brier_decomposition};
 pub use error::{expected, expected_limits, expected_squared, expected_under_calibration, maximum, maximum_limits};
@@ -27,7 +30,13 @@ pub use spiegelhalter::{Spiegelhalter, spiegelhalter};
 const CLIP: f64 = 1e-15;
 
 /// ln(s / (1 - s)) of a score clipped to [1e-15, 1 - 1e-15].
+#[inline]
 fn logit(score: f64) -> f64 {
     let score = score.clamp(CLIP, 1.0 - CLIP);
-    libm::log(score / (1.0 - score))
+    ln(score / (1.0 - score))
+}
+
+/// The logit of every score: logarithms cost much, so they are worked out once.
+fn logits(groups: impl Iterator<Item = Scored>) -> Vec<f64> {
+    groups.map(|group| logit(group.score)).collect()
 }

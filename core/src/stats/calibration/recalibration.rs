@@ -9,7 +9,7 @@
 //! decide the slope. Covariances are model-based for unweighted rows and robust for weighted ones (`logistic.rs`).
 
 use super::logistic::{self, Row};
-use super::logit;
+use super::{logit, logits};
 use crate::stats::Scored;
 
 /// A fitted recalibration line on the logit scale.
@@ -29,11 +29,10 @@ pub struct Recalibration {
 /// fit does not converge.
 #[must_use]
 pub fn fit(groups: impl Iterator<Item = Scored> + Clone) -> Option<Recalibration> {
-    // Logits cost logarithms: they are worked out once.
-    let weighing = groups.filter(|group| group.mass().weight > 0.0);
-    let groups: Vec<(f64, Scored)> = weighing.map(|group| (logit(group.score), group)).collect();
-    let Scale { mean, spread } = Scale::of_logits(groups.iter().map(|(logit, group)| (*logit, group.mass().weight)))?;
-    let rows = groups.iter().map(|(logit, group)| Row {
+    let logits = logits(groups.clone());
+    let groups = logits.iter().zip(groups).filter(|(_, group)| group.mass().weight > 0.0);
+    let Scale { mean, spread } = Scale::of_logits(groups.clone().map(|(logit, group)| (*logit, group.mass().weight)))?;
+    let rows = groups.map(|(logit, group)| Row {
         predictors: [1.0, (logit - mean) / spread],
         offset: 0.0,
         positives: group.positives,
@@ -55,9 +54,11 @@ pub fn fit(groups: impl Iterator<Item = Scored> + Clone) -> Option<Recalibration
 /// `None` with one class, and when the fit does not converge.
 #[must_use]
 pub fn in_the_large(groups: impl Iterator<Item = Scored> + Clone) -> Option<(f64, f64)> {
-    let rows = groups.filter(|group| group.mass().weight > 0.0).map(|group| Row {
+    let logits = logits(groups.clone());
+    let groups = logits.iter().zip(groups).filter(|(_, group)| group.mass().weight > 0.0);
+    let rows = groups.map(|(logit, group)| Row {
         predictors: [1.0],
-        offset: logit(group.score),
+        offset: *logit,
         positives: group.positives,
         negatives: group.negatives,
     });

@@ -7,6 +7,7 @@ mod correlation;
 mod heteroscedasticity;
 mod influence;
 mod median;
+mod moments;
 mod normality;
 mod scatter;
 mod spearman;
@@ -15,7 +16,8 @@ pub use correlation::{correlation_limits, correlation_variance};
 pub use heteroscedasticity::{BreuschPagan, breusch_pagan};
 pub use influence::{log_ratio_variance, pearson_variance};
 pub use median::{Weighed, absolute_deviation, median, median_limits};
-pub use normality::{Normality, Powers, dagostino, jarque_bera};
+pub use moments::CentralMoments;
+pub use normality::{Normality, dagostino, jarque_bera};
 pub use scatter::{Total, scatter, squared_deviations};
 pub use spearman::{Spearman, spearman};
 

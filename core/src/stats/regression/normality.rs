@@ -12,26 +12,10 @@
 use libm::{cbrt, log};
 
 use super::super::chi_squared;
+use super::CentralMoments;
 
 /// Fewest rows of D'Agostino's test: below 8 the transformation of the skewness is not defined.
 const FEWEST: f64 = 8.0;
-
-/// Sums of powers of the errors of unweighted rows.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Powers {
-    /// Rows.
-    pub n: f64,
-    /// Mean error.
-    pub mean: f64,
-    /// Sum of squared deviations from the mean.
-    pub scatter: f64,
-    /// Sum of squares.
-    pub squares: f64,
-    /// Sum of cubes.
-    pub cubes: f64,
-    /// Sum of fourth powers.
-    pub fourths: f64,
-}
 
 /// A test of normality.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,32 +26,26 @@ pub struct Normality {
     pub p_value: f64,
 }
 
-impl Powers {
-    /// Skewness and kurtosis, biased as both tests take them.
-    fn shape(&self) -> Option<(f64, f64)> {
-        let Self { n, mean, scatter, squares, cubes, fourths } = *self;
-        let variance = scatter / n;
-        let square = mean * mean;
-        let third = cubes / n - 3.0 * mean * (squares / n) + 2.0 * mean * square;
-        let fourth = fourths / n - 4.0 * mean * (cubes / n) + 6.0 * square * (squares / n) - 3.0 * square * square;
-        let shape = (third / (variance * variance.sqrt()), fourth / (variance * variance));
-        (variance > 0.0 && shape.0.is_finite() && shape.1.is_finite()).then_some(shape)
-    }
+/// Skewness and kurtosis, biased as both tests take them.
+fn shape(moments: &CentralMoments) -> Option<(f64, f64)> {
+    let variance = moments.second;
+    let shape = (moments.third / (variance * variance.sqrt()), moments.fourth / (variance * variance));
+    (variance > 0.0 && shape.0.is_finite() && shape.1.is_finite()).then_some(shape)
 }
 
 /// The test of Jarque and Bera.
 #[must_use]
-pub fn jarque_bera(powers: &Powers) -> Option<Normality> {
-    let (skewness, kurtosis) = powers.shape()?;
+pub fn jarque_bera(moments: &CentralMoments) -> Option<Normality> {
+    let (skewness, kurtosis) = shape(moments)?;
     let excess = kurtosis - 3.0;
-    Some(test(powers.n / 6.0 * (skewness * skewness + 0.25 * excess * excess)))
+    Some(test(moments.n / 6.0 * (skewness * skewness + 0.25 * excess * excess)))
 }
 
 /// The test of D'Agostino and Pearson.
 #[must_use]
-pub fn dagostino(powers: &Powers) -> Option<Normality> {
-    let (skewness, kurtosis) = powers.shape().filter(|_| powers.n >= FEWEST)?;
-    let (a, b) = (of_skewness(skewness, powers.n), of_kurtosis(kurtosis, powers.n)?);
+pub fn dagostino(moments: &CentralMoments) -> Option<Normality> {
+    let (skewness, kurtosis) = shape(moments).filter(|_| moments.n >= FEWEST)?;
+    let (a, b) = (of_skewness(skewness, moments.n), of_kurtosis(kurtosis, moments.n)?);
     Some(test(a * a + b * b))
 }
 

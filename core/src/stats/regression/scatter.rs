@@ -20,6 +20,12 @@ impl Total {
     pub fn value(self) -> f64 {
         self.value
     }
+
+    /// Adds `factor` times this one to a sum, without rounding.
+    pub(super) fn add_times(self, factor: f64, sum: &mut ExactSum) {
+        sum.add_product(factor, self.value);
+        sum.add_product(factor, self.rest);
+    }
 }
 
 impl From<&ExactSum> for Total {

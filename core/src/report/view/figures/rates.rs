@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::findings::catalogue::{self, Better, Shape};
 use crate::findings::v1::Measure;
 
-use super::super::super::svg::{self, Dots, Line, Paint};
+use super::super::super::svg::{self, Dots, Line, Paint, Row};
 use super::super::super::{text, words};
 use super::super::index::{Index, is_plain, natural};
 use super::{Figure, Panel, Strip, describe, drawn, interval_note, merged, order, row, skipped, thresholds};
@@ -42,26 +42,30 @@ pub(in super::super) fn rates(index: &Index<'_>, attribute: &[String]) -> Option
 }
 
 fn rate_panel(index: &Index<'_>, attribute: &str, rate: &str, measures: &[&Measure]) -> Option<Panel> {
-    let mut rows: Vec<_> =
+    let rows =
         measures.iter().filter_map(|measure| row(index, measure, words::group(&measure.subject.group))).collect();
-    if rows.is_empty() {
-        return None;
-    }
     let mut lines = thresholds(index, measures);
     if let Some(value) = index.overall(rate).and_then(|measure| measure.value) {
         lines.push(Line { value, label: "all".to_owned(), good: None });
     }
-    let gap = order(&mut rows);
     let title = words::measure(rate);
-    let chart = Dots {
-        title: format!("{title} by {attribute}"),
-        description: describe(&rows),
-        rows,
-        gap,
-        lines,
-        natural: natural(rate),
-    };
-    Some(Panel { title, subtitle: String::new(), svg: svg::dot_and_whisker(&chart, Paint::Page) })
+    panel(format!("{title} by {attribute}"), (title, String::new()), rows, lines, natural(rate))
+}
+
+/// Rows in their order, under a heading of two parts; none without rows.
+fn panel(
+    title: String,
+    heading: (String, String),
+    mut rows: Vec<Row>,
+    lines: Vec<Line>,
+    natural: (f64, f64),
+) -> Option<Panel> {
+    if rows.is_empty() {
+        return None;
+    }
+    let gap = order(&mut rows);
+    let chart = Dots { title, description: describe(&rows), rows, gap, lines, natural };
+    Some(Panel { title: heading.0, subtitle: heading.1, svg: svg::dot_and_whisker(&chart, Paint::Page) })
 }
 
 /// Gaps that a criterion judges, and the usual ones.
@@ -93,25 +97,13 @@ pub(in super::super) fn gaps(index: &Index<'_>, attribute: &[String]) -> Option<
     let panels: Vec<_> = chosen
         .iter()
         .filter_map(|(_, _, entry, convention, measures)| {
-            let mut rows: Vec<_> =
-                measures.iter().filter_map(|measure| row(index, measure, gap_label(measure))).collect();
-            if rows.is_empty() {
-                return None;
-            }
+            let rows = measures.iter().filter_map(|measure| row(index, measure, gap_label(measure))).collect();
             let mut lines = thresholds(index, measures);
             let parity = if entry.shape == Shape::Ratio || entry.better == Better::NearOne { 1.0 } else { 0.0 };
             lines.push(Line { value: parity, label: "parity".to_owned(), good: None });
-            let gap = order(&mut rows);
             let (title, subtitle) = (words::measure_short(entry.name), convention_words(convention, measures));
-            let chart = Dots {
-                title: format!("{title}, {subtitle}, by {name}"),
-                description: describe(&rows),
-                rows,
-                gap,
-                lines,
-                natural: natural(entry.name),
-            };
-            Some(Panel { title, subtitle, svg: svg::dot_and_whisker(&chart, Paint::Page) })
+            let chart = format!("{title}, {subtitle}, by {name}");
+            panel(chart, (title, subtitle), rows, lines, natural(entry.name))
         })
         .collect();
     (!panels.is_empty()).then(|| Figure {

@@ -1,29 +1,11 @@
 //! Repeated subjects, and two models on the same rows, from table to report.
 #![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
-use modelassay::audit::Audit;
-use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report};
-use modelassay::plan::{Plan, PlanTable};
+use modelassay::findings::v1::{Measure, Outcome, Reason, Report};
 use modelassay::stats::{Part, Side, Uncertainty, cautious_correlation};
-use modelassay::table::{ReadOptions, csv};
 use serde_json::Value;
 
-fn try_audit(plan: &str, table: &str) -> modelassay::error::Result<Report> {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan);
-    let mut intake = audit.intake(PlanTable::Predictions)?;
-    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake)?;
-    audit.accept(intake)?;
-    audit.finish(None, Provenance::default())
-}
-
-fn audit(plan: &str, table: &str) -> Report {
-    try_audit(plan, table).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn measure<'r>(report: &'r Report, id: &str) -> &'r Measure {
-    report.measures.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("no measure {id}"))
-}
+use super::support::{audit, finding, measure, try_audit};
 
 /// The measure of an id in which a convention may be left out.
 fn by_name<'r>(report: &'r Report, id: &str) -> &'r Measure {
@@ -31,10 +13,6 @@ fn by_name<'r>(report: &'r Report, id: &str) -> &'r Measure {
         measure.id == id || (measure.subject.attribute.is_empty() && !id.contains('[') && measure.name == id)
     });
     found.unwrap_or_else(|| panic!("no measure {id}"))
-}
-
-fn finding<'r>(report: &'r Report, id: &str) -> &'r Finding {
-    report.findings.iter().find(|finding| finding.id == id).unwrap_or_else(|| panic!("no finding {id}"))
 }
 
 fn limits(measure: &Measure) -> (f64, f64) {

@@ -1,11 +1,8 @@
 //! Merging is exact: any split of any table, in any order, measures to the same digest as the whole.
-#![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
-use modelassay::audit::{Audit, Intake};
-use modelassay::findings::v1::Provenance;
-use modelassay::plan::{Plan, PlanTable};
-use modelassay::table::{ReadOptions, csv};
 use proptest::prelude::*;
+
+use super::support::{intake, merged, plan, report};
 
 const PLAN: &str = "
 id: i
@@ -21,19 +18,6 @@ min_n: 1
 min_n_shown: 1
 ";
 const HEADER: &str = "i,y,d,s,w,t,g,h,c,e,u\n";
-
-fn measure(plan: &Plan, header: &str, rows: &[String]) -> Intake {
-    let mut intake = Audit::new(plan.clone()).intake(PlanTable::Predictions).unwrap();
-    let text = format!("{header}{}", rows.concat());
-    csv::read(text.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    intake
-}
-
-fn digest(plan: &Plan, intake: Intake) -> String {
-    let mut audit = Audit::new(plan.clone());
-    audit.accept(intake).unwrap();
-    audit.finish(None, Provenance::default()).unwrap().digest
-}
 
 fn row() -> impl Strategy<Value = String> {
     let text = |values: &'static [&'static str]| prop::sample::select(values);
@@ -105,14 +89,11 @@ proptest! {
         order in Just((0..60_usize).collect::<Vec<_>>()).prop_shuffle(),
         merges in Just((0..5_usize).collect::<Vec<_>>()).prop_shuffle(),
     ) {
-        let (plan, _) = Plan::parse(PLAN, "plan").unwrap();
-        let whole = digest(&plan, measure(&plan, HEADER, &rows));
+        let plan = plan(PLAN);
+        let whole = report(&plan, intake(&plan, &format!("{HEADER}{}", rows.concat())));
         let pieces = pieces(&rows, &parts, &order);
-        let mut merged = measure(&plan, HEADER, &[]);
-        for &piece in &merges {
-            merged.merge(measure(&plan, HEADER, &pieces[piece]));
-        }
-        prop_assert_eq!(digest(&plan, merged), whole);
+        let pieces: Vec<Vec<String>> = merges.iter().map(|&piece| pieces[piece].clone()).collect();
+        prop_assert_eq!(report(&plan, merged(&plan, HEADER, &pieces)).digest, whole.digest);
     }
 
     #[test]
@@ -122,13 +103,10 @@ proptest! {
         order in Just((0..60_usize).collect::<Vec<_>>()).prop_shuffle(),
         merges in Just((0..5_usize).collect::<Vec<_>>()).prop_shuffle(),
     ) {
-        let (plan, _) = Plan::parse(CLASSES_PLAN, "plan").unwrap();
-        let whole = digest(&plan, measure(&plan, CLASSES_HEADER, &rows));
+        let plan = plan(CLASSES_PLAN);
+        let whole = report(&plan, intake(&plan, &format!("{CLASSES_HEADER}{}", rows.concat())));
         let pieces = pieces(&rows, &parts, &order);
-        let mut merged = measure(&plan, CLASSES_HEADER, &[]);
-        for &piece in &merges {
-            merged.merge(measure(&plan, CLASSES_HEADER, &pieces[piece]));
-        }
-        prop_assert_eq!(digest(&plan, merged), whole);
+        let pieces: Vec<Vec<String>> = merges.iter().map(|&piece| pieces[piece].clone()).collect();
+        prop_assert_eq!(report(&plan, merged(&plan, CLASSES_HEADER, &pieces)).digest, whole.digest);
     }
 }

@@ -1,43 +1,28 @@
 //! What an answer may say: outcomes, reasons, families, suppression and verdict, on tables small enough to check by hand.
-#![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
 use modelassay::audit::Audit;
-use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report, VerdictOutcome};
-use modelassay::plan::{Plan, PlanTable};
-use modelassay::table::{ReadOptions, csv};
+use modelassay::findings::v1::{Outcome, Provenance, Reason, VerdictOutcome};
+use modelassay::plan::PlanTable;
+use modelassay::record::{canonical_json, sha256_hex};
 
-fn audit_as_of(plan: &str, table: &str, as_of: Option<&str>) -> Report {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan);
-    let mut intake = audit.intake(PlanTable::Predictions).unwrap();
-    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    audit.accept(intake).unwrap();
-    audit.finish(as_of, Provenance::default()).unwrap()
-}
-
-fn audit(plan: &str, table: &str) -> Report {
-    audit_as_of(plan, table, None)
-}
-
-/// `(times, row)` pairs under a header.
-fn table(header: &str, rows: &[(usize, &str)]) -> String {
-    let mut text = format!("{header}\n");
-    for (times, row) in rows {
-        text.push_str(&format!("{row}\n").repeat(*times));
-    }
-    text
-}
-
-fn finding<'r>(report: &'r Report, id: &str) -> &'r Finding {
-    let ids = || report.findings.iter().map(|finding| finding.id.as_str()).collect::<Vec<_>>();
-    report.findings.iter().find(|finding| finding.id == id).unwrap_or_else(|| panic!("{id} is not among {:?}", ids()))
-}
-
-fn measure<'r>(report: &'r Report, id: &str) -> &'r Measure {
-    report.measures.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("no measure {id}"))
-}
+use super::support::{audit, finding, measure, plan as parsed, read, table};
 
 const GROUPED: &str = "{label: y, prediction: d, protected: [g], min_n_shown: 1, min_n: 1";
+
+/// However its parts are written: the RFC 8785 form without `digest` and `provenance`.
+#[test]
+fn the_digest_is_that_of_the_canonical_report() {
+    let report = audit(
+        &format!("{GROUPED}}}"),
+        &table("y,d,g", &[(30, "1,1,a"), (20, "0,1,b"), (10, "0,0,b"), (9, "1,0,\"c\"\"\u{e9}\""), (8, "0,1,a")]),
+    );
+    assert!(report.measures.len() > 64, "more than one part");
+    let mut value = serde_json::to_value(&report).unwrap();
+    let members = value.as_object_mut().unwrap();
+    members.remove("digest").unwrap();
+    members.remove("provenance").unwrap();
+    assert_eq!(report.digest, sha256_hex(canonical_json(&value).as_bytes()));
+}
 
 #[test]
 fn a_plan_without_criteria_is_incomplete_never_passed() {
@@ -233,7 +218,9 @@ fn what_depends_on_the_day_waits_for_it() {
     let plan = "{label: y, prediction: d, time: t, label_time: l, max_label_delay: 30 days}";
     let rows = "y,d,t,l\n1,1,2026-01-01,2026-01-10\n0,0,2026-01-02,2026-01-20\n,1,2026-01-05,\n";
     let outcome = |as_of| {
-        let report = audit_as_of(plan, rows, as_of);
+        let mut audit = Audit::new(parsed(plan));
+        read(&mut audit, PlanTable::Predictions, rows).unwrap();
+        let report = audit.finish(as_of, Provenance::default()).unwrap();
         let finding = finding(&report, "data/label-delay");
         (finding.outcome, finding.reason, finding.concerned)
     };

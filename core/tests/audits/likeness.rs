@@ -1,41 +1,16 @@
 //! People who are alike, and features that tell the group.
 #![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
-use modelassay::audit::{Audit, Intake};
-use modelassay::findings::v1::{Measure, Outcome, Provenance, Reason, Report};
-use modelassay::plan::{Plan, PlanTable};
+use modelassay::findings::v1::{Outcome, Reason};
 use modelassay::stats::association::{cramers_v, goodman_kruskal_tau};
 use modelassay::stats::{Uncertainty, noncentral_chi_squared};
-use modelassay::table::{ReadOptions, csv};
 use proptest::prelude::*;
 use serde_json::Value;
 
-fn intake(plan: &Plan, table: &str) -> Intake {
-    let mut intake = Audit::new(plan.clone()).intake(PlanTable::Predictions).unwrap();
-    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    intake
-}
-
-fn finish(plan: &Plan, intake: Intake) -> Report {
-    let mut audit = Audit::new(plan.clone());
-    audit.accept(intake).unwrap();
-    audit.finish(None, Provenance::default()).unwrap()
-}
-
-fn audit(plan: &str, table: &str) -> Report {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    finish(&plan, intake(&plan, table))
-}
-
-fn measure<'r>(report: &'r Report, id: &str) -> &'r Measure {
-    let ids = || {
-        report.measures.iter().map(|measure| measure.id.as_str()).filter(|id| id.contains("proxy")).collect::<Vec<_>>()
-    };
-    report.measures.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("no {id}, only {:?}", ids()))
-}
+use super::support::{audit, intake, measure, merged, plan, report};
 
 fn fixture() -> Value {
-    serde_json::from_str(include_str!("fixtures/stats/proxies.json")).unwrap()
+    serde_json::from_str(include_str!("../fixtures/stats/proxies.json")).unwrap()
 }
 
 fn near(got: f64, expected: f64, tolerance: f64, what: &str) {
@@ -119,19 +94,16 @@ proptest! {
         rows in prop::collection::vec((0..2_u8, "[ab]?", "[0-9x]{0,2}", -3_i32..3), 0..50),
         parts in prop::collection::vec(0..3_usize, 50),
     ) {
-        let (plan, _) = Plan::parse(
+        let plan = plan(
             "{prediction: d, protected: [g], features: [f, n], proxies: true, consistency: {features: [n]}, min_n_shown: 1}",
-            "plan",
-        ).unwrap();
+        );
         let lines: Vec<String> = rows.iter().map(|(d, g, f, n)| format!("{d},{g},{f},{n}\n")).collect();
-        let table = |lines: &[&str]| format!("d,g,f,n\n{}", lines.concat());
-        let whole = finish(&plan, intake(&plan, &table(&lines.iter().map(String::as_str).collect::<Vec<_>>())));
-        let part = |wanted: usize| -> Vec<&str> {
-            lines.iter().zip(&parts).filter(|(_, part)| **part == wanted).map(|(line, _)| line.as_str()).rev().collect()
+        let header = "d,g,f,n\n";
+        let whole = report(&plan, intake(&plan, &format!("{header}{}", lines.concat())));
+        let part = |wanted: usize| -> Vec<String> {
+            lines.iter().zip(&parts).filter(|(_, part)| **part == wanted).map(|(line, _)| line.clone()).rev().collect()
         };
-        let mut merged = intake(&plan, &table(&part(2)));
-        merged.merge(intake(&plan, &table(&part(0))));
-        merged.merge(intake(&plan, &table(&part(1))));
-        prop_assert_eq!(finish(&plan, merged).digest, whole.digest);
+        let merged = merged(&plan, header, &[2, 0, 1].map(part));
+        prop_assert_eq!(report(&plan, merged).digest, whole.digest);
     }
 }

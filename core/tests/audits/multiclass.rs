@@ -3,40 +3,16 @@
 use std::collections::BTreeMap;
 
 use modelassay::audit::Audit;
-use modelassay::error::Error;
 use modelassay::findings::catalogue::{self, Aspect};
-use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report};
+use modelassay::findings::v1::{Outcome, Provenance, Reason, Report};
 use modelassay::plan::{Plan, PlanTable};
 use modelassay::report::html;
-use modelassay::table::{ReadOptions, csv};
 use serde::Deserialize;
 
-fn try_audit(plan: &str, labels: Option<&str>, table: &str) -> Result<Report, Error> {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan);
-    for (which, text) in [(PlanTable::Labels, labels), (PlanTable::Predictions, Some(table))] {
-        let Some(text) = text else { continue };
-        let mut intake = audit.intake(which)?;
-        csv::read(text.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake)?;
-        audit.accept(intake)?;
-    }
-    audit.finish(None, Provenance::default())
-}
-
-fn audit(plan: &str, table: &str) -> Report {
-    try_audit(plan, None, table).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn measure<'r>(report: &'r Report, id: &str) -> &'r Measure {
-    report.measures.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("no measure {id}"))
-}
+use super::support::{audit, finding, measure, plan as parsed, read, try_audit};
 
 fn value(report: &Report, id: &str) -> Option<f64> {
     measure(report, id).value
-}
-
-fn finding<'r>(report: &'r Report, id: &str) -> &'r Finding {
-    report.findings.iter().find(|finding| finding.id == id).unwrap_or_else(|| panic!("no finding {id}"))
 }
 
 #[derive(Deserialize)]
@@ -64,7 +40,7 @@ const CONVENTIONS: &str = "[present_classes, macro_zero_division_0, weighted_zer
 
 #[test]
 fn values_and_intervals_are_those_of_other_libraries() {
-    let reference: Reference = serde_json::from_str(include_str!("fixtures/multiclass/reference.json")).unwrap();
+    let reference: Reference = serde_json::from_str(include_str!("../fixtures/multiclass/reference.json")).unwrap();
     for case in reference.cases {
         let scores: Vec<String> =
             case.classes.iter().enumerate().map(|(place, class)| format!("\"{class}\": s{place}")).collect();
@@ -170,8 +146,15 @@ fn one_row_and_no_rows_are_no_panic() {
     assert_eq!(measure(&report, "accuracy_difference[max_min]:g").undefined, Some(Reason::SingleGroup));
     let report = audit(plan, "y,d,p,q,g\n");
     assert!(report.measures.iter().all(|measure| measure.value.is_none() || measure.value == Some(0.0)));
+    let report = audit(
+        &plan.replace("min_n_shown", "weight: g, min_n_shown").replace("protected: [g], ", ""),
+        "y,d,p,q,g\na,a,0.5,0.5,0\n",
+    );
+    assert_eq!(measure(&report, "balanced_accuracy").undefined, Some(Reason::NoRows), "none that weighs anything");
     let report = audit(plan, "y,d,p,q,g\n,,,,\n,b,0.5,,x\na,,,0.5,\n");
-    assert_eq!(measure(&report, "accuracy").undefined, Some(Reason::NoRows));
+    for id in ["accuracy", "balanced_accuracy", "precision[macro_average]", "f1[macro_average]"] {
+        assert_eq!(measure(&report, id).undefined, Some(Reason::NoRows), "{id}");
+    }
     assert_eq!(value(&report, "label_coverage").map(|value| (value * 3.0).round()), Some(1.0));
     assert_eq!(measure(&report, "log_loss").undefined, Some(Reason::NoRows), "no row has both scores");
 }
@@ -191,7 +174,10 @@ fn spellings_of_a_class_agree_and_numbers_are_ordered_as_such() {
 #[test]
 fn labels_of_another_table_are_classes_too() {
     let plan = "{task: multiclass, id: i, label: y, prediction: d, min_n_shown: 1}";
-    let report = try_audit(plan, Some("i,y\n1,a\n2,b\n3,c\n"), "i,d\n3,c\n1,a\n2,a\n4,a\n").unwrap();
+    let mut audit = Audit::new(parsed(plan));
+    read(&mut audit, PlanTable::Labels, "i,y\n1,a\n2,b\n3,c\n").unwrap();
+    read(&mut audit, PlanTable::Predictions, "i,d\n3,c\n1,a\n2,a\n4,a\n").unwrap();
+    let report = audit.finish(None, Provenance::default()).unwrap();
     assert_eq!(report.confusion[0].rows, [[1, 0, 0], [1, 0, 0], [0, 0, 1]]);
     assert_eq!(value(&report, "label_coverage"), Some(0.75));
 }
@@ -274,7 +260,7 @@ fn the_page_shows_the_classes_and_what_each_is_taken_for() {
 #[test]
 fn a_label_that_is_no_class_is_refused() {
     let rows: String = (0..200).map(|row| format!("{row},{row}\n")).collect();
-    let error = try_audit(&format!("{{{THREE}}}"), None, &format!("y,d\n{rows}")).unwrap_err();
+    let error = try_audit(&format!("{{{THREE}}}"), &format!("y,d\n{rows}")).unwrap_err();
     assert!(error.to_string().contains("more than 100 classes"), "{error}");
 }
 

@@ -1,25 +1,8 @@
 //! The curves behind the charts and what a failed criterion means for people, on tables small enough to check by hand.
-#![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
-use modelassay::audit::Audit;
-use modelassay::findings::v1::{Curve, Outcome, Provenance, Report};
-use modelassay::plan::{Plan, PlanTable};
-use modelassay::table::{ReadOptions, csv};
+use modelassay::findings::v1::{Curve, Outcome, Report};
 
-fn audit(plan: &str, table: &str) -> Report {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan);
-    let mut intake = audit.intake(PlanTable::Predictions).unwrap();
-    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    audit.accept(intake).unwrap();
-    audit.finish(None, Provenance::default()).unwrap()
-}
-
-/// `(times, row)` pairs under a header.
-fn table(header: &str, rows: &[(usize, &str)]) -> String {
-    let rows = rows.iter().map(|(times, row)| format!("{row}\n").repeat(*times));
-    format!("{header}\n{}", rows.collect::<String>())
-}
+use super::support::{audit, table};
 
 fn curve<'r>(report: &'r Report, name: &str, group: Option<&str>) -> Option<&'r Curve> {
     let groups: Vec<_> = group.map(|group| Some(group.to_owned())).into_iter().collect();

@@ -1,41 +1,16 @@
 //! How rows become groups: bins, pooling, strata, declared shares and memberships known as probabilities.
 #![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
-use modelassay::audit::Audit;
-use modelassay::error::{Code, Error};
-use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report};
-use modelassay::plan::{Plan, PlanTable};
+use modelassay::error::Code;
+use modelassay::findings::v1::{Measure, Outcome, Reason, Report};
+use modelassay::plan::Plan;
 use modelassay::stats::association::{TwoByTwo, mantel_haenszel_difference};
-use modelassay::table::{ReadOptions, csv};
 use serde_json::Value;
 
-fn try_audit(plan: &str, table: &str) -> Result<Report, Error> {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan);
-    let mut intake = audit.intake(PlanTable::Predictions)?;
-    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake)?;
-    audit.accept(intake)?;
-    audit.finish(None, Provenance::default())
-}
-
-fn audit(plan: &str, table: &str) -> Report {
-    try_audit(plan, table).unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn measure<'r>(report: &'r Report, id: &str) -> &'r Measure {
-    let near = || {
-        let name = id.split([':', '[']).next().unwrap_or_default();
-        report.measures.iter().filter(|measure| measure.name == name).map(|m| m.id.as_str()).collect::<Vec<_>>()
-    };
-    report.measures.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("no {id}, only {:?}", near()))
-}
+use super::support::{audit, finding, measure, merged, plan as parsed, report, try_audit};
 
 fn value(report: &Report, id: &str) -> f64 {
     measure(report, id).value.unwrap_or_else(|| panic!("{id}: {:?}", measure(report, id).undefined))
-}
-
-fn finding<'r>(report: &'r Report, id: &str) -> &'r Finding {
-    report.findings.iter().find(|finding| finding.id == id).unwrap_or_else(|| panic!("no finding {id}"))
 }
 
 fn groups<'r>(report: &'r Report, attribute: &str) -> Vec<(&'r str, f64)> {
@@ -59,18 +34,9 @@ fn quantiles_come_from_the_whole_table_however_it_is_split() {
     let rows: Vec<String> = (0..100).map(|age| format!("{},{age}\n", age % 2)).collect();
     let whole = audit(&plan, &format!("d,age\n{}", rows.concat()));
     assert_eq!(groups(&whole, "age"), [("50 and over", 50.0), ("under 50", 50.0)]);
-    let (plan, _) = Plan::parse(&plan, "plan").unwrap();
-    let mut split = Audit::new(plan);
-    let part = |rows: &[String]| {
-        let mut intake = split.intake(PlanTable::Predictions).unwrap();
-        let text = format!("d,age\n{}", rows.concat());
-        csv::read(text.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-        intake
-    };
-    let (mut merged, first) = (part(&rows[37..]), part(&rows[..37]));
-    merged.merge(first);
-    split.accept(merged).unwrap();
-    assert_eq!(split.finish(None, Provenance::default()).unwrap().digest, whole.digest);
+    let plan = parsed(&plan);
+    let merged = merged(&plan, "d,age\n", &[rows[37..].to_vec(), rows[..37].to_vec()]);
+    assert_eq!(report(&plan, merged).digest, whole.digest);
 }
 
 #[test]
@@ -95,13 +61,13 @@ fn small_groups_are_pooled_and_named() {
 #[test]
 fn pairs_cross_every_two_attributes_once() {
     let plan = "{prediction: d, protected: [a, b, c, [b, a]], intersections: pairs}";
-    let (plan, _) = Plan::parse(plan, "plan").unwrap();
+    let plan = parsed(plan);
     let crossed: Vec<String> = plan.protected.iter().map(|names| names.join("&")).collect();
     assert_eq!(crossed, ["a", "b", "c", "b&a", "a&c", "b&c"]);
 }
 
 fn fixture() -> Value {
-    serde_json::from_str(include_str!("fixtures/stats/strata.json")).unwrap()
+    serde_json::from_str(include_str!("../fixtures/stats/strata.json")).unwrap()
 }
 
 fn berkeley(of: impl Fn(usize) -> bool) -> String {

@@ -4,30 +4,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use modelassay::audit::{Audit, Intake};
+use modelassay::audit::Audit;
 use modelassay::findings::v1::{Measure, Outcome, Provenance, Reason, Report};
 use modelassay::plan::{Plan, PlanTable, SampledColumn, Task, guess, init_plan};
-use modelassay::table::{ReadOptions, csv};
 use proptest::prelude::*;
 use serde::Deserialize;
+
+use super::support::{intake, measure as by_id, merged, plan as parsed, read, report};
 
 const PLAN: &str = "task: regression, label: y, prediction: p, min_n_shown: 1, min_n: 1";
 const QUANTILES: &str = "quantiles: {0.9: q90, 0.1: q10, 0.5: q50}";
 
 fn plan(text: &str) -> Plan {
-    Plan::parse(&format!("{{{text}}}"), "plan").unwrap_or_else(|error| panic!("{error}")).0
-}
-
-fn intake(plan: &Plan, table: &str) -> Intake {
-    let mut intake = Audit::new(plan.clone()).intake(PlanTable::Predictions).unwrap();
-    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    intake
-}
-
-fn report(plan: &Plan, intake: Intake) -> Report {
-    let mut audit = Audit::new(plan.clone());
-    audit.accept(intake).unwrap();
-    audit.finish(None, Provenance::default()).unwrap()
+    parsed(&format!("{{{text}}}"))
 }
 
 fn audit(text: &str, table: &str) -> Report {
@@ -44,10 +33,6 @@ fn named<'r>(report: &'r Report, name: &str, convention: &str) -> &'r Measure {
 
 fn measure<'r>(report: &'r Report, name: &str) -> &'r Measure {
     named(report, name, modelassay::findings::catalogue::find(name).unwrap().conventions[0])
-}
-
-fn by_id<'r>(report: &'r Report, id: &str) -> &'r Measure {
-    report.measures.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("no measure {id}"))
 }
 
 fn near(ours: f64, theirs: f64, tolerance: f64) -> bool {
@@ -83,7 +68,7 @@ impl Case {
 /// Values and intervals of scikit-learn, SciPy, statsmodels and exact fractions (fixtures/stats/regression.py).
 #[test]
 fn every_measure_agrees_with_independent_libraries() {
-    let fixture: Fixture = serde_json::from_str(include_str!("fixtures/stats/regression.json")).unwrap();
+    let fixture: Fixture = serde_json::from_str(include_str!("../fixtures/stats/regression.json")).unwrap();
     assert!(fixture.cases.len() >= 3);
     let mut compared = 0;
     for case in &fixture.cases {
@@ -293,14 +278,8 @@ fn coarse_ranks_carry_bounds_that_hold() {
 fn labels_that_come_later_are_numbers_too() {
     let plan = plan(&format!("{PLAN}, id: i"));
     let mut audit = Audit::new(plan);
-    let mut labels = audit.intake(PlanTable::Labels).unwrap();
-    let columns = labels.columns();
-    csv::read("i,y\nb,4.5\na,-0.5\nc,\n".as_bytes(), &columns, ReadOptions::default(), &mut labels).unwrap();
-    audit.accept(labels).unwrap();
-    let mut predictions = audit.intake(PlanTable::Predictions).unwrap();
-    let columns = predictions.columns();
-    csv::read("i,p\na,1\nb,4\nc,9\nd,9\n".as_bytes(), &columns, ReadOptions::default(), &mut predictions).unwrap();
-    audit.accept(predictions).unwrap();
+    read(&mut audit, PlanTable::Labels, "i,y\nb,4.5\na,-0.5\nc,\n").unwrap();
+    read(&mut audit, PlanTable::Predictions, "i,p\na,1\nb,4\nc,9\nd,9\n").unwrap();
     let report = audit.finish(None, Provenance::default()).unwrap();
     let error = measure(&report, "mean_absolute_error");
     assert_eq!((error.value, error.n), (Some(1.0), Some(2)));
@@ -343,11 +322,15 @@ fn reports_draw_numbers() {
 fn a_first_plan_of_numbers_is_a_plan() {
     let many: Vec<String> = (0..40).map(|value| format!("{}.25", value * 3)).collect();
     let column = |name: &str| SampledColumn { name: name.to_owned(), values: many.clone() };
-    let text = init_plan(&guess(&[column("y_true"), column("y_pred")]), "numbers.csv");
+    let columns = [column("y_true"), column("y_pred"), column("y_q0.05"), column("y_q0.95")];
+    let text = init_plan(&guess(&columns), "numbers.csv");
     let (plan, _) = Plan::parse(&text, "plan.yaml").unwrap_or_else(|error| panic!("{text}\n{error}"));
     assert_eq!(plan.task, Task::Regression);
     assert_eq!((plan.roles.label.as_deref(), plan.roles.prediction.as_deref()), (Some("y_true"), Some("y_pred")));
-    assert!(text.contains("quantiles:") && !text.contains("threshold: 0.5") && !text.contains("favourable"), "{text}");
+    let quantiles: Vec<_> = plan.roles.quantiles.iter().map(|one| (one.level, one.column.as_str())).collect();
+    assert_eq!(quantiles, [(0.05, "y_q0.05"), (0.95, "y_q0.95")]);
+    assert!(!text.contains("threshold: 0.5") && !text.contains("favourable"), "{text}");
+    assert!(init_plan(&guess(&columns[..2]), "numbers.csv").contains("# quantiles:"));
 }
 
 #[test]
@@ -392,17 +375,12 @@ proptest! {
         let mut plan = plan(&format!("{PLAN}, {QUANTILES}, protected: [g]{weight}"));
         plan.precision.max_keys = max_keys;
         let header = "y,p,q10,q50,q90,w,g\n";
-        let measured = |rows: &[String]| intake(&plan, &format!("{header}{}", rows.concat()));
-        let whole = report(&plan, measured(&rows));
+        let whole = report(&plan, intake(&plan, &format!("{header}{}", rows.concat())));
         let mut pieces: Vec<Vec<String>> = vec![Vec::new(); 4];
         for (place, row) in rows.iter().enumerate().rev() {
             pieces[parts[place]].push(row.clone());
         }
-        let mut merged = measured(&[]);
-        for piece in &pieces {
-            merged.merge(measured(piece));
-        }
-        prop_assert_eq!(&report(&plan, merged).digest, &whole.digest);
+        prop_assert_eq!(&report(&plan, merged(&plan, header, &pieces)).digest, &whole.digest);
         for measure in &whole.measures {
             prop_assert!(measure.value.is_none_or(f64::is_finite), "{}", measure.id);
             prop_assert_eq!(measure.value.is_none(), measure.undefined.is_some(), "{}", &measure.id);

@@ -7,9 +7,10 @@ use std::fmt::Write;
 
 use modelassay::audit::Audit;
 use modelassay::findings::v1::{Measure, Provenance, Reason, Report};
-use modelassay::plan::{Plan, PlanTable};
-use modelassay::table::{ReadOptions, csv};
+use modelassay::plan::PlanTable;
 use proptest::prelude::*;
+
+use super::support::{plan, read};
 
 /// One row of a table.
 #[derive(Clone, Debug)]
@@ -60,23 +61,20 @@ score: s
 protected: [g, h, [g, h]]
 min_n: 1
 min_n_shown: 1
-conventions: [equal_width_left_closed, equal_count, equal_count_left_closed, joint, development, delong_plain, \
+conventions: [population_sd, equal_width_left_closed, equal_count, equal_count_left_closed, joint, development, delong_plain, \
     macro_average, weighted_average, fairlearn, fairlearn_mean, fairlearn_to_overall, fairlearn_to_overall_mean, \
-    max_min_mean, min_max_mean, pooled_reference]
+    max_min_mean, min_max_mean, max_min_bonferroni, min_max_bonferroni, pooled_reference]
 ";
 
 /// Audits rows; `more` are further lines of the plan.
 fn audit_on(threads: usize, rows: &[Row], more: &str) -> Report {
-    let (plan, _) = Plan::parse(&format!("{ROLES}{more}"), "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan).on_threads(threads);
-    let mut intake = audit.intake(PlanTable::Predictions).unwrap();
     let mut text = "y,d,s,w,g,h\n".to_owned();
     for Row { label, decision, score, weight, first, second } in rows {
         let score = score.map_or_else(String::new, |score| score.to_string());
         writeln!(text, "{label},{decision},{score},{weight},{first},{second}").unwrap();
     }
-    csv::read(text.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    audit.accept(intake).unwrap();
+    let mut audit = Audit::new(plan(&format!("{ROLES}{more}"))).on_threads(threads);
+    read(&mut audit, PlanTable::Predictions, &text).unwrap();
     audit.finish(None, Provenance::default()).unwrap()
 }
 
@@ -91,10 +89,13 @@ fn measures(report: &Report) -> BTreeMap<&str, &Measure> {
 
 type Number = (Option<f64>, Option<Reason>, Option<(Option<f64>, Option<f64>)>);
 
+fn limits(measure: &Measure) -> (Option<f64>, Option<f64>) {
+    measure.interval.as_ref().map(|interval| (interval.lower, interval.upper)).unwrap_or_default()
+}
+
 /// Value, reason and limits.
 fn number(measure: &Measure) -> Number {
-    let limits = measure.interval.as_ref().map(|interval| (interval.lower, interval.upper));
-    (measure.value, measure.undefined, limits)
+    (measure.value, measure.undefined, measure.interval.as_ref().map(|_| limits(measure)))
 }
 
 fn close(a: Option<f64>, b: Option<f64>, tolerance: f64) -> bool {
@@ -102,6 +103,17 @@ fn close(a: Option<f64>, b: Option<f64>, tolerance: f64) -> bool {
         (Some(a), Some(b)) => (a - b).abs() <= tolerance * (1.0 + a.abs()),
         (a, b) => a.is_none() && b.is_none(),
     }
+}
+
+/// Whether limits rest on resampled counts: those of max-T, and of the means of two such gaps.
+fn is_resampled(measure: &Measure) -> bool {
+    let max_t = measure.interval.as_ref().is_some_and(|interval| interval.method.ends_with("_max_t"));
+    max_t || ["max_min_mean", "min_max_mean"].contains(&measure.convention.as_str())
+}
+
+/// Whether a limit is not above another; where there is none it is infinite on its side.
+fn at_most(a: Option<f64>, b: Option<f64>) -> bool {
+    a.zip(b).is_none_or(|(a, b)| a <= b + ROUNDING * (1.0 + b.abs()))
 }
 
 /// What remains between sums that took another order, as rounding.
@@ -131,6 +143,7 @@ proptest! {
             ((m.name.as_str(), m.convention.as_str(), format!("{subject:?}")), m)
         }).collect();
         prop_assert_eq!(before.measures.len(), after.len());
+        let ours = measures(&before);
         for measure in &before.measures {
             let mut subject = measure.subject.clone();
             for groups in [&mut subject.group, &mut subject.reference] {
@@ -143,19 +156,32 @@ proptest! {
             let subject = (&subject.attribute, &subject.group, reference);
             let key = (measure.name.as_str(), measure.convention.as_str(), format!("{subject:?}"));
             let Some(twin) = after.get(&key) else {
-                // Of several best groups the first by name is the best, and the others are compared with it.
+                // Of several best groups the first by name is the best: the others are at no distance from it.
                 prop_assert_eq!(&measure.convention, "best_group");
+                let none = if measure.name.ends_with("_ratio") { 1.0 } else { 0.0 };
+                prop_assert!(measure.value.is_none_or(|value| (value - none).abs() <= ROUNDING), "{measure:?}");
                 continue;
             };
             // Sums over groups run in the order of their names.
             prop_assert!(close(measure.value, twin.value, ROUNDING), "{measure:?} {twin:?}");
             prop_assert_eq!(&measure.undefined, &twin.undefined);
-            // Random numbers belong to the names of groups, so resampled limits differ as far as chance has them.
-            if measure.interval.as_ref().is_some_and(|interval| interval.method.ends_with("_max_t")) {
-                continue;
+            let method = |measure: &Measure| measure.interval.as_ref().map(|interval| interval.method.clone());
+            prop_assert_eq!(method(measure), method(twin));
+            let (mine, theirs) = (limits(measure), limits(twin));
+            if is_resampled(measure) {
+                // Random numbers belong to the names of groups, so limits differ by chance: around the value, and within
+                // Bonferroni's where these are about the same pairs.
+                let id = measure.id.replacen(&measure.convention, &format!("{}_bonferroni", measure.convention), 1);
+                let of_one_rate = !measure.name.starts_with("equalized_odds");
+                let widest = ours.get(id.as_str()).filter(|_| of_one_rate).map_or((None, None), |measure| limits(measure));
+                prop_assert!(widest != (None, None) || !of_one_rate, "{measure:?}");
+                for (lower, upper) in [mine, theirs] {
+                    prop_assert!(at_most(lower, measure.value) && at_most(measure.value, upper), "{measure:?} {twin:?}");
+                    prop_assert!(at_most(widest.0, lower) && at_most(upper, widest.1), "{measure:?} {twin:?} {widest:?}");
+                }
+            } else {
+                prop_assert!(close(mine.0, theirs.0, ROUNDING) && close(mine.1, theirs.1, ROUNDING), "{measure:?} {twin:?}");
             }
-            let (mine, theirs) = (number(measure).2.unwrap_or_default(), number(twin).2.unwrap_or_default());
-            prop_assert!(close(mine.0, theirs.0, ROUNDING) && close(mine.1, theirs.1, ROUNDING), "{measure:?} {twin:?}");
         }
     }
 
@@ -174,14 +200,18 @@ proptest! {
             if measure.undefined == Some(Reason::WeightsNotSupported) || name == "n" || name == "sum_of_weights" {
                 continue;
             }
-            if COUNTS_ROWS.contains(&name) {
-                continue;
+            let same = if counts_rows(measure) { once[id] } else { copies[id] };
+            prop_assert!(close(measure.value, same.value, ROUNDING), "{measure:?} {same:?}");
+            if let (Some(mine), Some(theirs)) = (&measure.interval, &once[id].interval) {
+                // People are counted by weight; of weighted rows a fit has the robust error.
+                let people = if name == "selection_shortfall" { 2.0 } else { 1.0 };
+                let [lower, upper] = [theirs.lower, theirs.upper].map(|limit| limit.map(|limit| people * limit));
+                let fitted = ["calibration_slope", "calibration_intercept"].contains(&name);
+                prop_assert!(fitted || close(mine.lower, lower, ROUNDING) && close(mine.upper, upper, ROUNDING), "{measure:?}");
             }
-            prop_assert!(close(measure.value, copies[id].value, ROUNDING), "{measure:?} {:?}", copies[id]);
-            if let (Some(mine), Some(theirs)) = (&measure.interval, &once[id].interval)
+            if let (Some(mine), Some(_)) = (&measure.interval, &copies[id].interval)
                 && mine.method == "wilson"
             {
-                prop_assert!(close(mine.lower, theirs.lower, ROUNDING) && close(mine.upper, theirs.upper, ROUNDING));
                 let narrower = copies[id].interval.as_ref().unwrap();
                 prop_assert!(width(narrower) < width(mine), "{narrower:?} {mine:?}");
             }
@@ -243,20 +273,23 @@ proptest! {
     }
 }
 
-/// What depends on how many rows there are, and not on their shares alone: test statistics, and shares that are smoothed
-/// by a row. Bins of equal count and knots are cut by rows, whatever these weigh, and two copies move the cuts.
-const COUNTS_ROWS: &[&str] = &[
-    "spiegelhalter_z",
-    "spiegelhalter_p_value",
-    "hosmer_lemeshow_p_value",
-    "differential_fairness",
-    "expected_calibration_error",
-    "maximum_calibration_error",
-    "brier_reliability",
-    "brier_resolution",
-    "integrated_calibration_index",
-    "standardized_mean_difference",
-];
+/// Whether it depends on how many rows there are, and not on their shares alone, so that it is that of the rows as they were:
+/// test statistics, standard deviations of n - 1, shares that are smoothed by a row, and all that rests on bins of equal
+/// count or on knots, which are cut by rows, whatever these weigh.
+fn counts_rows(measure: &Measure) -> bool {
+    match measure.name.as_str() {
+        "standardized_mean_difference" => measure.convention == "pooled_sd",
+        "expected_calibration_error" | "maximum_calibration_error" => measure.convention.starts_with("equal_count"),
+        "spiegelhalter_z"
+        | "spiegelhalter_p_value"
+        | "hosmer_lemeshow_p_value"
+        | "differential_fairness"
+        | "brier_reliability"
+        | "brier_resolution"
+        | "integrated_calibration_index" => true,
+        _ => false,
+    }
+}
 
 /// The group it is compared with; of several best groups, the first by name is called the best.
 fn reference(measure: &Measure) -> &[Option<String>] {

@@ -5,8 +5,9 @@ use modelassay::audit::Audit;
 use modelassay::findings::catalogue;
 use modelassay::findings::v1::Reason;
 use modelassay::libraries::{self, Comparison, Value};
-use modelassay::plan::{Plan, PlanTable};
-use modelassay::table::{ReadOptions, csv};
+use modelassay::plan::PlanTable;
+
+use super::support::{plan as parsed, read, table};
 
 /// The one comparison of a measure; none where nothing is known of it.
 fn compare(measure: &str) -> Option<Comparison> {
@@ -14,15 +15,8 @@ fn compare(measure: &str) -> Option<Comparison> {
 }
 
 fn compare_on(plan: &str, rows: &[(usize, &str)], measure: &str) -> Comparison {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan);
-    let mut intake = audit.intake(PlanTable::Predictions).unwrap();
-    let mut text = String::from("y,d,g\n");
-    for (times, row) in rows {
-        text.push_str(&format!("{row}\n").repeat(*times));
-    }
-    csv::read(text.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    audit.accept(intake).unwrap();
+    let mut audit = Audit::new(parsed(plan));
+    read(&mut audit, PlanTable::Predictions, &table("y,d,g", rows)).unwrap();
     audit.compare_libraries(measure).unwrap().pop().unwrap()
 }
 

@@ -3,33 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use modelassay::audit::Audit;
-use modelassay::findings::v1::{Measure, Outcome, Provenance, Reason, Report};
-use modelassay::plan::{Plan, PlanTable};
-use modelassay::table::{ReadOptions, csv};
+use modelassay::findings::v1::{Measure, Outcome, Reason, Report};
+use modelassay::plan::Plan;
 use serde_json::Value;
 
-const TABLE: &str = include_str!("fixtures/fairness/table.csv");
+use super::support::{audit, measure, plan};
+
+const TABLE: &str = include_str!("../fixtures/fairness/table.csv");
 const PLAN: &str = "{label: y, prediction: d, score: s, protected: [g], reference_groups: {g: a}, min_n_shown: 1, \
                     min_n: 1, conventions: [best_group, overall, four_fifths, population_sd, empirical_bayes, \
                     top_20_percent, fpr_20_percent]";
 
-fn audit(plan: &str, table: &str) -> Report {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan);
-    let mut intake = audit.intake(PlanTable::Predictions).unwrap();
-    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    audit.accept(intake).unwrap();
-    audit.finish(None, Provenance::default()).unwrap()
-}
-
-fn measure<'r>(report: &'r Report, id: &str) -> &'r Measure {
-    report.measures.iter().find(|measure| measure.id == id).unwrap_or_else(|| panic!("no measure {id}"))
-}
-
 /// Compares every number of the fixture with the measure of that id.
 fn compare(kind: &str, plan: &str) {
-    let expected: Value = serde_json::from_str(include_str!("fixtures/fairness/expected.json")).unwrap();
+    let expected: Value = serde_json::from_str(include_str!("../fixtures/fairness/expected.json")).unwrap();
     let report = audit(plan, TABLE);
     let ours: BTreeMap<&str, &Measure> = report.measures.iter().map(|measure| (measure.id.as_str(), measure)).collect();
     let mut wrong = Vec::new();
@@ -161,7 +148,7 @@ fn a_criterion_may_compare_with_the_best_group_or_with_all_rows() {
 fn criteria_say_whom_groups_are_compared_with() {
     let sentence = |criterion: &str| {
         let roles = "label: y, prediction: d, score: s, protected: [g], reference_groups: {g: a}";
-        let (plan, _) = Plan::parse(&format!("{{{roles}, criteria: [{criterion}]}}"), "plan").unwrap();
+        let plan = plan(&format!("{{{roles}, criteria: [{criterion}]}}"));
         plan.criteria[0].sentence_in(&plan)
     };
     let of = |measure: &str, convention: &str, rest: &str| {

@@ -1,28 +1,10 @@
 //! What rulebooks read, on counts small enough to check by hand. p-values are SciPy's, z is the pooled formula by hand.
 #![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
-use modelassay::audit::Audit;
-use modelassay::findings::v1::{Figure, Finding, Outcome, Provenance, Reason, Report, VerdictOutcome};
-use modelassay::plan::{Plan, PlanTable};
-use modelassay::table::{ReadOptions, csv};
+use modelassay::findings::v1::{Figure, Finding, Outcome, Reason, Report, VerdictOutcome};
+use modelassay::plan::Plan;
 
-fn audit(plan: &str, table: &str) -> Report {
-    let (plan, _) = Plan::parse(plan, "plan").unwrap_or_else(|error| panic!("{error}"));
-    let mut audit = Audit::new(plan);
-    let mut intake = audit.intake(PlanTable::Predictions).unwrap();
-    csv::read(table.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
-    audit.accept(intake).unwrap();
-    audit.finish(None, Provenance::default()).unwrap()
-}
-
-/// `(times, row)` pairs under a header.
-fn table(header: &str, rows: &[(usize, &str)]) -> String {
-    let mut text = format!("{header}\n");
-    for (times, row) in rows {
-        text.push_str(&format!("{row}\n").repeat(*times));
-    }
-    text
-}
+use super::support::{audit, finding, table};
 
 /// A table of `(group, selected, people)`, read under a rulebook.
 fn counts(rulebook: &str, groups: &[(&str, usize, usize)]) -> Report {
@@ -36,11 +18,6 @@ fn counts(rulebook: &str, groups: &[(&str, usize, usize)]) -> Report {
     let plan =
         format!("{{prediction: d, protected: g, reference_groups: {{g: a}}, min_n_shown: 1, rulebooks: {rulebook}}}");
     audit(&plan, &table("d,g", &rows))
-}
-
-fn finding<'r>(report: &'r Report, id: &str) -> &'r Finding {
-    let ids = || report.findings.iter().map(|finding| finding.id.as_str()).collect::<Vec<_>>();
-    report.findings.iter().find(|finding| finding.id == id).unwrap_or_else(|| panic!("{id} is not among {:?}", ids()))
 }
 
 fn figures<'r>(finding: &'r Finding, name: &'r str) -> impl Iterator<Item = &'r Figure> {
