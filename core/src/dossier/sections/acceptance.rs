@@ -120,7 +120,7 @@ record! {
     /// What fairness means here.
     Fairness as "the fairness definition" {
         /// In words, and why this one.
-        definition: Text = "equal opportunity: creditworthy applicants are approved alike";
+        definition: Text = "equal opportunity, so that creditworthy applicants are approved alike";
         /// Attributes that are compared.
         protected_attributes: Texts = "[sex, age]";
         /// Features that may stand in for them.
