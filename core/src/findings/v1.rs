@@ -259,6 +259,13 @@ pub enum Dimension {
     AuditProgramme,
 }
 
+impl Dimension {
+    /// Whether its checks read the dossier, and not the rows of a table.
+    pub fn reads_dossier(self) -> bool {
+        !matches!(self, Self::Performance | Self::Fairness | Self::Data | Self::Predictions)
+    }
+}
+
 /// How strong the evidence behind a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

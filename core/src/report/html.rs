@@ -84,7 +84,7 @@ pub fn html(report: &Report) -> String {
                 outcome: finding.map(|(_, finding)| finding.outcome),
                 href: finding.map(|(place, _)| href(place)).filter(|href| !href.is_empty()),
                 title: finding.map_or_else(String::new, |(_, finding)| {
-                    format!("{}, {}", text::short(&finding.title, 80), words::subject(&finding.subject))
+                    format!("{}, {}", text::short(&finding.title, 80), words::about(finding))
                 }),
                 text: text::clean(&headline.text),
             }

@@ -2,7 +2,7 @@
 
 use crate::findings::catalogue;
 use crate::findings::v1::{
-    Dimension, EvidenceClass, Measure, Outcome, Reason, Severity, Subject, Tally, VerdictOutcome,
+    Dimension, EvidenceClass, Finding, Measure, Outcome, Reason, Severity, Subject, Tally, VerdictOutcome,
 };
 use crate::plan::{Comparator, Task};
 
@@ -349,6 +349,11 @@ pub(super) fn group_of(about: &Subject) -> String {
         out.push_str(&group(&about.reference));
     }
     out
+}
+
+/// What a finding is about.
+pub(super) fn about(finding: &Finding) -> String {
+    if finding.dimension.reads_dossier() { "dossier".to_owned() } else { subject(&finding.subject) }
 }
 
 /// What a number or finding is about: `race: black, against white`.

@@ -89,7 +89,7 @@ fn strip(index: &Index<'_>, finding: &Finding) -> Option<Strip> {
     let criterion = &finding.criterion.as_ref()?.criterion;
     let value = measure.value.filter(|value| value.is_finite())?;
     Some(Strip {
-        title: format!("{}, {}", words::measure_short(&measure.name), words::subject(&finding.subject)),
+        title: format!("{}, {}", words::measure_short(&measure.name), words::about(finding)),
         value,
         interval: measure.interval.as_ref().map(|interval| (interval.lower, interval.upper)),
         good: criterion.bounds(),

@@ -53,7 +53,7 @@ fn checks(findings: &[&Finding]) -> Vec<String> {
             titles.push((finding.title.as_str(), Vec::new()));
             titles.len() - 1
         });
-        let subject = words::subject(&finding.subject);
+        let subject = words::about(finding);
         if titles[place].1.last() != Some(&subject) {
             titles[place].1.push(subject);
         }
@@ -64,7 +64,7 @@ fn checks(findings: &[&Finding]) -> Vec<String> {
         .take(CHECKS)
         .map(|(title, mut subjects)| {
             let title = text::short(title, 80);
-            if subjects.len() == 1 && subjects[0] == "all rows" {
+            if matches!(subjects.as_slice(), [whole] if whole == "all rows" || whole == "dossier") {
                 return title;
             }
             let more = subjects.len().saturating_sub(SUBJECTS) as u64;

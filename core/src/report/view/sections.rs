@@ -65,6 +65,8 @@ pub(in super::super) struct Article {
 /// Findings shown in full for a dimension, and in short.
 const OPEN: usize = 40;
 const SETTLED: usize = 60;
+/// Faults named for one finding.
+const FAULTS: usize = 40;
 
 /// Every dimension that has findings, in the order of a report.
 pub(in super::super) fn sections(index: &Index<'_>) -> Vec<Section> {
@@ -188,6 +190,13 @@ fn article(index: &Index<'_>, place: usize, finding: &Finding) -> Article {
     if let Some(rulebook) = &finding.rulebook {
         details.push(("Read by", text::clean(&rulebook.source)));
     }
+    for fault in finding.faults.iter().take(FAULTS) {
+        details.push(("Fault", format!("{} ({})", text::clean(&fault.text), text::short(&fault.path, 80))));
+    }
+    if finding.faults.len() > FAULTS {
+        let more = (finding.faults.len() - FAULTS) as u64;
+        details.push(("Fault", format!("{} in the JSON.", text::counted(more, "more is", "more are"))));
+    }
     details.push(("Severity", words::severity(finding.severity).to_owned()));
     details.push(("Evidence", words::evidence(finding.evidence_class).to_owned()));
     details.push(("Check", text::short(&finding.check, 120)));
@@ -195,7 +204,7 @@ fn article(index: &Index<'_>, place: usize, finding: &Finding) -> Article {
         place,
         anchor: index.anchor(place).to_owned(),
         title: text::short(&finding.title, 120),
-        subject: words::subject(&finding.subject),
+        subject: words::about(finding),
         outcome: finding.outcome,
         reason: finding.reason.map(words::reason),
         summary: text::clean(&finding.summary),
