@@ -47,6 +47,7 @@ mod paired;
 mod pairwise;
 mod root;
 mod scored;
+mod wald;
 mod welch;
 mod wilson;
 
