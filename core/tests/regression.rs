@@ -357,7 +357,12 @@ fn reports_speak_of_numbers_only() {
     assert!(report.findings.iter().all(|finding| !finding.check.contains("recall")));
     let refused = Plan::parse(&format!("{{{PLAN}, criteria: [recall >= 0.5]}}"), "plan").unwrap_err().to_string();
     assert!(refused.contains("no measure of a regression model"), "{refused}");
-    for key in ["cluster: c", "baseline: {prediction: old}", "consistency: {features: [a]}", "strata: [s]"] {
+    for key in [
+        "baseline: {score: old}",
+        "baseline: {prediction: old, threshold: 1}",
+        "consistency: {features: [a]}",
+        "strata: [s]",
+    ] {
         assert!(Plan::parse(&format!("{{{PLAN}, {key}}}"), "plan").is_err(), "{key}");
     }
     let refused = Plan::parse("{label: y, prediction: d, criteria: [r2 >= 0.5]}", "plan").unwrap_err().to_string();

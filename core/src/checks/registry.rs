@@ -54,6 +54,7 @@ static CHECKS: &[&Check] = &[
     &performance::bias::CHECK,
     &performance::pinball_loss::CHECK,
     &performance::correlation::CHECK,
+    &performance::change_of_errors::CHECK,
     &performance::interval_coverage::CHECK,
     &performance::residuals::CHECK,
     &fairness::selection_rate_difference::CHECK,

@@ -320,14 +320,14 @@ impl<'m> Facts<'m> {
             group.classes = Some(counts);
         };
         let together = vec![0; measurements.cells.len()];
-        let (counts, pairs) = (ClassCounts::by_group(several, &together, 1), pairs_of(&together, 1));
+        let (counts, pairs) = (ClassCounts::by_group(plan, several, &together, 1), pairs_of(&together, 1));
         for (counts, pairs) in counts.into_iter().zip(&pairs) {
             estimate(&mut facts.overall, counts, pairs, facts.classes.iter().map(|class| &class.overall).collect());
         }
         let reported = facts.dimensions.iter_mut().enumerate().filter(|_| table == TableName::Predictions);
         for (place, dimension) in reported {
             let groups = dimension.groups.len();
-            let counts = ClassCounts::by_group(several, &dimension.of_cell, groups);
+            let counts = ClassCounts::by_group(plan, several, &dimension.of_cell, groups);
             let pairs = pairs_of(&dimension.of_cell, groups);
             for (index, ((group, counts), pairs)) in dimension.groups.iter_mut().zip(counts).zip(&pairs).enumerate() {
                 let views = facts.classes.iter().map(|class| &class.dimensions[place].groups[index]).collect();

@@ -79,6 +79,22 @@ pub(super) fn sum(parts: &[Part], tail: f64) -> Limits {
     Some(placed((value - below.sqrt(), value + above.sqrt()), swapped))
 }
 
+/// Limits of Σ factor x over parts whose errors are correlated (Zou and Donner 2008, for dependent estimates): the distances
+/// of the parts add up as standard errors do, √Σ Σ ρ d d.
+pub(super) fn correlated_sum(parts: &[Part], correlations: &[Vec<f64>], tail: f64) -> Limits {
+    let (tail, swapped) = sided(tail);
+    let value: f64 = parts.iter().map(|part| part.factor * part.value).sum();
+    let reaches = parts.iter().map(|part| reach(part, tail)).collect::<Option<Vec<_>>>()?;
+    let (mut below, mut above) = (0.0, 0.0);
+    for (a, row) in reaches.iter().zip(correlations) {
+        for (b, correlation) in reaches.iter().zip(row) {
+            below += correlation * a.0 * b.0;
+            above += correlation * a.1 * b.1;
+        }
+    }
+    Some(placed((value - below.max(0.0).sqrt(), value + above.max(0.0).sqrt()), swapped))
+}
+
 /// Limits of Σ factor x whatever the dependence of the parts: every part at its share of the tail.
 pub(super) fn bounded_sum(parts: &[Part], tail: f64) -> Limits {
     let (tail, swapped) = sided(tail);

@@ -1,6 +1,7 @@
 //! Differences and ratios of a measure between groups.
 
 use super::Better::{NearOne, NearZero};
+use super::changes::of_two_classes;
 use super::{CLASSIFIERS, EACH_CLASS, Entry, Need, Scope, Shape};
 
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
@@ -77,7 +78,7 @@ pub(super) const fn of_estimates(entry: Entry) -> Entry {
 /// How unevenly the change from the baseline model fell on the groups.
 macro_rules! change_of_gap {
     ($of:literal, $title:literal, $needs:expr) => {
-        of_estimates(gap(
+        $crate::findings::catalogue::gaps::of_estimates($crate::findings::catalogue::gaps::gap(
             concat!($of, "_change_difference"),
             &[],
             concat!("Difference in the change in ", $title),
@@ -117,7 +118,7 @@ macro_rules! pair {
     };
 }
 
-pub(super) use pair;
+pub(super) use {change_of_gap, pair};
 
 const PREVALENCE: [Entry; 2] =
     pair!("prevalence", "prevalence", "shares of positive labels", GL, &["base_rate_difference"], &["base_rate_ratio"]);
@@ -307,6 +308,6 @@ pub(super) const MEASURES: &[Entry] = &[
     change_of_gap!("recall", "recall", GLDB),
     change_of_gap!("false_positive_rate", "false positive rate", GLDB),
     change_of_gap!("precision", "precision", GLDB),
-    change_of_gap!("roc_auc", "ROC AUC", GLSB),
-    change_of_gap!("log_loss", "log loss", GLSB),
+    of_two_classes(change_of_gap!("roc_auc", "ROC AUC", GLSB)),
+    of_two_classes(change_of_gap!("log_loss", "log loss", GLSB)),
 ];

@@ -2,16 +2,21 @@
 
 use super::Better::{Higher, Lower, NearZero, Neither};
 use super::Shape::{Coefficient, Loss, PValue, Rate, Skill, Statistic};
-use super::gaps::{of_estimates, pair};
+use super::gaps::{change_of_gap, of_estimates, pair};
 use super::{Better, Entry, Need, Shape, base};
 use crate::plan::Task;
 
 const LP: &[Need] = &[Need::Labels, Need::Predictions];
+const LPB: &[Need] = &[Need::Labels, Need::Predictions, Need::BaselineDecisions];
+const GLPB: &[Need] = &[Need::Labels, Need::Predictions, Need::BaselineDecisions, Need::Groups];
 const LQ: &[Need] = &[Need::Labels, Need::Quantiles];
 const GP: &[Need] = &[Need::Predictions, Need::Groups];
 const GL: &[Need] = &[Need::Labels, Need::Groups];
 const GLP: &[Need] = &[Need::Labels, Need::Predictions, Need::Groups];
 const GLQ: &[Need] = &[Need::Labels, Need::Quantiles, Need::Groups];
+
+/// Levels of the quantile that a pinball loss is for.
+const PINBALL: &[&str] = &["alpha_0_5", "alpha_0_1", "alpha_0_9"];
 
 /// A measure of numbers, of all rows and of each group.
 const fn number(
@@ -28,6 +33,21 @@ const fn number(
 
 const fn of_numbers(entry: Entry) -> Entry {
     Entry { tasks: &[Task::Regression], ..entry }
+}
+
+/// The change of a measure of numbers: `change!(name, title, shape, better)`.
+macro_rules! change {
+    ($name:literal, $title:literal, $better:expr) => {
+        number(
+            concat!($name, "_change"),
+            &[],
+            concat!("Change in ", $title),
+            Statistic,
+            $better,
+            LPB,
+            concat!("The ", $title, " of the audited model minus that of the baseline, on rows that both answered."),
+        )
+    };
 }
 
 /// A gap in a measure of numbers.
@@ -174,7 +194,7 @@ pub(super) const MEASURES: &[Entry] = &[
         "1 minus the mean absolute error over that of the labels' median; 0 is what the median achieves.",
     ),
     Entry {
-        conventions: &["alpha_0_5", "alpha_0_1", "alpha_0_9"],
+        conventions: PINBALL,
         ..number(
             "pinball_loss",
             &["mean_pinball_loss"],
@@ -263,6 +283,16 @@ pub(super) const MEASURES: &[Entry] = &[
         &[Need::Predictions],
         "Mean of the predictions, with or without a label.",
     ),
+    change!("mean_absolute_error", "mean absolute error", Lower),
+    change!("mean_squared_error", "mean squared error", Lower),
+    change!("root_mean_squared_error", "root mean squared error", Lower),
+    change!("mean_absolute_percentage_error", "mean absolute percentage error", Lower),
+    change!("mean_error", "mean error", Neither),
+    Entry { conventions: PINBALL, ..change!("pinball_loss", "pinball loss", Lower) },
+    change!("r2", "R²", Higher),
+    apart(change_of_gap!("mean_absolute_error", "mean absolute error", GLPB)),
+    apart(change_of_gap!("root_mean_squared_error", "root mean squared error", GLPB)),
+    apart(change_of_gap!("mean_error", "mean error", GLPB)),
     apart(ABSOLUTE[0]),
     apart(ABSOLUTE[1]),
     apart(MEDIAN[0]),

@@ -5,6 +5,7 @@ mod calibration;
 mod change;
 mod decisions;
 mod inequality;
+mod linked;
 mod multiclass;
 mod rates;
 mod regression;
@@ -124,7 +125,7 @@ impl Estimates {
                 TaskMeasures::Regression(numbers) => numbers.estimate(entry.name, convention),
                 TaskMeasures::Nothing => Estimate::undefined(Reason::NoRows, 0, "rows"),
             });
-            if group.confusion.clustered().is_some() { of_subjects(entry, estimate) } else { estimate }
+            if plan.roles.cluster.is_some() { of_subjects(entry, estimate) } else { estimate }
         })
     }
 
@@ -140,7 +141,9 @@ impl Estimates {
         let top = scores::ScoreMeasures::new(group);
         let whole = multiclass::Whole { plan, top, counts, pairs, views };
         Self::of(plan, Aspect::Model(Task::Multiclass), group, |entry, convention| {
-            guarded(plan, measurements, entry, group, None, || whole.estimate(entry.name, convention))
+            let estimate = || whole.estimate(entry.name, convention);
+            let estimate = guarded(plan, measurements, entry, group, None, estimate);
+            if plan.roles.cluster.is_some() { of_subjects(entry, estimate) } else { estimate }
         })
     }
 

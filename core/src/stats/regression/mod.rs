@@ -13,7 +13,7 @@ mod spearman;
 
 pub use correlation::{correlation_limits, correlation_variance};
 pub use heteroscedasticity::{BreuschPagan, breusch_pagan};
-pub use influence::{log_ratio_variance, pearson_variance};
+pub use influence::{log_ratio_variance, pearson_variance, skewness};
 pub use median::{Weighed, absolute_deviation, median, median_limits};
 pub use normality::{Normality, Powers, dagostino, jarque_bera};
 pub use scatter::{Total, scatter, squared_deviations};

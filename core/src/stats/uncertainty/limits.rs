@@ -4,8 +4,8 @@ use super::Uncertainty;
 use crate::stats::auc_interval::{self, Auc};
 use crate::stats::{
     agreement, agresti_caffo, association, average_precision_interval, calibration, clopper_pearson, clustered,
-    composite, koopman, mean_interval, mover, newcombe, normal, odds, overlap, paired, pairwise, ranking, regression,
-    wald, welch, wilson,
+    composite, inequality, koopman, mean_interval, mover, newcombe, normal, odds, overlap, paired, pairwise, ranking,
+    regression, skewed_mean, wald, welch, wilson,
 };
 
 impl Uncertainty {
@@ -49,6 +49,10 @@ impl Uncertainty {
             Self::Wald { value, variance } => wald::limits(value, variance, z),
             Self::LogWald { value, log_error } => wald::log_limits(value, log_error, z),
             Self::LogStudentT { value, variance, n } => mean_interval::log_limits(value, variance, n, tail),
+            Self::SkewedMean { mean, variance, skewness, n, power } => {
+                skewed_mean::limits((mean, variance, skewness), n, power, tail)
+            }
+            Self::Entropy { ref cells, alpha, root } => inequality::limits(cells, alpha, root, z),
             Self::Correlation { r, variance } => regression::correlation_limits(r, variance, z),
             Self::Median { ref values, n } => regression::median_limits(values, n, tail),
             Self::Linear { ref of, factor, offset } => composite::linear(of, factor, offset, tail),
@@ -56,6 +60,7 @@ impl Uncertainty {
             Self::Clamped { ref of, least, most } => composite::clamped(of, least, most, tail),
             Self::OverWhole { ref of, part } => composite::over_whole(of, part, tail),
             Self::Sum { ref parts } => composite::sum(parts, tail),
+            Self::CorrelatedSum { ref parts, ref correlations } => composite::correlated_sum(parts, correlations, tail),
             Self::Quotient { ref numerator, ref denominator } => composite::quotient(numerator, denominator, tail),
             Self::BoundedSum { ref parts } => composite::bounded_sum(parts, tail),
             Self::FBeta { confusion, beta } => agreement::f_beta_limits(confusion, beta, z),

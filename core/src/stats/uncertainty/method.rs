@@ -41,6 +41,8 @@ impl Uncertainty {
             Self::Wald { .. } => "wald",
             Self::LogWald { .. } => "log_wald",
             Self::LogStudentT { .. } => "log_student_t",
+            Self::SkewedMean { .. } => "hall_t",
+            Self::Entropy { .. } => "adjusted_root",
             Self::Correlation { .. } => "fisher_z",
             Self::Median { .. } => "order_statistics",
             Self::Linear { ref of, .. }
@@ -48,9 +50,10 @@ impl Uncertainty {
             | Self::Clamped { ref of, .. }
             | Self::OverWhole { ref of, .. } => of.method(),
             Self::Sum { .. } => "mover",
+            Self::CorrelatedSum { .. } => "mover_correlated",
             Self::BoundedSum { .. } => "bonferroni_sum",
             Self::FBeta { .. } => "f_beta_logit",
-            Self::MatthewsCorrelationOfClasses { .. } | Self::CohenKappaOfClasses { .. } => "fisher_z",
+            Self::MatthewsCorrelationOfClasses { .. } | Self::CohenKappaOfClasses { .. } => "adjusted_fisher_z",
             Self::CalibrationError { .. } => "bin_wilson_bonferroni",
             Self::CramersV { .. } => "noncentral_chi_squared",
             Self::KolmogorovSmirnov { .. } | Self::RocArea { .. } => "dkw_massart",
@@ -76,6 +79,7 @@ impl Uncertainty {
             Self::Clustered { .. } => true,
             Self::Linear { of, .. } | Self::Absolute { of } => of.is_by_subject(),
             Self::Sum { parts }
+            | Self::CorrelatedSum { parts, .. }
             | Self::BoundedSum { parts }
             | Self::MaxDifference { parts }
             | Self::MinRatio { parts } => all(parts),

@@ -181,6 +181,28 @@ pub enum Uncertainty {
         /// Rows.
         n: f64,
     },
+    /// A mean of numbers of one sign over rows, or a power of it: Hall's transformation of Student's t.
+    SkewedMean {
+        /// Sample mean.
+        mean: f64,
+        /// Sample variance, divisor n - 1.
+        variance: f64,
+        /// Skewness of a row.
+        skewness: f64,
+        /// Rows.
+        n: f64,
+        /// The power.
+        power: f64,
+    },
+    /// A generalized entropy of few different benefits, or √(2 of it): on the root scale.
+    Entropy {
+        /// (benefit, effective rows) of each kind of row.
+        cells: Vec<(f64, f64)>,
+        /// How much it weighs large benefits.
+        alpha: f64,
+        /// Whether √(2 of it) is meant.
+        root: bool,
+    },
     /// A correlation: its variance on Fisher's scale.
     Correlation {
         /// The estimate.
@@ -229,6 +251,13 @@ pub enum Uncertainty {
     Sum {
         /// The measures.
         parts: Vec<Part>,
+    },
+    /// Σ factor x over measures whose errors are correlated: MOVER.
+    CorrelatedSum {
+        /// The measures.
+        parts: Vec<Part>,
+        /// Correlation of the errors of every two of them.
+        correlations: Vec<Vec<f64>>,
     },
     /// a / b of two independent measures that are not negative: MOVER on the logarithmic scale.
     Quotient {
@@ -279,12 +308,12 @@ pub enum Uncertainty {
         /// Counts.
         confusion: agreement::Confusion,
     },
-    /// Matthews correlation of several classes: its variance on Fisher's scale.
+    /// Matthews correlation of several classes: Fisher's z of adjusted counts.
     MatthewsCorrelationOfClasses {
         /// Counts by true, then predicted class.
         matrix: Vec<Vec<f64>>,
     },
-    /// Cohen's kappa of several classes: its variance on Fisher's scale.
+    /// Cohen's kappa of several classes: the same.
     CohenKappaOfClasses {
         /// Counts by true, then predicted class.
         matrix: Vec<Vec<f64>>,

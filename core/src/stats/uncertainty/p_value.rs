@@ -60,11 +60,14 @@ impl Uncertainty {
             | Self::Wald { .. }
             | Self::LogWald { .. }
             | Self::CramersV { .. }
+            | Self::SkewedMean { .. }
+            | Self::Entropy { .. }
             | Self::Correlation { .. }
             | Self::Median { .. }
             | Self::Absolute { .. }
             | Self::Clamped { .. }
             | Self::Sum { .. }
+            | Self::CorrelatedSum { .. }
             | Self::Quotient { .. }
             | Self::BoundedSum { .. }
             | Self::FBeta { .. }

@@ -1,6 +1,8 @@
 //! Repeated subjects, and two models on the same rows, from table to report.
 #![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
+mod tasks;
+
 use modelassay::audit::Audit;
 use modelassay::findings::v1::{Finding, Measure, Outcome, Provenance, Reason, Report};
 use modelassay::plan::{Plan, PlanTable};
@@ -47,7 +49,11 @@ fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
 }
 
 fn fixture() -> Value {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/stats/dependence.json");
+    read("dependence.json")
+}
+
+fn read(name: &str) -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/stats").join(name);
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
