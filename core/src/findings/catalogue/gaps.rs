@@ -71,7 +71,11 @@ const fn is_ratio(name: &str) -> bool {
 /// Without conventions that only rates of decisions have: pooled groups need one table of counts.
 pub(super) const fn of_estimates(entry: Entry) -> Entry {
     let ratio = matches!(entry.shape, Shape::Ratio);
-    let conventions: &[&str] = if ratio { &["min_max", "reference_group"] } else { &["max_min", "reference_group"] };
+    let conventions: &[&str] = if ratio {
+        &["min_max", "min_max_bonferroni", "reference_group"]
+    } else {
+        &["max_min", "max_min_bonferroni", "reference_group"]
+    };
     Entry { conventions, ..entry }
 }
 

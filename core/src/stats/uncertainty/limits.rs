@@ -90,8 +90,8 @@ impl Uncertainty {
             }
             Self::Largest { ref of } => composite::largest(of, tail),
             Self::Smallest { ref of } => composite::smallest(of, tail),
-            Self::MaxDifference { ref parts } => composite::max_difference(parts, tail),
-            Self::MinRatio { ref parts } => composite::min_ratio(parts, tail),
+            Self::MaxDifference { ref parts, ref max_t } => composite::max_difference(parts, max_t.as_ref(), tail),
+            Self::MinRatio { ref parts, ref max_t } => composite::min_ratio(parts, max_t.as_ref(), tail),
         }
     }
 }

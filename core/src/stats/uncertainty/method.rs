@@ -66,6 +66,8 @@ impl Uncertainty {
             Self::OddsRatio { .. } => "woolf",
             Self::Quotient { .. } => "mover_log",
             Self::Largest { .. } | Self::Smallest { .. } => "simultaneous_bonferroni",
+            Self::MaxDifference { max_t: Some(_), .. } => "pairwise_mover_max_t",
+            Self::MinRatio { max_t: Some(_), .. } => "pairwise_mover_log_max_t",
             Self::MaxDifference { .. } => "pairwise_mover_bonferroni",
             Self::MinRatio { .. } => "pairwise_mover_log_bonferroni",
         }
@@ -81,8 +83,8 @@ impl Uncertainty {
             Self::Sum { parts }
             | Self::CorrelatedSum { parts, .. }
             | Self::BoundedSum { parts }
-            | Self::MaxDifference { parts }
-            | Self::MinRatio { parts } => all(parts),
+            | Self::MaxDifference { parts, .. }
+            | Self::MinRatio { parts, .. } => all(parts),
             Self::Quotient { numerator, denominator } => numerator.of.is_by_subject() && denominator.of.is_by_subject(),
             Self::Largest { of } | Self::Smallest { of } => of.iter().all(Self::is_by_subject),
             _ => false,

@@ -281,15 +281,20 @@ pub enum Uncertainty {
         /// The measures.
         of: Vec<Uncertainty>,
     },
-    /// Largest minus smallest value of independent measures: Bonferroni-adjusted pairwise MOVER intervals.
+    /// Largest minus smallest value of independent measures: pairwise MOVER intervals at the max-T critical value, or
+    /// Bonferroni's where none is given.
     MaxDifference {
         /// The measures.
         parts: Vec<Part>,
+        /// The distribution of the largest error of all pairs.
+        max_t: Option<MaxT>,
     },
     /// Smallest divided by largest value of independent measures that are not negative: the same on the logarithmic scale.
     MinRatio {
         /// The measures.
         parts: Vec<Part>,
+        /// The distribution of the largest error of all pairs.
+        max_t: Option<MaxT>,
     },
     /// F-beta: its variance on the logit scale.
     FBeta {
