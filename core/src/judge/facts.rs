@@ -109,6 +109,8 @@ pub(crate) struct Confusion {
     pub(crate) linked: Option<Arc<LinkedRows>>,
     /// Scored rows below, at and above the median of all scores of the table.
     scoring: [Tally; 3],
+    /// That median, where there are scores.
+    pub(crate) median: Option<f64>,
 }
 
 /// Scored rows below the median of all scores, as a bit of a mask after those of the matrix.
@@ -156,11 +158,13 @@ impl Confusion {
             weights,
             linked: None,
             scoring: [Tally::default(); 3],
+            median: None,
         }
     }
 
     /// Counts the scored rows around the median.
     fn count_scores(&mut self, scores: &GroupScores, median: f64) {
+        self.median = Some(median);
         for Atom { score, mass } in scores.sample() {
             let side = usize::from(score >= median) + usize::from(score > median);
             self.scoring[side] += Tally { rows: mass.rows, weight: mass.weight, squared: mass.squared };
@@ -240,6 +244,7 @@ impl GroupFacts {
                 both += b.scoring[side];
                 both
             }),
+            median: a.median.or(b.median),
         })?;
         Some(Confusion { linked, ..pooled })
     }
