@@ -30,7 +30,6 @@ impl ClassShare {
     }
 
     /// What a row adds to the error of the share of a class, by label and decision; `weights` are those of the rows.
-    #[must_use]
     pub fn addition(self, weights: &[Vec<f64>], class: usize) -> impl Fn(usize, usize) -> Option<f64> + use<> {
         let (mut all, mut hits) = (0.0, 0.0);
         for (label, row) in weights.iter().enumerate() {

@@ -1,6 +1,9 @@
 //! The same where a model predicts a number or one of several classes.
 
-use modelassay::findings::v1::{Outcome, Reason};
+use modelassay::audit::Audit;
+use modelassay::findings::v1::{Outcome, Provenance, Reason};
+use modelassay::plan::{Plan, PlanTable};
+use modelassay::table::{ReadOptions, csv};
 use serde_json::Value;
 
 use super::{array, audit, by_name, close, compare, finding, limits, measure, read};
@@ -103,6 +106,40 @@ fn two_models_of_several_classes_are_compared_by_class_and_as_a_whole() {
             assert!((lower - least).abs() < 1e-12 && (upper - most).abs() < 1e-12, "{id}");
         }
         assert_eq!(by_name(&single, "mcnemar_p_value[exact]").undefined, Some(Reason::ClustersNotSupported));
+    }
+}
+
+/// Parts read in any order, whose classes are met in another one, are the whole.
+#[test]
+fn parts_of_linked_rows_are_the_whole() {
+    let fixture = fixture();
+    for (plan, table) in [
+        (format!("{CLASSES}, baseline: {{prediction: e}}, cluster: c, weight: w}}"), &fixture["classes"][1]["table"]),
+        (format!("{NUMBERS}, baseline: {{prediction: q}}, cluster: c, weight: w}}"), &fixture["numbers"][1]["table"]),
+    ] {
+        let table = table.as_str().unwrap();
+        let (header, rows) = table.split_once('\n').unwrap();
+        let mut rows: Vec<&str> = rows.lines().collect();
+        let whole = audit(&plan, table);
+        assert!(
+            whole
+                .measures
+                .iter()
+                .filter(|measure| measure.name.ends_with("_change"))
+                .all(|change| change.value.is_some())
+        );
+        rows.sort_unstable_by_key(|row| std::cmp::Reverse(*row));
+        let (parsed, _) = Plan::parse(&plan, "plan").unwrap();
+        let mut audit = Audit::new(parsed);
+        let mut merged = audit.intake(PlanTable::Predictions).unwrap();
+        for part in rows.chunks(37) {
+            let mut intake = audit.intake(PlanTable::Predictions).unwrap();
+            let text = format!("{header}\n{}\n", part.join("\n"));
+            csv::read(text.as_bytes(), &intake.columns(), ReadOptions::default(), &mut intake).unwrap();
+            merged.merge(intake);
+        }
+        audit.accept(merged).unwrap();
+        assert_eq!(audit.finish(None, Provenance::default()).unwrap().digest, whole.digest);
     }
 }
 
