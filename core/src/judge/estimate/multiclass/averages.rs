@@ -2,7 +2,7 @@
 //! enter with their correlation.
 
 use super::super::{Estimate, decided, linked};
-use super::{BOTH, Whole, value_of};
+use super::{BOTH, Whole};
 use crate::findings::catalogue;
 use crate::findings::v1::Reason;
 use crate::judge::classes::ClassRow;
@@ -11,26 +11,21 @@ use crate::stats::class_shares::ClassShare;
 use crate::stats::subjects::Influence;
 use crate::stats::{Part, Uncertainty};
 
-/// One class of an average.
-struct Term {
-    class: usize,
-    part: Part,
-}
-
 impl Whole<'_> {
     /// Recall by class, averaged.
     pub(super) fn mean_recall(&self, present_only: bool) -> Estimate {
-        let labelled =
-            |class: usize| self.counts.tally(|label, decision| label == class && self.is_class(decision)).rows;
-        let counted = (0..self.counts.classes).filter(|&class| !present_only || labelled(class) > 0).count();
+        let is_present = |class: usize| {
+            let labelled = self.counts.tally(|label, decision| label == class && self.is_class(decision));
+            super::share_of(self.counts.weighted, labelled, labelled).is_some()
+        };
+        let counts: Vec<bool> = (0..self.counts.classes).map(|class| !present_only || is_present(class)).collect();
+        let counted = counts.iter().filter(|counts| **counts).count();
         let rows = self.both().rows;
         if rows == 0 || counted == 0 {
             return Estimate::undefined(Reason::NoRows, rows, BOTH);
         }
-        let share = 1.0 / counted as f64;
-        let shares =
-            (0..self.counts.classes).map(|class| if present_only && labelled(class) == 0 { 0.0 } else { share });
-        self.average("recall", shares.collect(), false)
+        let share = |counts: bool| if counts { 1.0 / counted as f64 } else { 0.0 };
+        self.average("recall", counts.into_iter().map(share).collect(), false)
     }
 
     /// The share of each class among the labelled and decided rows, or equal shares.
@@ -61,39 +56,39 @@ impl Whole<'_> {
         let Some(entry) = catalogue::find(name).filter(|_| rows > 0) else {
             return Estimate::undefined(Reason::NoRows, rows, BOTH);
         };
-        let (mut terms, mut certain) = (Vec::with_capacity(shares.len()), true);
-        for (class, (&factor, view)) in shares.iter().zip(self.views).enumerate() {
+        let (mut value, mut classes, mut parts) = (0.0, Vec::with_capacity(shares.len()), Some(Vec::new()));
+        // What has no share of the average need not exist.
+        for (class, (&factor, view)) in
+            shares.iter().zip(self.views).enumerate().filter(|(_, (share, _))| **share > 0.0)
+        {
             let Some(estimate) = decided(self.plan, entry, "standard", view) else { continue };
-            match (estimate.value, estimate.uncertainty) {
-                // What has no share of the average need not exist.
-                _ if factor == 0.0 => {}
-                (Ok(value), Some(of)) => terms.push(Term { class, part: Part { factor, value, of } }),
-                (Ok(_), None) => certain = false,
-                (Err(_), _) if filled => {}
-                (Err(reason), _) => return Estimate::undefined(reason, rows, BOTH),
+            match estimate.value {
+                Ok(of_class) => {
+                    value += factor * of_class;
+                    classes.push(class);
+                    let part = estimate.uncertainty.map(|of| Part { factor, value: of_class, of });
+                    parts = parts.zip(part).map(|(mut parts, part)| {
+                        parts.push(part);
+                        parts
+                    });
+                }
+                Err(_) if filled => {}
+                Err(reason) => return Estimate::undefined(reason, rows, BOTH),
             }
         }
-        if !certain {
-            // A class with the rows of one subject.
-            let value = shares
-                .iter()
-                .zip(self.views)
-                .filter_map(|(factor, view)| Some(factor * decided(self.plan, entry, "standard", view)?.value.ok()?));
-            return self.of_both(value.sum()).without_interval(Reason::SingleSubject);
+        let estimate = self.of_both(value);
+        if filled {
+            return estimate;
         }
+        // The rows of a class may be of one subject.
+        let Some(parts) = parts else { return estimate.without_interval(Reason::SingleSubject) };
         let of_class = match name {
             "recall" => ClassShare::Recall,
             "precision" => ClassShare::Precision,
             _ => ClassShare::Overlap,
         };
-        let parts: Vec<Part> = terms.iter().map(|term| term.part.clone()).collect();
-        let estimate = self.of_both(value_of(&parts));
-        if filled {
-            return estimate;
-        }
-        let classes: Vec<usize> = terms.iter().map(|term| term.class).collect();
+        let factors: Vec<f64> = parts.iter().map(|part: &Part| part.factor).collect();
         let correlations = self.correlations(of_class, &classes);
-        let factors: Vec<f64> = parts.iter().map(|part| part.factor).collect();
         self.under_all(estimate.with(Uncertainty::CorrelatedSum { parts, correlations }), of_class, &classes, &factors)
     }
 
