@@ -355,6 +355,43 @@ fn subjects_widen_a_change_too() {
     assert_eq!(by_name(&twice, "mcnemar_p_value").undefined, Some(Reason::ClustersNotSupported));
 }
 
+/// Every row twice, under one subject, says what the single rows say, up to the degrees of freedom: bins, ranking and its top.
+#[test]
+fn rows_repeated_under_one_subject_say_nothing_new() {
+    let fixture = fixture();
+    let table = fixture["paired"][1]["table"].as_str().unwrap();
+    let (header, rows) = table.split_once('\n').unwrap();
+    let repeated = |times: usize| {
+        let rows = rows.lines().enumerate().map(|(row, line)| format!("r{row},{line}\n").repeat(times));
+        format!("c,{header}\n{}", rows.collect::<String>())
+    };
+    let plan = "{label: y, prediction: d, score: s, cluster: c, min_n: 1}";
+    let (once, twice) = (audit(plan, &repeated(1)), audit(plan, &repeated(2)));
+    for name in [
+        "partial_auc",
+        "average_precision",
+        "precision_at_k",
+        "recall_at_k",
+        "lift_at_k",
+        "scoring_rate",
+        "expected_calibration_error",
+        "maximum_calibration_error",
+        "generalized_entropy_index",
+        "coefficient_of_variation",
+        "treatment_equality",
+    ] {
+        let (a, b) = (by_name(&once, name), by_name(&twice, name));
+        close(b.value.unwrap(), a.value.unwrap(), 1e-12, name);
+        let ((lower, upper), (least, most)) = (limits(b), limits(a));
+        // The bin with the fewest subjects sets the degrees of freedom of all, at a tenth of the tail.
+        let near = if name.contains("calibration") { 0.1 } else { 0.03 } * (most - least);
+        assert!(
+            (lower - least).abs() < near && (upper - most).abs() < near,
+            "{name}: {lower} to {upper}, {least} to {most}"
+        );
+    }
+}
+
 #[test]
 fn decisions_of_the_baseline_that_the_plan_does_not_explain_are_reported() {
     let error = try_audit("{label: y, prediction: d, baseline: {prediction: e}}", "y,d,e\n1,1,maybe\n").unwrap_err();
