@@ -52,15 +52,19 @@ impl ClassShare {
     #[must_use]
     pub fn correlations(self, weights: &[Vec<f64>], squared: &[Vec<f64>], classes: &[usize]) -> Vec<Vec<f64>> {
         let additions: Vec<_> = classes.iter().map(|&class| self.addition(weights, class)).collect();
+        let product = |a: usize, b: usize, label: usize, decision: usize| {
+            let both = additions[a](label, decision).zip(additions[b](label, decision));
+            both.map_or(0.0, |(a, b)| squared[label][decision] * a * b)
+        };
         let covariance = |a: usize, b: usize| {
-            let mut sum = 0.0;
-            for (label, row) in squared.iter().enumerate() {
-                for (decision, squared) in row.iter().enumerate() {
-                    let both = additions[a](label, decision).zip(additions[b](label, decision));
-                    sum += both.map_or(0.0, |(a, b)| squared * a * b);
-                }
+            let (first, second) = (classes[a], classes[b]);
+            if a != b {
+                // No other rows can count for both.
+                return product(a, b, first, second) + product(a, b, second, first);
             }
-            sum
+            let others = (0..weights.len()).filter(|other| *other != first);
+            let apart = others.map(|other| product(a, a, first, other) + product(a, a, other, first));
+            product(a, a, first, first) + apart.sum::<f64>()
         };
         let spreads: Vec<f64> = (0..classes.len()).map(|place| covariance(place, place)).collect();
         let correlation = |a: usize, b: usize| {
