@@ -73,6 +73,7 @@ checks![
     performance::bias,
     performance::pinball_loss,
     performance::correlation,
+    performance::change_of_errors,
     performance::interval_coverage,
     performance::residuals,
     fairness::selection_rate_difference,
