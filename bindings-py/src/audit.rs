@@ -5,9 +5,9 @@ use std::sync::{Mutex, PoisonError};
 
 use arrow_array::RecordBatchReader;
 use modelassay::audit::{self, Intake};
+use modelassay::dossier::Dossier;
 use modelassay::error::Result;
 use modelassay::findings::v1::{Provenance, SourceRecord};
-use modelassay::dossier::Dossier;
 use modelassay::plan::{Plan, PlanTable, Sources};
 use modelassay::record::sha256_hex;
 use modelassay::table::ReadOptions;

@@ -1,13 +1,13 @@
 //! What there is to know without data: checks, measures, keys of a plan, schemas, a first plan.
 
+use modelassay::checks::{Documented, registry};
 use modelassay::dossier::sections::identity::Tier;
 use modelassay::dossier::{self, Dossier};
-use modelassay::judge::day;
-use modelassay::schedule::{icalendar, inventory};
-use modelassay::checks::{Documented, registry};
 use modelassay::findings::catalogue;
+use modelassay::judge::day;
 use modelassay::libraries::{self as known, Comparison};
 use modelassay::plan::{self, PLAN_KEYS};
+use modelassay::schedule::{icalendar, inventory};
 use pyo3::prelude::*;
 use serde::Serialize;
 

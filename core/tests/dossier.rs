@@ -85,7 +85,10 @@ fn every_check_is_met_by_a_clean_dossier() {
     for finding in &report.findings {
         if answers.contains_key(&finding.check) {
             assert_eq!(finding.outcome, Outcome::Met, "{}: {} {:?}", finding.check, finding.summary, finding.faults);
-            assert_eq!(finding.evidence_class == EvidenceClass::Test, finding.check == "documentation/declared-measures");
+            assert_eq!(
+                finding.evidence_class == EvidenceClass::Test,
+                finding.check == "documentation/declared-measures"
+            );
         }
     }
 }
@@ -104,7 +107,11 @@ fn every_planted_defect_is_found_and_nothing_else() {
             .collect();
         assert_eq!(changed, then, "{name}");
         for finding in report.findings.iter().filter(|finding| changed.contains_key(&finding.check)) {
-            assert!(finding.check == "documentation/dossier" || !finding.faults.is_empty(), "{name}: {}", finding.summary);
+            assert!(
+                finding.check == "documentation/dossier" || !finding.faults.is_empty(),
+                "{name}: {}",
+                finding.summary
+            );
             assert!(finding.remedy.is_some(), "{name}");
         }
     }
@@ -122,7 +129,10 @@ fn what_is_not_stated_is_never_met() {
     for (text, reason) in [
         ("identity: {model_id: m}", "not_assessed not_stated"),
         ("{documents: unknown, audits: unknown, exceptions: unknown}", "not_assessed stated_unknown"),
-        ("{documents: {not_applicable: a toy}, audits: {not_applicable: a toy}}", "not_applicable stated_not_applicable"),
+        (
+            "{documents: {not_applicable: a toy}, audits: {not_applicable: a toy}}",
+            "not_applicable stated_not_applicable",
+        ),
     ] {
         let answers = answers(&audit(Some(text), Some(DAY)));
         assert!(answers.iter().all(|(_, (outcome, _))| *outcome != Outcome::Met), "{text}: {answers:?}");

@@ -78,7 +78,10 @@ fn composite() -> impl Strategy<Value = (Uncertainty, f64)> {
         prop::collection::vec(inner_rate(), 2..6).prop_map(move |rates| {
             let values = rates.iter().map(|&rate| value(rate));
             let (low, high) = (values.clone().fold(1.0, f64::min), values.fold(0.0, f64::max));
-            (Uncertainty::MinRatio { parts: rates.into_iter().map(|rate| part(1.0, rate)).collect() }, low / high)
+            (
+                Uncertainty::MinRatio { parts: rates.into_iter().map(|rate| part(1.0, rate)).collect(), max_t: None },
+                low / high,
+            )
         }),
     ]
 }
@@ -93,7 +96,7 @@ proptest! {
         let sum = Uncertainty::Sum { parts: vec![part(1.0, rates[0]), part(-1.0, rates[1])] };
         let newcombe = Uncertainty::Newcombe { x1, n1, x2, n2 };
         prop_assert!(close(sum.interval(level).unwrap(), newcombe.interval(level).unwrap()));
-        let pairs = Uncertainty::MaxDifference { parts: rates.iter().map(|&rate| part(1.0, rate)).collect() };
+        let pairs = Uncertainty::MaxDifference { parts: rates.iter().map(|&rate| part(1.0, rate)).collect(), max_t: None };
         let newcombes = Uncertainty::PairwiseMaxDifference { groups: rates };
         prop_assert!(close(pairs.interval(level).unwrap(), newcombes.interval(level).unwrap()));
     }
@@ -154,9 +157,9 @@ fn a_part_without_limits_leaves_none() {
     let known = part(1.0, (3.0, 9.0));
     for measure in [
         Uncertainty::Sum { parts: vec![known.clone(), unknown.clone()] },
-        Uncertainty::MaxDifference { parts: vec![known.clone(), unknown.clone()] },
-        Uncertainty::MinRatio { parts: vec![unknown.clone(), known.clone()] },
-        Uncertainty::MaxDifference { parts: vec![known.clone()] },
+        Uncertainty::MaxDifference { parts: vec![known.clone(), unknown.clone()], max_t: None },
+        Uncertainty::MinRatio { parts: vec![unknown.clone(), known.clone()], max_t: None },
+        Uncertainty::MaxDifference { parts: vec![known.clone()], max_t: None },
         Uncertainty::Largest { of: vec![known.of.clone(), unknown.of.clone()] },
         Uncertainty::Clamped { of: Box::new(unknown.of.clone()), least: 0.0, most: 2.0 },
         Uncertainty::Clamped { of: Box::new(known.of.clone()), least: 0.9, most: 1.0 },

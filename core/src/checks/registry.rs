@@ -76,6 +76,7 @@ checks![
     performance::bias,
     performance::pinball_loss,
     performance::correlation,
+    performance::change_of_errors,
     performance::interval_coverage,
     performance::residuals,
     fairness::selection_rate_difference,

@@ -16,8 +16,8 @@ mod template;
 pub use evidence::Evidence;
 pub use leaf::{CriterionId, DatasetId, Digest, EvidenceClass, Instant, MonitorId, PersonId, RiskId};
 pub use record::{Kind, Shape, Spec, Target};
-pub use template::init_dossier;
 pub use stated::{Absence, Many, One, Stated};
+pub use template::init_dossier;
 
 pub(crate) use record::Slot;
 

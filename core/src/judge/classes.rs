@@ -1,13 +1,16 @@
 //! What is known of a group of a model of several classes: labels by decisions, losses, and pairs of classes.
 
+use std::sync::Arc;
+
 use ndarray::Array2;
 
 use super::estimate::{Estimate, pair_auc};
 use super::facts::Tally;
+use super::linked::{Grouped, LinkedRows};
 use super::scores::{GroupScores, Runs};
 use crate::findings::catalogue;
 use crate::measure::counts::Label;
-use crate::measure::{Counted, MulticlassTable, ScoredRows};
+use crate::measure::{ClassAnswers, Counted, MulticlassTable, ScoredRows};
 use crate::plan::Plan;
 
 /// Rows of one group.
@@ -21,11 +24,36 @@ pub(crate) struct ClassCounts {
     pub(crate) weighted: bool,
     /// Scored and labelled rows.
     pub(crate) scored: ScoredRows,
+    /// The rows themselves, where the plan names subjects or a baseline model.
+    pub(crate) linked: Option<Arc<LinkedRows<ClassRow>>>,
+}
+
+/// What is known of a row; classes in their order, the one after the last being missing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClassRow {
+    pub(crate) label: usize,
+    pub(crate) decision: usize,
+    pub(crate) baseline: usize,
+    /// Log loss and squared error, where its scores are probabilities.
+    pub(crate) losses: Option<[f64; 2]>,
+    /// How many classes are ranked before the true one.
+    pub(crate) rank: Option<usize>,
+}
+
+impl ClassRow {
+    fn new(table: &MulticlassTable, row: &ClassAnswers) -> Self {
+        let [label, decision, baseline] = [row.label, row.decision, row.baseline].map(|class| class as usize);
+        let (losses, rank) = table.scored(row).map_or((None, None), |(losses, rank)| (losses, Some(rank)));
+        Self { label, decision, baseline, losses, rank }
+    }
 }
 
 impl ClassCounts {
     /// Adds up the cells of each group; `of_cell` says to which one each cell belongs.
-    pub(super) fn by_group(table: &MulticlassTable, of_cell: &[usize], groups: usize) -> Vec<Self> {
+    pub(super) fn by_group(plan: &Plan, table: &MulticlassTable, of_cell: &[usize], groups: usize) -> Vec<Self> {
+        let row = |row: &ClassAnswers| ClassRow::new(table, row);
+        let linked = Grouped::new(plan, table.linked.as_deref(), of_cell, groups, row);
+        let mut linked = linked.into_iter().flat_map(|linked| linked.groups);
         let side = table.classes.len() + 1;
         let mut counts = vec![vec![Counted::default(); side * side]; groups];
         let mut scored = vec![ScoredRows::default(); groups];
@@ -40,6 +68,7 @@ impl ClassCounts {
             matrix: Array2::from_shape_fn((side, side), |(label, decision)| tally(&counts[label * side + decision])),
             weighted: counts.iter().any(|counted| counted.weights.is_some()),
             scored,
+            linked: linked.next().map(Arc::new),
         };
         counts.into_iter().zip(scored).map(of_group).collect()
     }

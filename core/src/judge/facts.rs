@@ -109,6 +109,8 @@ pub(crate) struct Confusion {
     pub(crate) linked: Option<Arc<LinkedRows>>,
     /// Scored rows below, at and above the median of all scores of the table.
     scoring: [Tally; 3],
+    /// That median, where there are scores.
+    pub(crate) median: Option<f64>,
 }
 
 /// Scored rows below the median of all scores, as a bit of a mask after those of the matrix.
@@ -156,6 +158,7 @@ impl Confusion {
             weights,
             linked: None,
             scoring: [Tally::default(); 3],
+            median: None,
         }
     }
 
@@ -232,6 +235,7 @@ impl GroupFacts {
                 both += b.scoring[side];
                 both
             }),
+            median: a.median.or(b.median),
         })?;
         Some(Confusion { linked, ..pooled })
     }
@@ -272,6 +276,7 @@ impl<'m> Facts<'m> {
             let around = parallel::map(&groups, threads, |group| group.scores.around(median));
             for (group, around) in groups.into_iter().zip(around) {
                 group.confusion.scoring = around;
+                group.confusion.median = Some(median);
             }
         }
         Self {
@@ -316,14 +321,14 @@ impl<'m> Facts<'m> {
             group.classes = Some(counts);
         };
         let together = vec![0; measurements.cells.len()];
-        let (counts, pairs) = (ClassCounts::by_group(several, &together, 1), pairs_of(&together, 1));
+        let (counts, pairs) = (ClassCounts::by_group(plan, several, &together, 1), pairs_of(&together, 1));
         for (counts, pairs) in counts.into_iter().zip(&pairs) {
             estimate(&mut facts.overall, counts, pairs, facts.classes.iter().map(|class| &class.overall).collect());
         }
         let reported = facts.dimensions.iter_mut().enumerate().filter(|_| table == TableName::Predictions);
         for (place, dimension) in reported {
             let groups = dimension.groups.len();
-            let counts = ClassCounts::by_group(several, &dimension.of_cell, groups);
+            let counts = ClassCounts::by_group(plan, several, &dimension.of_cell, groups);
             let pairs = pairs_of(&dimension.of_cell, groups);
             for (index, ((group, counts), pairs)) in dimension.groups.iter_mut().zip(counts).zip(&pairs).enumerate() {
                 let views = facts.classes.iter().map(|class| &class.dimensions[place].groups[index]).collect();

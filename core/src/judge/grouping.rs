@@ -1,13 +1,14 @@
 //! Which group each cell of a table belongs to, and what the cells of a group add up to.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::facts::{Confusion, GroupFacts, Stratum};
-use super::linked::Grouped;
+use super::linked::{Answers, Grouped};
 use super::numbers::GroupNumbers;
 use super::scores::GroupScores;
 use crate::measure::counts::CellCounts;
-use crate::measure::{BinaryTable, Group, Measurements, TaskTable};
+use crate::measure::{BinaryAnswers, BinaryTable, Group, Measurements, TaskTable};
 use crate::plan::Plan;
 
 /// What groups are called that were taken together.
@@ -71,21 +72,26 @@ impl Grouping {
         }
         let mut groups: Vec<GroupFacts> =
             self.groups.iter().zip(rows).map(|(group, rows)| GroupFacts::new(group.clone(), rows)).collect();
-        match &measurements.task {
-            _ if view.is_some() => view.into_iter().for_each(|view| self.fill_binary(view, &mut groups)),
-            TaskTable::Multiclass(_) => {}
-            TaskTable::Binary(table) => {
+        match (&measurements.task, view) {
+            (TaskTable::Multiclass(_), None) => {}
+            (_, Some(table)) | (TaskTable::Binary(table), None) => {
                 self.fill_binary(table, &mut groups);
-                if let Some(Grouped { groups: rows, shared }) = Grouped::new(plan, table, &self.of_cell, groups.len()) {
+                let answers = |row: &BinaryAnswers| Answers::new(row, table.score_bits_dropped);
+                let linked = Grouped::new(plan, table.linked.as_deref(), &self.of_cell, groups.len(), answers);
+                if let Some(Grouped { groups: rows, shared }) = linked {
                     let linked = groups.into_iter().zip(rows).map(|(group, rows)| group.linked(rows));
                     return (linked.collect(), shared);
                 }
             }
-            TaskTable::Regression(table) => {
+            (TaskTable::Regression(table), None) => {
+                let linked = GroupNumbers::linked(plan, table, &self.of_cell, groups.len());
+                let shared = linked.as_ref().is_some_and(|linked| linked.shared);
+                let mut linked = linked.into_iter().flat_map(|linked| linked.groups);
                 let numbers = GroupNumbers::by_group(table, &self.of_cell, groups.len());
                 for (group, numbers) in groups.iter_mut().zip(numbers) {
-                    group.numbers = Some(Box::new(numbers));
+                    group.numbers = Some(Box::new(GroupNumbers { linked: linked.next().map(Arc::new), ..numbers }));
                 }
+                return (groups, shared);
             }
         }
         (groups, false)

@@ -3,29 +3,30 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use super::facts::Tally;
 use crate::measure::counts::{CellCounts, Decided, Label};
-use crate::measure::{BinaryTable, LinkedRow};
+use crate::measure::{Answered, BinaryAnswers, LinkedRow};
 use crate::plan::Plan;
 use crate::stats::subjects::{DesignEffect, Influence, Repeated, covariance, design_effect, variance};
 
 /// The rows of a group, those of one subject together.
-#[derive(Debug, Default)]
-pub(crate) struct LinkedRows {
+#[derive(Debug)]
+pub(crate) struct LinkedRows<A = Answers> {
     /// Subject, number and weight of the rows of each kind.
     pub(crate) repeated: Vec<Repeated>,
     /// What was said of them, in the same order.
-    pub(crate) answers: Vec<Answers>,
+    pub(crate) answers: Vec<A>,
     /// Whether the plan names subjects.
     pub(crate) clustered: bool,
     /// Whether the plan names weights.
     pub(crate) weighted: bool,
     /// The rows without their scores.
-    decided: OnceLock<Box<LinkedRows>>,
+    decided: OnceLock<Box<LinkedRows<A>>>,
     /// Design effects of shares, by the entries that count and of which: gaps ask for those of a group again and again.
     shares: Mutex<BTreeMap<(u16, u16), Option<DesignEffect>>>,
 }
 
-/// What is known of a row.
+/// What is known of a row of a model of two classes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Answers {
     pub(crate) label: Label,
@@ -38,7 +39,7 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
-    fn new(row: &LinkedRow, bits_dropped: u32) -> Self {
+    pub(super) fn new(row: &BinaryAnswers, bits_dropped: u32) -> Self {
         Self {
             label: row.label,
             decision: row.decision,
@@ -60,21 +61,26 @@ impl Answers {
 }
 
 /// The linked rows of several groups.
-pub(super) struct Grouped {
-    pub(super) groups: Vec<LinkedRows>,
+pub(super) struct Grouped<A> {
+    pub(super) groups: Vec<LinkedRows<A>>,
     /// Whether a subject has rows in more than one of them.
     pub(super) shared: bool,
 }
 
-impl Grouped {
+impl<A> Grouped<A> {
     /// Shares the rows of a table out among its groups; `of_cell` says to which one each cell belongs. `None` where rows are
     /// not linked.
-    pub(super) fn new(plan: &Plan, table: &BinaryTable, of_cell: &[usize], groups: usize) -> Option<Self> {
-        let linked = table.linked.as_ref()?;
+    pub(super) fn new<K: Answered>(
+        plan: &Plan,
+        linked: Option<&[(LinkedRow<K>, u64)]>,
+        of_cell: &[usize],
+        groups: usize,
+        answers: impl Fn(&K) -> A,
+    ) -> Option<Self> {
+        let linked = linked?;
         let (clustered, weighted) = (plan.roles.cluster.is_some(), plan.roles.weight.is_some());
         let mut shared = false;
-        let empty = || LinkedRows { clustered, weighted, ..LinkedRows::default() };
-        let mut groups: Vec<LinkedRows> = (0..groups).map(|_| empty()).collect();
+        let mut groups: Vec<LinkedRows<A>> = (0..groups).map(|_| LinkedRows::empty(clustered, weighted)).collect();
         let (mut subject, mut last): (u32, Option<(u128, usize)>) = (0, None);
         for (row, rows) in linked {
             let group = of_cell[row.cell as usize];
@@ -89,62 +95,50 @@ impl Grouped {
                 rows: *rows,
                 weight: row.weight(),
             });
-            groups[group].answers.push(Answers::new(row, table.score_bits_dropped));
+            groups[group].answers.push(answers(&row.answers));
         }
         Some(Self { groups, shared })
     }
 }
 
-impl LinkedRows {
-    /// All rows of several groups, without their scores.
-    pub(super) fn joined(groups: &[&Self]) -> Self {
-        let decisions = groups.iter().map(|rows| rows.decisions());
-        let mut all: Vec<(Repeated, Answers)> =
-            decisions.flat_map(|rows| rows.repeated.iter().copied().zip(rows.answers.iter().copied())).collect();
-        // Stable, so that rows keep the order of their groups.
-        all.sort_by_key(|(repeated, _)| repeated.subject);
-        let (repeated, answers) = all.into_iter().unzip();
-        let of = |flag: fn(&Self) -> bool| groups.iter().any(|rows| flag(rows));
-        let (clustered, weighted) = (of(|rows| rows.clustered), of(|rows| rows.weighted));
-        Self { repeated, answers, clustered, weighted, ..Self::default() }
+impl<A> LinkedRows<A> {
+    fn empty(clustered: bool, weighted: bool) -> Self {
+        Self {
+            repeated: Vec::new(),
+            answers: Vec::new(),
+            clustered,
+            weighted,
+            decided: OnceLock::new(),
+            shares: Mutex::default(),
+        }
     }
 
-    /// The same rows without their scores, those that are alike together: what measures of decisions need.
-    pub(crate) fn decisions(&self) -> &Self {
-        self.decided.get_or_init(|| {
-            let mut rows: Vec<(Repeated, Answers)> = self
-                .repeated
-                .iter()
-                .zip(&self.answers)
-                .map(|(&repeated, &answers)| (repeated, answers.without_scores()))
-                .collect();
-            // Stable, and subjects stay in their order.
-            rows.sort_by(|(a, mine), (b, theirs)| {
-                let key = |answers: &Answers| (answers.label, answers.decision, answers.baseline);
-                let order = a.subject.cmp(&b.subject).then_with(|| key(mine).cmp(&key(theirs)));
-                order.then_with(|| a.weight.total_cmp(&b.weight))
-            });
-            let mut decided = Self { clustered: self.clustered, weighted: self.weighted, ..Self::default() };
-            for (repeated, answers) in rows {
-                let same = decided.repeated.last().zip(decided.answers.last()).is_some_and(|(last, other)| {
-                    (last.subject, last.weight) == (repeated.subject, repeated.weight) && *other == answers
-                });
-                match decided.repeated.last_mut().filter(|_| same) {
-                    Some(last) => last.rows += repeated.rows,
-                    None => {
-                        decided.repeated.push(repeated);
-                        decided.answers.push(answers);
-                    }
-                }
-            }
-            Box::new(decided)
-        })
+    /// The same rows with other answers.
+    pub(crate) fn mapped<B>(&self, answers: impl Fn(&A) -> B) -> LinkedRows<B> {
+        let answers = self.answers.iter().map(answers).collect();
+        LinkedRows { repeated: self.repeated.clone(), answers, ..LinkedRows::empty(self.clustered, self.weighted) }
+    }
+
+    /// Every kind of row with what was said of it.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&Repeated, &A)> + Clone {
+        self.repeated.iter().zip(&self.answers)
+    }
+
+    /// Adds up the rows that count.
+    pub(crate) fn tally(&self, counts: impl Fn(&A) -> bool) -> Tally {
+        let mut tally = Tally::default();
+        for (repeated, _) in self.rows().filter(|(_, row)| counts(row)) {
+            let rows = repeated.rows as f64;
+            tally.rows += repeated.rows;
+            tally.weight += rows * repeated.weight;
+            tally.squared += rows * repeated.weight * repeated.weight;
+        }
+        tally
     }
 
     /// What each row adds to the error of an estimate, its own weight not counted.
-    pub(crate) fn influence(&self, of: impl Fn(&Answers) -> Option<f64>) -> Influence {
-        let weighed = |(row, answers): (&Repeated, &Answers)| of(answers).map(|influence| row.weight * influence);
-        Influence(self.repeated.iter().zip(&self.answers).map(weighed).collect())
+    pub(crate) fn influence(&self, of: impl Fn(&A) -> Option<f64>) -> Influence {
+        Influence(self.rows().map(|(row, answers)| of(answers).map(|influence| row.weight * influence)).collect())
     }
 
     /// The design effect of an estimate; `None` where subjects are too few.
@@ -177,5 +171,48 @@ impl LinkedRows {
         let of = |a: &Influence, b: &Influence| covariance(&self.repeated, a, b, self.clustered).unwrap_or(0.0);
         let scale = (of(a, a) * of(b, b)).sqrt();
         if scale > 0.0 { (of(a, b) / scale).clamp(-1.0, 1.0) } else { 0.0 }
+    }
+}
+
+impl LinkedRows {
+    /// All rows of several groups, without their scores.
+    pub(super) fn joined(groups: &[&Self]) -> Self {
+        let decisions = groups.iter().map(|rows| rows.decisions());
+        let mut all: Vec<(Repeated, Answers)> =
+            decisions.flat_map(|rows| rows.repeated.iter().copied().zip(rows.answers.iter().copied())).collect();
+        // Stable, so that rows keep the order of their groups.
+        all.sort_by_key(|(repeated, _)| repeated.subject);
+        let (repeated, answers) = all.into_iter().unzip();
+        let of = |flag: fn(&Self) -> bool| groups.iter().any(|rows| flag(rows));
+        let (clustered, weighted) = (of(|rows| rows.clustered), of(|rows| rows.weighted));
+        Self { repeated, answers, ..Self::empty(clustered, weighted) }
+    }
+
+    /// The same rows without their scores, those that are alike together: what measures of decisions need.
+    pub(crate) fn decisions(&self) -> &Self {
+        self.decided.get_or_init(|| {
+            let mut rows: Vec<(Repeated, Answers)> =
+                self.rows().map(|(&repeated, answers)| (repeated, answers.without_scores())).collect();
+            // Stable, and subjects stay in their order.
+            rows.sort_by(|(a, mine), (b, theirs)| {
+                let key = |answers: &Answers| (answers.label, answers.decision, answers.baseline);
+                let order = a.subject.cmp(&b.subject).then_with(|| key(mine).cmp(&key(theirs)));
+                order.then_with(|| a.weight.total_cmp(&b.weight))
+            });
+            let mut decided = Self::empty(self.clustered, self.weighted);
+            for (repeated, answers) in rows {
+                let same = decided.repeated.last().zip(decided.answers.last()).is_some_and(|(last, other)| {
+                    (last.subject, last.weight) == (repeated.subject, repeated.weight) && *other == answers
+                });
+                match decided.repeated.last_mut().filter(|_| same) {
+                    Some(last) => last.rows += repeated.rows,
+                    None => {
+                        decided.repeated.push(repeated);
+                        decided.answers.push(answers);
+                    }
+                }
+            }
+            Box::new(decided)
+        })
     }
 }

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use super::linked::{Grouped, LinkedRows};
 use crate::measure::distribution::{key_float, key_pair};
-use crate::measure::{RegressionCell, RegressionTable, RunWeight};
+use crate::measure::regression::{clipped_percentage, percentage, quantile_loss, symmetric_percentage};
+use crate::measure::{NumberAnswers, RegressionCell, RegressionTable, RunWeight};
+use crate::plan::Plan;
 use crate::stats::Mass;
 use crate::stats::regression::{Pair, Weighed};
 
@@ -22,6 +25,75 @@ pub(crate) struct GroupNumbers {
     pub(crate) coarse: bool,
     /// Whether rows are weighted.
     pub(crate) weighted: bool,
+    /// The rows themselves, where the plan names subjects or a baseline model.
+    pub(crate) linked: Option<Arc<LinkedRows<NumberRow>>>,
+}
+
+/// What is known of a row of a model that predicts a number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NumberRow {
+    pub(crate) labelled: bool,
+    pub(crate) label: Option<f64>,
+    pub(crate) prediction: Option<f64>,
+    pub(crate) baseline: Option<f64>,
+    /// Mean pinball loss of the quantiles.
+    pub(crate) quantile_loss: Option<f64>,
+    /// Lowest and highest quantile.
+    pub(crate) ends: Option<[f64; 2]>,
+}
+
+impl NumberRow {
+    fn new(row: &NumberAnswers, levels: &[f64]) -> Self {
+        let (label, quantiles) = (row.label(), row.quantiles());
+        let ends = if let [lowest, .., highest] = *quantiles { Some([lowest, highest]) } else { None };
+        Self {
+            labelled: row.labelled,
+            label,
+            prediction: row.prediction(),
+            baseline: row.baseline(),
+            quantile_loss: label
+                .filter(|_| !quantiles.is_empty())
+                .map(|label| quantile_loss(label, levels, &quantiles)),
+            ends,
+        }
+    }
+
+    /// The same row as the baseline model answered it, where both models did.
+    pub(crate) fn of_baseline(&self) -> Option<Self> {
+        self.prediction?;
+        Some(Self { prediction: Some(self.baseline?), ..*self })
+    }
+
+    /// Prediction minus label.
+    pub(crate) fn error(&self) -> Option<f64> {
+        Some(self.prediction? - self.label?)
+    }
+
+    /// |error| / |label|; `None` for a label of 0.
+    pub(crate) fn percentage(&self) -> Option<f64> {
+        percentage(self.label?, self.prediction?)
+    }
+
+    /// The same with scikit-learn's smallest divisor.
+    pub(crate) fn clipped_percentage(&self) -> Option<f64> {
+        Some(clipped_percentage(self.label?, self.prediction?))
+    }
+
+    /// 2 |error| / (|label| + |prediction|).
+    pub(crate) fn symmetric_percentage(&self) -> Option<f64> {
+        Some(symmetric_percentage(self.label?, self.prediction?))
+    }
+
+    /// Its loss as a quantile of this level.
+    pub(crate) fn pinball_loss(&self, level: f64) -> Option<f64> {
+        Some(quantile_loss(self.label?, &[level], &[self.prediction?]))
+    }
+
+    /// Whether the label lies between the lowest and the highest quantile.
+    pub(crate) fn is_covered(&self) -> Option<bool> {
+        let ([lowest, highest], label) = (self.ends?, self.label?);
+        Some((lowest..=highest).contains(&label))
+    }
 }
 
 impl GroupNumbers {
@@ -66,8 +138,20 @@ impl GroupNumbers {
                 pairs,
                 coarse,
                 weighted,
+                linked: None,
             })
             .collect()
+    }
+
+    /// The rows themselves by group, where the plan names subjects or a baseline model.
+    pub(super) fn linked(
+        plan: &Plan,
+        table: &RegressionTable,
+        of_cell: &[usize],
+        groups: usize,
+    ) -> Option<Grouped<NumberRow>> {
+        let levels: Vec<f64> = plan.roles.quantiles.iter().map(|quantile| quantile.level).collect();
+        Grouped::new(plan, table.linked.as_deref(), of_cell, groups, |row| NumberRow::new(row, &levels))
     }
 
     /// Rows and weights of the pairs.

@@ -1,10 +1,11 @@
 //! What is kept of the rows of a binary model: counts, losses and scores by cell.
 
+use super::answers::BinaryAnswers;
 use super::counts::{CellCounts, Decided, ENTRIES, LABELS, Label};
 use super::digest::DigestWriter;
 use super::distribution::{Run, float_key};
 use super::labels::MISSING_LABEL;
-use super::linked::{Linked, LinkedRow};
+use super::linked::{self, Linked, LinkedRow};
 use super::outcome::Outcomes;
 use super::ranked::{Ranked, RunWeight};
 use super::rows::{RoleData, Rows};
@@ -32,7 +33,7 @@ pub(super) struct BinaryIntake {
     unknown: UnknownValues,
     invalid_memberships: u64,
     baseline: Option<BaselineDecisions>,
-    linked: Option<Linked>,
+    linked: Option<Linked<BinaryAnswers>>,
 }
 
 /// How the decisions of the baseline model are read.
@@ -56,7 +57,7 @@ pub struct BinaryTable {
     /// What the scores promise.
     pub contract: ScoreContract,
     /// The rows themselves, where the plan names subjects or a baseline model.
-    pub linked: Option<Vec<(LinkedRow, u64)>>,
+    pub linked: Option<Vec<(LinkedRow<BinaryAnswers>, u64)>>,
     /// Groups of which only the probability is known, in the order of the plan.
     pub memberships: Vec<Membership>,
     /// Rows as the bits of the values that make people alike, then 1 for a positive decision or 0; `None` where the plan
@@ -136,7 +137,12 @@ impl BinaryIntake {
         if self.linked.is_some() {
             let baseline = self.baseline_decisions(rows, data);
             if let Some(linked) = &mut self.linked {
-                linked.add(rows, data, &labels, &decisions, &baseline);
+                let scores = |row: usize| {
+                    [data.score, data.baseline_score].map(|scores| scores.and_then(|scores| scores.get(row)))
+                };
+                let answers =
+                    |row: usize| BinaryAnswers::new(labels[row], [decisions[row], baseline[row]], scores(row));
+                linked.add(rows, data, answers);
             }
         }
         self.sample(data, &decisions);
@@ -258,7 +264,7 @@ impl BinaryIntake {
         self.unknown.merge(other.unknown);
         self.invalid_memberships += other.invalid_memberships;
         if let (Some(mine), Some(theirs)) = (&mut self.linked, other.linked) {
-            mine.merge(theirs, cells);
+            mine.merge(theirs, cells, |answers| answers);
         }
     }
 
@@ -284,7 +290,7 @@ impl BinaryIntake {
             let (cell, label) = (slot as usize / LABELS, slot % LABELS as u32);
             place[cell] * LABELS as u32 + label
         });
-        let linked = self.linked.map(|linked| linked.finish(place));
+        let linked = self.linked.map(|linked| linked.finish(place, |answers| answers));
         let alike = self.alike.map(SampleIntake::finish);
         let (contract, memberships) = (self.contract, self.memberships);
         BinaryTable { cells, scores, score_weights, score_bits_dropped, contract, linked, memberships, alike }
@@ -306,10 +312,7 @@ impl BinaryTable {
         }
         bytes.runs(&self.scores, self.score_weights.as_deref(), self.score_bits_dropped);
         self.contract.digest(bytes);
-        for (row, count) in self.linked.iter().flatten() {
-            row.digest(bytes);
-            bytes.number(*count);
-        }
+        linked::digest(self.linked.as_deref(), bytes);
     }
 }
 

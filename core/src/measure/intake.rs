@@ -332,6 +332,7 @@ impl TableIntake {
                 (Role::Quantile(_), Column::Number(numbers)) => data.quantiles.push(numbers),
                 (Role::Score, Column::Number(numbers)) => data.score = Some(numbers),
                 (Role::BaselinePrediction, Column::Category(codes)) => data.baseline_prediction = Some(codes),
+                (Role::BaselinePrediction, Column::Number(numbers)) => data.baseline_number = Some(numbers),
                 (Role::BaselineScore, Column::Number(numbers)) => data.baseline_score = Some(numbers),
                 (Role::ClassScore(index), Column::Number(numbers)) => data.class_scores[index] = Some(numbers),
                 (Role::Weight, Column::Number(numbers)) => data.weight = Some(numbers),

@@ -4,7 +4,7 @@
 const TAIL: usize = 1 << 20;
 
 /// What identifies a row.
-pub trait Key: Copy + Ord {
+pub trait Key: Clone + Ord {
     /// Puts keys in ascending order.
     fn sort(keys: &mut [Self]);
 }
@@ -48,8 +48,8 @@ impl<K: Key> Keys<K> {
     /// The same multiset under other keys.
     pub fn mapped(mut self, other: impl Fn(K) -> K) -> Self {
         self.compact();
-        let mut runs: Vec<(K, u64)> = self.runs.iter().map(|&(key, count)| (other(key), count)).collect();
-        runs.sort_unstable_by_key(|&(key, _)| key);
+        let mut runs: Vec<(K, u64)> = self.runs.drain(..).map(|(key, count)| (other(key), count)).collect();
+        runs.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let mut mapped: Vec<(K, u64)> = Vec::with_capacity(runs.len());
         for (key, count) in runs {
             match mapped.last_mut() {
@@ -72,13 +72,12 @@ impl<K: Key> Keys<K> {
         }
         K::sort(&mut self.tail);
         let mut fresh: Vec<(K, u64)> = Vec::with_capacity(self.tail.len());
-        for &key in &self.tail {
+        for key in self.tail.drain(..) {
             match fresh.last_mut() {
                 Some(last) if last.0 == key => last.1 += 1,
                 _ => fresh.push((key, 1)),
             }
         }
-        self.tail.clear();
         self.fold(fresh);
     }
 
@@ -91,18 +90,11 @@ impl<K: Key> Keys<K> {
         self.runs.reserve(mine.len() + other.len());
         let mut mine = mine.into_iter().peekable();
         let mut theirs = other.into_iter().peekable();
-        while let (Some(&a), Some(&b)) = (mine.peek(), theirs.peek()) {
-            if a.0 <= b.0 {
-                mine.next();
-            }
-            if b.0 <= a.0 {
-                theirs.next();
-            }
-            self.runs.push(match a.0.cmp(&b.0) {
-                std::cmp::Ordering::Less => a,
-                std::cmp::Ordering::Greater => b,
-                std::cmp::Ordering::Equal => (a.0, a.1 + b.1),
-            });
+        while let (Some(a), Some(b)) = (mine.peek(), theirs.peek()) {
+            let order = a.0.cmp(&b.0);
+            let first = if order.is_le() { mine.next() } else { theirs.next() };
+            let same = if order.is_eq() { theirs.next() } else { None };
+            self.runs.extend(first.map(|(key, count)| (key, count + same.map_or(0, |(_, count)| count))));
         }
         self.runs.extend(mine.chain(theirs));
     }

@@ -4,114 +4,92 @@
 //! errors that rows or models share can be told from errors that they do not. Kept only where the plan names a `cluster`
 //! or a `baseline`; it grows with the number of distinct rows.
 
-use super::counts::{Decided, Label};
 use super::digest::DigestWriter;
-use super::distribution::{float_key, key_float};
 use super::keys::{Key, Keys};
 use super::rows::{RoleData, Rows};
 use crate::plan::Plan;
 
-/// The key of a score that is missing; no score has it.
-const NO_SCORE: u64 = u64::MAX;
-
 /// What is kept of a row, in the order in which rows are sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LinkedRow {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkedRow<A> {
     /// Whose row it is; 0 where that is not known: such a row is a subject of its own.
     pub subject: u128,
     /// Its cell.
     pub cell: u32,
-    /// Its label.
-    pub label: Label,
-    /// What the model under audit decided.
-    pub decision: Decided,
-    /// What the baseline model decided.
-    pub baseline: Decided,
-    score: u64,
-    baseline_score: u64,
+    /// What is known of it.
+    pub answers: A,
     weight: u64,
 }
 
-impl LinkedRow {
-    /// The score of the model under audit, without its lowest bits where scores are coarsened.
-    pub fn score(&self, bits_dropped: u32) -> Option<f64> {
-        (self.score != NO_SCORE).then(|| key_float(self.score >> bits_dropped << bits_dropped))
-    }
+/// What is known of a row: its label, and what both models said.
+pub trait Answered: Clone + Ord {
+    /// All of it, for the digest.
+    fn numbers(&self) -> Vec<u64>;
+}
 
-    /// The score of the baseline model.
-    pub fn baseline_score(&self) -> Option<f64> {
-        (self.baseline_score != NO_SCORE).then(|| key_float(self.baseline_score))
-    }
-
+impl<A: Answered> LinkedRow<A> {
     /// The weight of the row, 1 where rows are not weighted.
     pub fn weight(&self) -> f64 {
         f64::from_bits(self.weight)
     }
 
-    pub(super) fn digest(&self, bytes: &mut DigestWriter) {
-        bytes.key(self.subject);
-        bytes.number(u64::from(self.cell));
-        bytes.number(self.label as u64);
-        bytes.number(self.decision as u64);
-        bytes.number(self.baseline as u64);
-        for number in [self.score, self.baseline_score, self.weight] {
-            bytes.number(number);
-        }
+    /// The same row with other answers.
+    pub(super) fn with<B>(&self, answers: B) -> LinkedRow<B> {
+        LinkedRow { subject: self.subject, cell: self.cell, answers, weight: self.weight }
     }
 }
 
-impl Key for LinkedRow {
+/// Feeds rows in order, each with how often it occurs, to the digest of measurements.
+pub(super) fn digest<A: Answered>(rows: Option<&[(LinkedRow<A>, u64)]>, bytes: &mut DigestWriter) {
+    for (row, count) in rows.into_iter().flatten() {
+        bytes.key(row.subject);
+        bytes.number(u64::from(row.cell));
+        row.answers.numbers().into_iter().for_each(|number| bytes.number(number));
+        bytes.number(row.weight);
+        bytes.number(*count);
+    }
+}
+
+impl<A: Answered> Key for LinkedRow<A> {
     fn sort(keys: &mut [Self]) {
         keys.sort_unstable();
     }
 }
 
 /// The multiset of rows.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Linked(Keys<LinkedRow>);
+#[derive(Clone, Debug)]
+pub(super) struct Linked<A: Answered>(Keys<LinkedRow<A>>);
 
-impl Linked {
+impl<A: Answered> Linked<A> {
     /// `None` where the plan takes every row for itself.
     pub(super) fn new(plan: &Plan) -> Option<Self> {
-        (plan.roles.cluster.is_some() || plan.baseline.is_some()).then(Self::default)
+        (plan.roles.cluster.is_some() || plan.baseline.is_some()).then(|| Self(Keys::default()))
     }
 
-    /// Adds the rows of a batch with what both models decided.
-    pub(super) fn add(
-        &mut self,
-        rows: &Rows<'_>,
-        data: &RoleData<'_, '_>,
-        labels: &[Label],
-        decisions: &[Decided],
-        baseline: &[Decided],
-    ) {
-        let key = |score: Option<f64>| score.map_or(NO_SCORE, float_key);
+    /// Adds the rows of a batch.
+    pub(super) fn add(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>, answers: impl Fn(usize) -> A) {
         for row in 0..rows.count {
             self.0.add(LinkedRow {
                 subject: data.cluster.map_or(0, |subjects| subjects[row]),
                 cell: rows.cell(row),
-                label: labels[row],
-                decision: decisions[row],
-                baseline: baseline[row],
-                score: key(data.score.and_then(|scores| scores.get(row))),
-                baseline_score: key(data.baseline_score.and_then(|scores| scores.get(row))),
+                answers: answers(row),
                 // -0 and 0 are the same weight.
                 weight: (rows.weight(row).unwrap_or(1.0) + 0.0).to_bits(),
             });
         }
     }
 
-    /// Adds all of another part, whose cell `c` is `cells[c]` here.
-    pub(super) fn merge(&mut self, other: Self, cells: &[u32]) {
-        self.0.merge(other.in_cells(cells).0);
+    /// Adds all of another part, whose cell `c` is `cells[c]` here and whose answers have these names here.
+    pub(super) fn merge(&mut self, other: Self, cells: &[u32], renamed: impl Fn(A) -> A) {
+        self.0.merge(other.renamed(cells, renamed));
     }
 
     /// The rows in order, each with how often it occurs; cell `c` becomes `place[c]`.
-    pub(super) fn finish(self, place: &[u32]) -> Vec<(LinkedRow, u64)> {
-        self.in_cells(place).0.finish()
+    pub(super) fn finish(self, place: &[u32], renamed: impl Fn(A) -> A) -> Vec<(LinkedRow<A>, u64)> {
+        self.renamed(place, renamed).finish()
     }
 
-    fn in_cells(self, cells: &[u32]) -> Self {
-        Self(self.0.mapped(|row| LinkedRow { cell: cells[row.cell as usize], ..row }))
+    fn renamed(self, cells: &[u32], answers: impl Fn(A) -> A) -> Keys<LinkedRow<A>> {
+        self.0.mapped(|row| LinkedRow { cell: cells[row.cell as usize], answers: answers(row.answers), ..row })
     }
 }

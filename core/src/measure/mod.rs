@@ -2,6 +2,7 @@
 //!
 //! The state has five kinds: [`counts`], [`sums`], [`distribution`], [`keys`] and the sample of rows.
 
+mod answers;
 mod binary;
 mod bins;
 mod cells;
@@ -20,7 +21,7 @@ mod multiclass;
 mod numbers;
 mod outcome;
 mod ranked;
-mod regression;
+pub(crate) mod regression;
 mod rows;
 mod sample;
 mod scores;
@@ -28,12 +29,13 @@ pub mod sums;
 mod task;
 mod unknown;
 
+pub use answers::{BinaryAnswers, ClassAnswers, NumberAnswers};
 pub use binary::{BinaryCell, BinaryTable, Membership};
 pub use features::{Feature, FeatureValues, MAX_CATEGORIES};
 pub use fixed_sum::FixedSum;
 pub use intake::TableIntake;
 pub use labels::{LabelIndex, LabelIntake};
-pub use linked::LinkedRow;
+pub use linked::{Answered, LinkedRow};
 pub use measurements::{Cell, Group, LabelJoin, Measurements};
 pub use multiclass::{ClassScores, Counted, MulticlassCell, MulticlassTable, ScoredRows};
 pub use numbers::NumberContract;

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::answers::{BinaryAnswers, ClassAnswers};
 use super::binary::{BinaryCell, BinaryTable};
 use super::cells::Levels;
 use super::classes::{Codes, MAX_CLASSES, MISSING, STRIDE, in_order};
 use super::counts::{CellCounts, Decided, LABELS, Label, WeightSums};
 use super::digest::DigestWriter;
 use super::distribution::{Run, float_key};
+use super::linked::{self, Linked, LinkedRow};
 use super::ranked::{Ranked, RunWeight};
 use super::rows::{RoleData, Rows};
 use super::scores::{ClassContract, ScoreContract};
@@ -33,6 +35,7 @@ pub(super) struct MulticlassIntake {
     /// The highest score of each row in slots `cell * LABELS + label`, positive where its class is right.
     top: Ranked,
     contract: ClassContract,
+    linked: Option<Linked<ClassAnswers>>,
 }
 
 /// The rows of one cell.
@@ -78,6 +81,8 @@ pub struct MulticlassTable {
     top: ClassScores,
     /// What the scores promise together.
     pub contract: ClassContract,
+    /// The rows themselves, where the plan names subjects or a baseline model.
+    pub linked: Option<Vec<(LinkedRow<ClassAnswers>, u64)>>,
 }
 
 /// The rows of one cell.
@@ -136,31 +141,18 @@ impl ScoredRows {
     /// Adds a row; all scores lie in [0, 1].
     fn add_losses(&mut self, scores: &[f64], best: usize, label: u32, weight: Option<f64>) {
         self.class_losses.resize_with(scores.len(), LossSums::default);
-        let mut squared = 0.0;
-        let mut of_label = None;
         for (column, (&score, losses)) in scores.iter().zip(&mut self.class_losses).enumerate() {
-            let is_label = column == label as usize;
-            losses.add(score, is_label, weight);
-            let error = if is_label { 1.0 - score } else { score };
-            squared += error * error;
-            of_label = of_label.or(is_label.then_some(score));
+            losses.add(score, column == label as usize, weight);
         }
-        // A class without a score has the score 0.
-        squared += if of_label.is_none() { 1.0 } else { 0.0 };
-        let likelihood = of_label.unwrap_or(0.0).clamp(EPSILON, 1.0 - EPSILON);
-        self.losses.add_losses(-libm::log(likelihood), squared, weight);
+        let [log_loss, squared] = losses_of(scores, label as usize);
+        self.losses.add_losses(log_loss, squared, weight);
         self.top_losses.add(scores[best], best == label as usize, weight);
     }
 
     /// Adds a row to those with its number of classes ahead of the true one; of equal scores the first class is ahead.
     fn add_rank(&mut self, scores: &[f64], label: u32, weight: Option<f64>) {
         self.ranks.resize_with(scores.len() + 1, Counted::default);
-        let ahead = |&(place, score): &(usize, f64)| match scores.get(label as usize) {
-            Some(&of_label) => score > of_label || (score == of_label && place < label as usize),
-            None => true,
-        };
-        let rank = scores.iter().copied().enumerate().filter(ahead).count();
-        self.ranks[rank].add(weight);
+        self.ranks[rank_of(scores, label as usize)].add(weight);
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
@@ -175,6 +167,41 @@ impl ScoredRows {
             mine.merge(theirs);
         }
     }
+}
+
+/// Log loss of the score of the true class, and squared errors summed over the classes. A class without a score has the
+/// score 0.
+fn losses_of(scores: &[f64], label: usize) -> [f64; 2] {
+    let mut squared = 0.0;
+    for (column, score) in scores.iter().enumerate() {
+        let error = if column == label { 1.0 - score } else { *score };
+        squared += error * error;
+    }
+    squared += if label < scores.len() { 0.0 } else { 1.0 };
+    let likelihood = scores.get(label).copied().unwrap_or(0.0).clamp(EPSILON, 1.0 - EPSILON);
+    [-libm::log(likelihood), squared]
+}
+
+/// How many classes are ranked before the true one, all of them where it has no score.
+fn rank_of(scores: &[f64], label: usize) -> usize {
+    let ahead = |&(place, score): &(usize, f64)| match scores.get(label) {
+        Some(&of_label) => score > of_label || (score == of_label && place < label),
+        None => true,
+    };
+    scores.iter().copied().enumerate().filter(ahead).count()
+}
+
+/// Reads the scores of a row; whether every class has one.
+fn read_scores(columns: &[&Numbers<'_>], row: usize, scores: &mut Vec<f64>) -> bool {
+    scores.clear();
+    // -0 and 0 are the same score.
+    scores.extend(columns.iter().map_while(|column| column.get(row)).map(|score| score + 0.0));
+    scores.len() == columns.len()
+}
+
+/// Place and value of the highest score; of equal scores the first class is the decision.
+fn highest(scores: &[f64]) -> Option<(usize, f64)> {
+    scores.iter().copied().enumerate().reduce(|best, other| if other.1 > best.1 { other } else { best })
 }
 
 impl MulticlassIntake {
@@ -195,6 +222,7 @@ impl MulticlassIntake {
             contracts: vec![ScoreContract::default(); scored.len()],
             top: ranked(),
             contract: ClassContract::default(),
+            linked: Linked::new(plan),
         }
     }
 
@@ -206,10 +234,20 @@ impl MulticlassIntake {
             None => codes.of_column(data.label, rows.count),
         };
         let mut decisions = codes.of_column(data.prediction, rows.count);
+        let baseline = codes.of_column(data.baseline_prediction, rows.count);
         self.cells.resize_with(self.cells.len().max(rows.cells_so_far), CellState::default);
         let columns: Option<Vec<&Numbers<'_>>> = data.class_scores.iter().copied().collect();
-        if let Some(columns) = columns.filter(|columns| !columns.is_empty() && !self.too_many) {
-            self.score(rows, &columns, &labels, &mut decisions);
+        if let Some(columns) = columns.as_ref().filter(|columns| !columns.is_empty() && !self.too_many) {
+            self.score(rows, columns, &labels, &mut decisions);
+        }
+        if let Some(linked) = &mut self.linked {
+            linked.add(rows, data, |row| {
+                let mut scores = Vec::new();
+                if !read_scores(columns.as_deref().unwrap_or_default(), row, &mut scores) {
+                    scores.clear();
+                }
+                ClassAnswers::new(labels[row], decisions[row], baseline[row], &scores)
+            });
         }
         self.count(rows, &labels, &decisions);
         labels.into_iter().map(|label| label != MISSING).collect()
@@ -219,14 +257,10 @@ impl MulticlassIntake {
     fn score(&mut self, rows: &Rows<'_>, columns: &[&Numbers<'_>], labels: &[u32], decisions: &mut [u32]) {
         let mut scores: Vec<f64> = Vec::with_capacity(columns.len());
         for row in 0..rows.count {
-            scores.clear();
-            // -0 and 0 are the same score.
-            scores.extend(columns.iter().map_while(|column| column.get(row)).map(|score| score + 0.0));
-            if scores.len() < columns.len() {
+            if !read_scores(columns, row, &mut scores) {
                 continue;
             }
-            // Of equal scores the first class is the decision.
-            let best = (1..scores.len()).fold(0, |best, place| if scores[place] > scores[best] { place } else { best });
+            let best = highest(&scores).map_or(0, |(best, _)| best);
             if self.derived_decisions {
                 decisions[row] = best as u32;
             }
@@ -304,6 +338,9 @@ impl MulticlassIntake {
             mine.merge(theirs);
         }
         self.contract.merge(&other.contract);
+        if let (Some(mine), Some(theirs)) = (&mut self.linked, other.linked) {
+            mine.merge(theirs, cells, |answers| answers.renamed(class));
+        }
     }
 
     /// Reports what no single row could tell.
@@ -342,7 +379,9 @@ impl MulticlassIntake {
             place[cell] * LABELS as u32 + label
         });
         let top = ClassScores { runs, weights, bits_dropped, contract: ScoreContract::default(), column: self.columns };
-        MulticlassTable { classes, cells, scores, top, contract: self.contract }
+        let linked =
+            self.linked.map(|linked| linked.finish(place, |answers| answers.renamed(|code| class(code) as u32)));
+        MulticlassTable { classes, cells, scores, top, contract: self.contract, linked }
     }
 }
 
@@ -368,15 +407,20 @@ impl MulticlassTable {
             let (cell, label) = (slot as usize / (k + 1), slot as usize % (k + 1));
             (cell * LABELS) as u32 + side(label).0 as u32
         };
+        let linked = self.linked_as(|answers| {
+            let decisions = [answers.decision, answers.baseline].map(|class| side(class as usize).1);
+            let score = scores.and_then(|scores| answers.score(scores.column));
+            BinaryAnswers::new(side(answers.label as usize).0, decisions, [score, None])
+        });
         match scores {
-            Some(scores) => scores.as_binary(cells.collect(), slot),
+            Some(scores) => scores.as_binary(cells.collect(), slot, linked),
             None => BinaryTable {
                 cells: cells.collect(),
                 scores: Vec::new(),
                 score_weights: self.top.weights.as_ref().map(|_| Vec::new()),
                 score_bits_dropped: 0,
                 contract: ScoreContract::default(),
-                linked: None,
+                linked,
                 memberships: Vec::new(),
                 alike: None,
             },
@@ -392,7 +436,36 @@ impl MulticlassTable {
             }
             BinaryCell { counts, losses: cell.scored.top_losses.clone() }
         });
-        self.top.as_binary(cells.collect(), |slot| slot)
+        let mut of_column = vec![0; self.classes.len()];
+        for (class, scores) in self.scores.iter().enumerate() {
+            scores.iter().for_each(|scores| of_column[scores.column] = class);
+        }
+        let linked = self.linked_as(|answers| {
+            let highest = highest(&answers.scores().collect::<Vec<_>>());
+            let right = match highest {
+                _ if answers.label as usize == self.classes.len() => Label::Missing,
+                Some((column, _)) if of_column[column] == answers.label as usize => Label::Positive,
+                _ => Label::Negative,
+            };
+            BinaryAnswers::new(right, [Decided::Missing; 2], [highest.map(|(_, score)| score), None])
+        });
+        self.top.as_binary(cells.collect(), |slot| slot, linked)
+    }
+
+    /// Log loss and squared error of a labelled row whose scores all lie in [0, 1], and how many classes are ranked before
+    /// the true one; `None` for a row without a label or without a score of every class.
+    pub(crate) fn scored(&self, row: &ClassAnswers) -> Option<(Option<[f64; 2]>, usize)> {
+        let scores: Vec<f64> = row.scores().collect();
+        let of_label = self.scores.get(row.label as usize).filter(|_| !scores.is_empty())?;
+        let column = of_label.as_ref().map_or(usize::MAX, |of_label| of_label.column);
+        let losses = scores.iter().all(|score| (0.0..=1.0).contains(score)).then(|| losses_of(&scores, column));
+        Some((losses, rank_of(&scores, column)))
+    }
+
+    /// The rows themselves as those of two models of two classes.
+    fn linked_as(&self, of: impl Fn(&ClassAnswers) -> BinaryAnswers) -> Option<Vec<(LinkedRow<BinaryAnswers>, u64)>> {
+        let linked = self.linked.as_ref()?;
+        Some(linked.iter().map(|(row, count)| (row.with(of(&row.answers)), *count)).collect())
     }
 
     /// Most bits that were dropped of a score.
@@ -418,15 +491,21 @@ impl MulticlassTable {
             scores.contract.digest(bytes);
         }
         self.contract.digest(bytes);
+        linked::digest(self.linked.as_deref(), bytes);
     }
 }
 
 impl ClassScores {
-    fn as_binary(&self, cells: Vec<BinaryCell>, slot: impl Fn(u32) -> u32) -> BinaryTable {
+    fn as_binary(
+        &self,
+        cells: Vec<BinaryCell>,
+        slot: impl Fn(u32) -> u32,
+        linked: Option<Vec<(LinkedRow<BinaryAnswers>, u64)>>,
+    ) -> BinaryTable {
         let (scores, score_weights) = super::ranked::moved(&self.runs, self.weights.as_deref(), slot);
         let contract = self.contract.clone();
         let (score_bits_dropped, memberships) = (self.bits_dropped, Vec::new());
-        let (linked, alike) = (None, None);
+        let alike = None;
         BinaryTable { cells, scores, score_weights, score_bits_dropped, contract, linked, memberships, alike }
     }
 }

@@ -1,10 +1,12 @@
 //! What is kept of the rows of a model that predicts a number: sums of its errors by cell, and how errors and pairs of
 //! label and prediction are distributed.
 
+use super::answers::NumberAnswers;
 use super::counts::WeightSums;
 use super::digest::DigestWriter;
 use super::distribution::{Run, float_key, pair_key};
 use super::labels::MISSING_LABEL;
+use super::linked::{self, Linked, LinkedRow};
 use super::numbers::{NumberContract, is_usable};
 use super::ranked::{Ranked, RunWeight};
 use super::rows::{RoleData, Rows};
@@ -28,6 +30,7 @@ pub(super) struct RegressionIntake {
     /// Labels and predictions; a slot is a cell.
     pairs: Ranked<u128>,
     contract: NumberContract,
+    linked: Option<Linked<NumberAnswers>>,
 }
 
 /// What `judge` knows of the rows of a model that predicts a number.
@@ -41,6 +44,8 @@ pub struct RegressionTable {
     pub pairs: Spread<u128>,
     /// What the numbers promise.
     pub contract: NumberContract,
+    /// The rows themselves, where the plan names subjects or a baseline model.
+    pub linked: Option<Vec<(LinkedRow<NumberAnswers>, u64)>>,
 }
 
 /// How values of rows are distributed.
@@ -163,9 +168,8 @@ impl PairSums {
         self.error.add(error, weight);
         self.absolute.add(absolute, weight);
         self.squared.add(squared, weight);
-        self.clipped_percentage.add(absolute / label.abs().max(EPSILON), weight);
-        let size = label.abs() + prediction.abs();
-        self.symmetric.add(if size > 0.0 { 2.0 * absolute / size } else { 0.0 }, weight);
+        self.clipped_percentage.add(clipped_percentage(label, prediction), weight);
+        self.symmetric.add(symmetric_percentage(label, prediction), weight);
         let by = weight.unwrap_or(1.0);
         self.signed_squares.add_product(by * error, by * absolute);
         self.label.add_product(by, label);
@@ -260,6 +264,31 @@ impl PairSums {
     }
 }
 
+/// |error| / |label|; `None` for a label of 0.
+pub(crate) fn percentage(label: f64, prediction: f64) -> Option<f64> {
+    (label.abs() >= SMALLEST_LABEL).then(|| (prediction - label).abs() / label.abs())
+}
+
+/// |error| / max(|label|, 2^-52).
+pub(crate) fn clipped_percentage(label: f64, prediction: f64) -> f64 {
+    (prediction - label).abs() / label.abs().max(EPSILON)
+}
+
+/// 2 |error| / (|label| + |prediction|), 0 where both are 0.
+pub(crate) fn symmetric_percentage(label: f64, prediction: f64) -> f64 {
+    let size = label.abs() + prediction.abs();
+    if size > 0.0 { 2.0 * (prediction - label).abs() / size } else { 0.0 }
+}
+
+/// Mean pinball loss of quantiles, each at its level.
+pub(crate) fn quantile_loss(label: f64, levels: &[f64], quantiles: &[f64]) -> f64 {
+    let losses = levels.iter().zip(quantiles).map(|(level, quantile)| {
+        let above = label - quantile;
+        if above >= 0.0 { level * above } else { (level - 1.0) * above }
+    });
+    losses.sum::<f64>() / levels.len() as f64
+}
+
 impl RegressionCell {
     fn add(&mut self, label: Option<f64>, prediction: Option<f64>, weight: Option<f64>) {
         if let Some(label) = label {
@@ -270,19 +299,15 @@ impl RegressionCell {
         }
         if let (Some(label), Some(prediction)) = (label, prediction) {
             self.pairs.add(label, prediction, weight);
-            if label.abs() >= SMALLEST_LABEL {
-                self.percentage.add((prediction - label).abs() / label.abs(), weight);
+            if let Some(percentage) = percentage(label, prediction) {
+                self.percentage.add(percentage, weight);
             }
         }
     }
 
     /// Adds the quantiles of a labelled row, each at its level.
     fn add_quantiles(&mut self, label: f64, levels: &[f64], quantiles: &[f64], weight: Option<f64>) {
-        let losses = levels.iter().zip(quantiles).map(|(level, quantile)| {
-            let above = label - quantile;
-            if above >= 0.0 { level * above } else { (level - 1.0) * above }
-        });
-        self.quantile_loss.add(losses.sum::<f64>() / levels.len() as f64, weight);
+        self.quantile_loss.add(quantile_loss(label, levels, quantiles), weight);
         self.at_or_below.resize_with(levels.len(), MeanSums::default);
         for (sums, quantile) in self.at_or_below.iter_mut().zip(quantiles) {
             sums.add(if label <= *quantile { 1.0 } else { 0.0 }, weight);
@@ -322,6 +347,17 @@ impl RegressionCell {
     }
 }
 
+fn usable(value: Option<f64>) -> Option<f64> {
+    value.filter(|value| is_usable(*value))
+}
+
+fn label_of(rows: &Rows<'_>, data: &RoleData<'_, '_>, row: usize) -> Option<f64> {
+    match &rows.joined_labels {
+        Some(joined) => (joined.codes[row] != MISSING_LABEL).then(|| f64::from_bits(joined.codes[row])),
+        None => data.numeric_label?.get(row),
+    }
+}
+
 impl RegressionIntake {
     pub(super) fn new(plan: &Plan) -> Self {
         let weighted = plan.roles.weight.is_some();
@@ -331,26 +367,23 @@ impl RegressionIntake {
             errors: Ranked::new(plan.precision.max_keys, weighted),
             pairs: Ranked::new(plan.precision.max_keys, weighted),
             contract: NumberContract::default(),
+            linked: Linked::new(plan),
         }
     }
 
     /// Adds the rows of a batch; tells which of them have a label.
     pub(super) fn add(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>) -> Vec<bool> {
         self.cells.resize_with(self.cells.len().max(rows.cells_so_far), RegressionCell::default);
-        let label_of = |row: usize| match &rows.joined_labels {
-            Some(joined) => (joined.codes[row] != MISSING_LABEL).then(|| f64::from_bits(joined.codes[row])),
-            None => data.numeric_label.and_then(|labels| labels.get(row)),
-        };
+        self.link(rows, data);
         let mut quantiles = Vec::with_capacity(self.levels.len());
         (0..rows.count)
             .map(|row| {
-                let label = label_of(row);
+                let label = label_of(rows, data, row);
                 let prediction = data.numeric_prediction.and_then(|predictions| predictions.get(row));
                 self.contract.add(label, prediction);
                 let (place, weight) = (rows.cell(row), rows.weight(row));
                 let cell = &mut self.cells[place as usize];
                 cell.labelled.add(if label.is_some() { 1.0 } else { 0.0 }, weight);
-                let usable = |value: Option<f64>| value.filter(|value| is_usable(*value));
                 let (usable_label, usable_prediction) = (usable(label), usable(prediction));
                 cell.add(usable_label, usable_prediction, weight);
                 if let (Some(label), Some(prediction)) = (usable_label, usable_prediction) {
@@ -382,6 +415,19 @@ impl RegressionIntake {
         self.pairs.settle();
     }
 
+    /// Keeps the rows themselves, where the plan names subjects or a baseline model.
+    fn link(&mut self, rows: &Rows<'_>, data: &RoleData<'_, '_>) {
+        let Some(linked) = &mut self.linked else { return };
+        linked.add(rows, data, |row| {
+            let label = label_of(rows, data, row);
+            let [prediction, baseline] =
+                [data.numeric_prediction, data.baseline_number].map(|numbers| usable(numbers?.get(row)));
+            let quantiles: Vec<f64> = data.quantiles.iter().map_while(|numbers| usable(numbers.get(row))).collect();
+            let all = if quantiles.len() == self.levels.len() { quantiles.as_slice() } else { &[] };
+            NumberAnswers::new(label.is_some(), [usable(label), prediction, baseline], all)
+        });
+    }
+
     /// Adds all of another part, whose cell `c` is `cells[c]` here; there are `count` cells here.
     pub(super) fn merge(&mut self, other: Self, cells: &[u32], count: usize) {
         self.cells.resize_with(count, RegressionCell::default);
@@ -391,6 +437,9 @@ impl RegressionIntake {
         self.errors.merge(other.errors, cells);
         self.pairs.merge(other.pairs, cells);
         self.contract.merge(&other.contract);
+        if let (Some(mine), Some(theirs)) = (&mut self.linked, other.linked) {
+            mine.merge(theirs, cells, |answers| answers);
+        }
     }
 
     /// Ends the table: cell `c` becomes `place[c]` of `count` cells.
@@ -403,7 +452,14 @@ impl RegressionIntake {
         let (runs, weights, bits_dropped) = self.errors.finish(slot);
         let errors = Spread { runs, weights, bits_dropped };
         let (runs, weights, bits_dropped) = self.pairs.finish(slot);
-        RegressionTable { cells, errors, pairs: Spread { runs, weights, bits_dropped }, contract: self.contract }
+        let linked = self.linked.map(|linked| linked.finish(place, |answers| answers));
+        RegressionTable {
+            cells,
+            errors,
+            pairs: Spread { runs, weights, bits_dropped },
+            contract: self.contract,
+            linked,
+        }
     }
 }
 
@@ -422,5 +478,6 @@ impl RegressionTable {
         for number in self.contract.numbers() {
             bytes.number(number);
         }
+        linked::digest(self.linked.as_deref(), bytes);
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct RoleData<'a, 'b> {
     pub(super) weight: Option<&'b Numbers<'a>>,
     pub(super) baseline_prediction: Option<&'b Codes<'a>>,
     pub(super) baseline_score: Option<&'b Numbers<'a>>,
+    /// The prediction of a baseline model that predicts a number.
+    pub(super) baseline_number: Option<&'b Numbers<'a>>,
     pub(super) id: Option<&'b [u128]>,
     pub(super) cluster: Option<&'b [u128]>,
     pub(super) time: Option<&'b [i64]>,

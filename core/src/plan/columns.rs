@@ -109,7 +109,7 @@ impl Plan {
             (Role::LabelTime, Kind::Time, &roles.label_time, label_here),
             (Role::Prediction, outcome, &roles.prediction, rest_here),
             (Role::Score, Kind::Number, &roles.score, rest_here),
-            (Role::BaselinePrediction, Kind::Category, &baseline.prediction, compared_here),
+            (Role::BaselinePrediction, outcome, &baseline.prediction, compared_here),
             (Role::BaselineScore, Kind::Number, &baseline.score, compared_here),
             (Role::Weight, Kind::Number, &roles.weight, rest_here),
             (Role::Cluster, Kind::Key, &roles.cluster, rest_here),

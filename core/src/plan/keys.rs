@@ -250,7 +250,10 @@ pub const MODEL_KEYS: &[Key] = &[
 /// Keys of `baseline`.
 pub const BASELINE_KEYS: &[Key] = &[
     known_as(key("name", "\"2025.4\"", "what the baseline model is called"), &["version", "model", "title"]),
-    known_as(key("prediction", "old_decision", "column with its decisions"), &["decision", "y_pred", "pred"]),
+    known_as(
+        key("prediction", "old_decision", "column with its decisions or numbers"),
+        &["decision", "y_pred", "pred"],
+    ),
     known_as(key("score", "old_score", "column with its score of the positive class"), &["y_prob", "y_score", "proba"]),
     known_as(
         key("threshold", "0.5", "its score at or above it is a positive decision, where it has no column of decisions"),

@@ -281,13 +281,26 @@ pub(super) fn method(name: &str) -> &'static str {
         "wald" => "The estimate plus or minus its standard error times a normal quantile: for large samples.",
         "log_wald" => "The estimate times a power of its standard error on the log scale: for large samples.",
         "mover" => "The limits of independent parts, combined by the method of variance estimates recovery.",
+        "mover_correlated" => {
+            "The limits of parts that rest on the same rows, combined with the correlation of their errors."
+        }
         "mover_log" => "The limits of two independent measures, combined on the logarithmic scale.",
         "bonferroni_sum" => "The limits of parts that may depend on each other, each at its share of the error: wide.",
         "simultaneous_bonferroni" => "The limits of several measures at once, Bonferroni-adjusted.",
         "pairwise_mover_bonferroni" | "pairwise_mover_log_bonferroni" => {
             "The combined limits of every pair of groups, Bonferroni-adjusted: the extremes of many groups differ by chance alone."
         }
+        "pairwise_mover_max_t" | "pairwise_mover_log_max_t" => {
+            "The combined limits of every pair of groups, all at once: how far pairs stray by chance was simulated."
+        }
         "f_beta_logit" => "Multinomial variance of F-beta on the logit scale.",
+        "adjusted_fisher_z" => {
+            "Multinomial variance on Fisher's z scale, of the counts with one row added: rare classes are not taken at their word."
+        }
+        "adjusted_root" => {
+            "Influence function on the scale of square roots, of the counts with half a row of every benefit added."
+        }
+        "hall_t" => "Student's t of a mean, transformed so that the long tail of squares does not shift it.",
         "fisher_z" => "Variance on Fisher's z scale, which keeps a coefficient between -1 and 1.",
         "bin_wilson_bonferroni" => {
             "Wilson's limits in every bin, Bonferroni-adjusted: wide, and too short only where bins hold a few rows."

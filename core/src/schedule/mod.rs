@@ -76,8 +76,11 @@ pub fn inventory<'d>(dossiers: impl IntoIterator<Item = (&'d str, &'d Dossier)>,
         .flat_map(|(file, dossier)| {
             let identity = &dossier.identity;
             let model = identity.model_id.text().or_else(|| identity.name.text()).unwrap_or(file).to_owned();
-            [("full", full_audit(dossier, day)), ("light", light_audit(dossier, day))]
-                .map(|(audit, due)| Planned { model: model.clone(), audit, due })
+            [("full", full_audit(dossier, day)), ("light", light_audit(dossier, day))].map(|(audit, due)| Planned {
+                model: model.clone(),
+                audit,
+                due,
+            })
         })
         .collect();
     // What cannot be told comes last.

@@ -9,6 +9,8 @@
 //!
 //! Undefined (`None`) where a part has no limits. Limits change places at a tail above one half.
 
+use super::max_t::MaxT;
+use super::normal;
 use super::uncertainty::{Part, Uncertainty};
 
 type Limits = Option<(f64, f64)>;
@@ -79,6 +81,22 @@ pub(super) fn sum(parts: &[Part], tail: f64) -> Limits {
     Some(placed((value - below.sqrt(), value + above.sqrt()), swapped))
 }
 
+/// Limits of Σ factor x over parts whose errors are correlated (Zou and Donner 2008, for dependent estimates): the distances
+/// of the parts add up as standard errors do, √Σ Σ ρ d d.
+pub(super) fn correlated_sum(parts: &[Part], correlations: &[Vec<f64>], tail: f64) -> Limits {
+    let (tail, swapped) = sided(tail);
+    let value: f64 = parts.iter().map(|part| part.factor * part.value).sum();
+    let reaches = parts.iter().map(|part| reach(part, tail)).collect::<Option<Vec<_>>>()?;
+    let (mut below, mut above) = (0.0, 0.0);
+    for (a, row) in reaches.iter().zip(correlations) {
+        for (b, correlation) in reaches.iter().zip(row) {
+            below += correlation * a.0 * b.0;
+            above += correlation * a.1 * b.1;
+        }
+    }
+    Some(placed((value - below.max(0.0).sqrt(), value + above.max(0.0).sqrt()), swapped))
+}
+
 /// Limits of Σ factor x whatever the dependence of the parts: every part at its share of the tail.
 pub(super) fn bounded_sum(parts: &[Part], tail: f64) -> Limits {
     let (tail, swapped) = sided(tail);
@@ -146,8 +164,8 @@ fn extreme(of: &[Uncertainty], tail: f64, choose: fn(f64, f64) -> f64) -> Limits
 }
 
 /// Limits of the largest value minus the smallest, over all pairs.
-pub(super) fn max_difference(parts: &[Part], tail: f64) -> Limits {
-    let (tail, swapped) = sided(tail / pairs(parts)?);
+pub(super) fn max_difference(parts: &[Part], max_t: Option<&MaxT>, tail: f64) -> Limits {
+    let (tail, swapped) = sided(tail_of_pair(parts, max_t, tail)?);
     let reaches = parts.iter().map(|part| reach(part, tail)).collect::<Option<Vec<_>>>()?;
     let (mut lower, mut upper) = (0.0_f64, 0.0_f64);
     for (a, (below, _)) in parts.iter().zip(&reaches) {
@@ -162,8 +180,8 @@ pub(super) fn max_difference(parts: &[Part], tail: f64) -> Limits {
 }
 
 /// Limits of the smallest value divided by the largest, over all pairs.
-pub(super) fn min_ratio(parts: &[Part], tail: f64) -> Limits {
-    let (tail, swapped) = sided(tail / pairs(parts)?);
+pub(super) fn min_ratio(parts: &[Part], max_t: Option<&MaxT>, tail: f64) -> Limits {
+    let (tail, swapped) = sided(tail_of_pair(parts, max_t, tail)?);
     let logged = parts.iter().map(|part| Logged::new(part, tail)).collect::<Option<Vec<_>>>()?;
     let (mut lower, mut upper) = (1.0_f64, 1.0_f64);
     for (i, &a) in logged.iter().enumerate() {
@@ -177,7 +195,27 @@ pub(super) fn min_ratio(parts: &[Part], tail: f64) -> Limits {
     Some(placed((lower, upper), swapped))
 }
 
-fn pairs(parts: &[Part]) -> Option<f64> {
+/// The tail of every pair when any of them may fail with probability `tail` on each side.
+fn tail_of_pair(parts: &[Part], max_t: Option<&MaxT>, tail: f64) -> Option<f64> {
     let k = parts.len() as f64;
-    (parts.len() >= 2).then_some(k * (k - 1.0) / 2.0)
+    (parts.len() >= 2).then(|| match max_t {
+        Some(max_t) => normal::sf(max_t.critical(tail)),
+        None => tail / (k * (k - 1.0) / 2.0),
+    })
+}
+
+impl Part {
+    /// Half of how far the limits of one standard error lie apart: the standard error of an estimate that is normal.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        let (below, above) = reach(self, normal::sf(1.0))?;
+        Some(0.5 * (below + above))
+    }
+
+    /// The same of its logarithm; `None` where a limit has none.
+    #[must_use]
+    pub fn log_standard_error(&self) -> Option<f64> {
+        let Logged { lower, upper, .. } = Logged::new(self, normal::sf(1.0))?;
+        (lower > 0.0).then(|| 0.5 * libm::log(upper / lower))
+    }
 }

@@ -16,6 +16,11 @@
 //! (groups') benefits are equal ψ vanishes: the index is at its minimum, not normal at all, and the standard error is
 //! `None`. Not far from there it is too small.
 //!
+//! **Limits** on the root scale, √GE' ± z e'/(2√GE'), squared, where index and error are those of the rows to which half a row
+//! of every benefit was added. The interval of the index itself shrinks with its value and is too sure of a sample that
+//! holds few of the rows that differ; added rows also give it a width where all benefits are equal. It always holds the
+//! index, and a limit below 0 is 0.
+//!
 //! Cells are (benefit, weight); those of weight 0 do not count. Undefined (`None`) without weight, when the mean is 0, for
 //! α <= 0 and a benefit (between groups: a group's mean) of 0, and for a negative, infinite or NaN benefit, weight or α.
 //! An α closer than 1e-6 to 0 or 1, but not equal, leaves fewer than ten digits.
@@ -116,21 +121,44 @@ pub fn generalized_entropy(cells: &[(f64, f64)], alpha: f64) -> Option<f64> {
 pub fn generalized_entropy_standard_error(cells: &[(f64, f64)], alpha: f64, n: f64) -> Option<f64> {
     let (total, mean) = moments(cells)?;
     let value = index(cells, (total, mean), alpha)?;
-    let psi = |r: f64| part(r, alpha) - value - alpha * value * (r - 1.0);
     let weighted = cells.iter().filter(|(_, weight)| *weight > 0.0);
-    standard_error(weighted.map(|&(benefit, weight)| (psi(benefit / mean), weight)), total, n)
+    standard_error(weighted.map(|&(benefit, weight)| (influence(benefit / mean, alpha, value), weight)), total, n)
+}
+
+/// Limits of [`generalized_entropy`] at critical value `z`, a negative one swapping them, or where `root` those of
+/// [`coefficient_of_variation`]; the weight of a cell is its number of rows (Kish-effective where they are weighted).
+pub(super) fn limits(cells: &Cells, alpha: f64, root: bool, z: f64) -> Option<(f64, f64)> {
+    let value = generalized_entropy(cells, alpha)?;
+    let adjusted: Vec<(f64, f64)> = cells.iter().map(|(benefit, rows)| (*benefit, rows + 0.5)).collect();
+    let rows = adjusted.iter().map(|(_, rows)| rows).sum();
+    let middle = generalized_entropy(&adjusted, alpha)?.sqrt();
+    let reach = z.abs() * 0.5 * generalized_entropy_standard_error(&adjusted, alpha, rows)? / middle;
+    if reach.is_nan() {
+        return None;
+    }
+    let scale = |limit: f64| if root { 2.0_f64.sqrt() * limit } else { limit * limit };
+    let lower = scale((middle - reach).max(0.0).min(value.sqrt()));
+    let upper = scale((middle + reach).max(value.sqrt()));
+    Some(if z < 0.0 { (upper, lower) } else { (lower, upper) })
+}
+
+/// What a row of each benefit adds to the error of [`generalized_entropy`], times the number of rows.
+#[must_use]
+pub fn generalized_entropy_influence(cells: &[(f64, f64)], alpha: f64) -> Option<Vec<f64>> {
+    let (total, mean) = moments(cells)?;
+    let value = index(cells, (total, mean), alpha)?;
+    Some(cells.iter().map(|(benefit, _)| influence(benefit / mean, alpha, value)).collect())
+}
+
+/// ψ of a row with the relative benefit `r`.
+fn influence(r: f64, alpha: f64, value: f64) -> f64 {
+    part(r, alpha) - value - alpha * value * (r - 1.0)
 }
 
 /// Standard deviation of benefit as a part of its mean.
 #[must_use]
 pub fn coefficient_of_variation(cells: &[(f64, f64)]) -> Option<f64> {
     Some((2.0 * generalized_entropy(cells, 2.0)?).sqrt())
-}
-
-/// Standard error of [`coefficient_of_variation`] for `n` independent rows.
-#[must_use]
-pub fn coefficient_of_variation_standard_error(cells: &[(f64, f64)], n: f64) -> Option<f64> {
-    Some(generalized_entropy_standard_error(cells, 2.0, n)? / coefficient_of_variation(cells)?)
 }
 
 /// GE(α) that is left when every row has the mean benefit of its group.

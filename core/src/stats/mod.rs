@@ -12,6 +12,7 @@ pub mod beta;
 pub mod binomial;
 pub mod calibration;
 pub mod chi_squared;
+pub mod class_shares;
 pub mod consistency;
 pub mod differential_fairness;
 pub mod empirical_bayes;
@@ -48,6 +49,8 @@ mod paired;
 mod pairwise;
 mod root;
 mod scored;
+mod skewed_mean;
+mod wald;
 mod welch;
 mod wilson;
 

@@ -350,6 +350,37 @@ fn the_largest_gap_of_many_groups_is_bounded_by_max_t() {
     assert_eq!(exact.interval.as_ref().unwrap().method, "clopper_pearson");
 }
 
+/// The same for a mean, with subjects of one row each and without.
+#[test]
+fn the_largest_gap_of_estimates_is_bounded_by_max_t() {
+    let mut rows: Vec<String> = Vec::new();
+    for (place, group) in ["a", "b", "c", "d", "e"].iter().enumerate() {
+        for row in 0..40 + 10 * place {
+            let (score, label) = ((row * 37 % 89) as f64 / 100.0 + 0.02 * place as f64, u8::from(row * 7 % 11 < 5));
+            rows.push(format!("{label},{score},{group},r{place}_{row}"));
+        }
+    }
+    let text = |rows: &[String]| format!("y,s,g,c\n{}\n", rows.join("\n"));
+    for cluster in ["", ", cluster: c"] {
+        let plan = format!(
+            "{{label: y, score: s, protected: [g], conventions: [max_min_bonferroni, min_max_bonferroni]{cluster}}}"
+        );
+        let report = audit(&plan, &text(&rows));
+        for (name, scale) in [("brier_difference", ""), ("brier_ratio", "_log"), ("roc_auc_difference", "")] {
+            let of = if name.ends_with("ratio") { "min_max" } else { "max_min" };
+            let ours = measure(&report, &format!("{name}[{of}]:g"));
+            let theirs = measure(&report, &format!("{name}[{of}_bonferroni]:g"));
+            let (narrow, wide) = (ours.interval.clone().unwrap(), theirs.interval.clone().unwrap());
+            assert_eq!(ours.value, theirs.value);
+            assert_eq!(narrow.method, format!("pairwise_mover{scale}_max_t"));
+            assert_eq!(wide.method, format!("pairwise_mover{scale}_bonferroni"));
+            assert!(wide.lower <= narrow.lower && narrow.upper <= wide.upper && narrow != wide, "{name}");
+        }
+        let turned: Vec<String> = rows.iter().rev().cloned().collect();
+        assert_eq!(audit(&plan, &text(&turned)).digest, report.digest);
+    }
+}
+
 /// What holds of recall holds of the false negative rate, to the last digit but the sign of rounding.
 #[test]
 fn complementary_rates_have_complementary_intervals() {

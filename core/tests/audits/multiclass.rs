@@ -63,7 +63,7 @@ fn values_and_intervals_are_those_of_other_libraries() {
                 let interval = ours.interval.as_ref().unwrap_or_else(|| panic!("{}: {key} has no interval", case.name));
                 let (ours_lower, ours_upper) = (interval.lower.unwrap(), interval.upper.unwrap());
                 // Numerical derivatives have some seven digits.
-                let by = if interval.method == "fisher_z" { 1e-6 } else { 1e-9 };
+                let by = if interval.method == "adjusted_fisher_z" { 1e-6 } else { 1e-9 };
                 assert!(
                     near(ours_lower, lower, by) && near(ours_upper, upper, by),
                     "{}: {key}: {ours_lower}, {ours_upper} instead of {lower}, {upper}",

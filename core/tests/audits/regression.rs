@@ -340,7 +340,12 @@ fn reports_speak_of_numbers_only() {
     assert!(report.findings.iter().all(|finding| !finding.check.contains("recall")));
     let refused = Plan::parse(&format!("{{{PLAN}, criteria: [recall >= 0.5]}}"), "plan").unwrap_err().to_string();
     assert!(refused.contains("no measure of a regression model"), "{refused}");
-    for key in ["cluster: c", "baseline: {prediction: old}", "consistency: {features: [a]}", "strata: [s]"] {
+    for key in [
+        "baseline: {score: old}",
+        "baseline: {prediction: old, threshold: 1}",
+        "consistency: {features: [a]}",
+        "strata: [s]",
+    ] {
         assert!(Plan::parse(&format!("{{{PLAN}, {key}}}"), "plan").is_err(), "{key}");
     }
     let refused = Plan::parse("{label: y, prediction: d, criteria: [r2 >= 0.5]}", "plan").unwrap_err().to_string();
@@ -356,26 +361,30 @@ fn cell() -> impl Strategy<Value = String> {
 }
 
 fn row() -> impl Strategy<Value = String> {
-    (cell(), cell(), cell(), cell(), cell(), 0.0..9.0_f64, prop::sample::select(vec!["a", "b", ""]))
-        .prop_map(|(y, p, low, middle, high, w, g)| format!("{y},{p},{low},{middle},{high},{w:.2},{g}\n"))
+    let subject = prop::sample::select(vec!["", "s", "t", "u"]);
+    (cell(), cell(), cell(), cell(), cell(), cell(), 0.0..9.0_f64, prop::sample::select(vec!["a", "b", ""]), subject)
+        .prop_map(|(y, p, q, low, middle, high, w, g, c)| format!("{y},{p},{q},{low},{middle},{high},{w:.2},{g},{c}\n"))
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
-    /// Any split, in any order, weighted or not, coarsened or not.
+    /// Any split, in any order, weighted or not, linked or not, coarsened or not.
     #[test]
     fn splits_orders_and_merges_never_show(
         rows in prop::collection::vec(row(), 0..60),
         parts in prop::collection::vec(0_usize..4, 60),
         weighted: bool,
+        linked: bool,
         max_keys in prop::sample::select(vec![16_u64, 1_000]),
     ) {
         let weight = if weighted { ", weight: w" } else { "" };
-        let mut plan = plan(&format!("{PLAN}, {QUANTILES}, protected: [g]{weight}"));
+        let linked = if linked { ", cluster: c, baseline: {prediction: q}" } else { "" };
+        let mut plan = plan(&format!("{PLAN}, {QUANTILES}, protected: [g]{weight}{linked}"));
         plan.precision.max_keys = max_keys;
-        let header = "y,p,q10,q50,q90,w,g\n";
-        let whole = report(&plan, intake(&plan, &format!("{header}{}", rows.concat())));
+        let header = "y,p,q,q10,q50,q90,w,g,c\n";
+        let measured = |rows: &[String]| intake(&plan, &format!("{header}{}", rows.concat()));
+        let whole = report(&plan, measured(&rows));
         let mut pieces: Vec<Vec<String>> = vec![Vec::new(); 4];
         for (place, row) in rows.iter().enumerate().rev() {
             pieces[parts[place]].push(row.clone());

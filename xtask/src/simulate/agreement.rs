@@ -54,7 +54,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             }
         }
     }
-    for (method, alpha) in [("Generalized entropy (2), Wald", 2.0), ("Theil index, Wald", 1.0)] {
+    for (method, alpha) in [("Generalized entropy (2), root", 2.0), ("Theil index, root", 1.0)] {
         for n in SIZES {
             for population in UNEQUAL {
                 all.push(entropy(method, n, population, alpha));
@@ -134,10 +134,9 @@ fn correlation(
 fn entropy(method: &'static str, n: u32, population: Decided, alpha: f64) -> Scenario {
     let benefits = |Confusion { tp, fp, fn_, tn }: Confusion| [(0.0, fn_), (1.0, tp + tn), (2.0, fp)];
     let truth = inequality::generalized_entropy(&benefits(population.shares()), alpha).unwrap_or(f64::NAN);
-    scenario(method, n, population, truth, 0.83, move |confusion| {
+    scenario(method, n, population, truth, USUAL_FLOOR, move |confusion| {
         let cells = benefits(confusion);
-        let value = inequality::generalized_entropy(&cells, alpha)?;
-        let error = inequality::generalized_entropy_standard_error(&cells, alpha, f64::from(n))?;
-        Some(Uncertainty::Wald { value, variance: error * error })
+        inequality::generalized_entropy(&cells, alpha)?;
+        Some(Uncertainty::Entropy { cells: cells.to_vec(), alpha, root: false })
     })
 }

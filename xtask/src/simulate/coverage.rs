@@ -6,7 +6,8 @@ use modelassay::stats::Uncertainty;
 
 use super::draws::Draws;
 use super::{
-    Cost, LEVEL, agreement, beyond_chance, calibration, dependence, gaps, losses, numbers, percent, ranking, rates,
+    Cost, LEVEL, agreement, beyond_chance, calibration, classes, dependence, gaps, losses, numbers, percent, ranking,
+    rates,
 };
 
 /// Expected coverage of a good 95 % interval; scenarios known to fall short state their own.
@@ -48,6 +49,7 @@ impl Row {
 fn scenarios() -> Vec<Scenario> {
     let mut all = rates::scenarios();
     all.extend(agreement::scenarios());
+    all.extend(classes::scenarios());
     all.extend(ranking::scenarios());
     all.extend(losses::scenarios());
     all.extend(numbers::scenarios());

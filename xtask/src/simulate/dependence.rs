@@ -25,6 +25,12 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         all.push(paired(n, [0.88, 0.02, 0.02], USUAL_FLOOR));
     }
     all.extend([60, 300].map(paired_auc));
+    for subjects in [6, 20, 100] {
+        all.push(error_by_subject(subjects));
+    }
+    for n in [30, 100, 1000] {
+        all.extend([false, true].map(|root| change_of_error(n, root)));
+    }
     all
 }
 
@@ -65,6 +71,65 @@ fn repeated(subjects: u32, rate: f64, by_subject: bool) -> Scenario {
                     Uncertainty::Clustered { of, rows: design.rows, subjects: design.subjects, looks: 1 }
                 }
             })
+        }),
+    }
+}
+
+/// Mean absolute error of rows of which five each are of one subject, who share a bias as large as their own noise.
+fn error_by_subject(subjects: u32) -> Scenario {
+    Scenario {
+        method: "Mean absolute error, t by subject",
+        population: format!("normal errors, {subjects} subjects of {ROWS} rows, half of the variance shared"),
+        n: subjects * ROWS,
+        // The mean size of a normal number of variance 2.
+        truth: 2.0 / std::f64::consts::PI.sqrt(),
+        floor: if subjects < 10 { 0.90 } else { USUAL_FLOOR },
+        cost: Cost::Rows,
+        draw: Box::new(move |draws| {
+            let (mut rows, mut sizes) = (Vec::new(), Vec::new());
+            for subject in 0..subjects {
+                let shared = draws.normal(0.0);
+                for _ in 0..ROWS {
+                    sizes.push((shared + draws.normal(0.0)).abs());
+                    rows.push(Repeated { subject: Some(subject), rows: 1, weight: 1.0 });
+                }
+            }
+            let n = sizes.len() as f64;
+            let mean = sizes.iter().sum::<f64>() / n;
+            let error = Influence(sizes.iter().map(|size| Some((size - mean) / n)).collect());
+            let variance = n * variance(&rows, std::slice::from_ref(&error), false)?;
+            Uncertainty::StudentT { mean, variance, n }.by_subject(&design_effect(&rows, &[error])?)
+        }),
+    }
+}
+
+/// Change of the mean absolute error, or of the root mean squared error, between two models of equal quality that share half
+/// of the variance of their errors.
+fn change_of_error(n: u32, root: bool) -> Scenario {
+    Scenario {
+        method: if root { "Change of RMSE, paired t" } else { "Change of mean absolute error, paired t" },
+        population: "normal errors, half of the variance shared".to_owned(),
+        n,
+        truth: 0.0,
+        floor: USUAL_FLOOR,
+        cost: Cost::Rows,
+        draw: Box::new(move |draws| {
+            let errors: Vec<[f64; 2]> = (0..n)
+                .map(|_| {
+                    let shared = draws.normal(0.0);
+                    [shared + draws.normal(0.0), shared + draws.normal(0.0)]
+                })
+                .collect();
+            let rows = f64::from(n);
+            let mean = |of: &dyn Fn(&[f64; 2]) -> f64| errors.iter().map(of).sum::<f64>() / rows;
+            let [a, b] = [0, 1].map(|model| mean(&|row| row[model] * row[model]).sqrt());
+            let adds = |row: &[f64; 2]| match root {
+                true => 0.5 * (row[0] * row[0] / a - row[1] * row[1] / b),
+                false => row[0].abs() - row[1].abs(),
+            };
+            let middle = mean(&adds);
+            let variance = mean(&|row| (adds(row) - middle) * (adds(row) - middle)) * rows / (rows - 1.0);
+            Some(Uncertainty::StudentT { mean: if root { a - b } else { middle }, variance, n: rows })
         }),
     }
 }

@@ -37,7 +37,10 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         all.extend([(0.75, 0.75), (0.9, 0.8)].map(|aucs| area_difference(n, aucs)));
     }
     for n in SIZES {
-        all.push(area_extremes(n));
+        all.extend([Form::Bonferroni, Form::MaxT].map(|form| area_extremes(n, form)));
+    }
+    for n in SIZES {
+        all.extend([Form::Bonferroni, Form::MaxT].map(|form| loss_extremes(n, form)));
     }
     for n in SIZES {
         all.extend(loss_gaps(n));
@@ -177,9 +180,12 @@ fn area_difference(n: u32, (first, second): (f64, f64)) -> Scenario {
     }
 }
 
-fn area_extremes(n: u32) -> Scenario {
+fn area_extremes(n: u32, form: Form) -> Scenario {
     Scenario {
-        method: "max - min of AUCs, pairwise MOVER, Bonferroni",
+        method: match form {
+            Form::Bonferroni => "max - min of AUCs, pairwise MOVER, Bonferroni",
+            Form::MaxT => "max - min of AUCs, pairwise MOVER, max-T",
+        },
         population: "6 equal groups, AUC 0.8, binormal, 30 % positive".to_owned(),
         n,
         truth: 0.0,
@@ -187,7 +193,47 @@ fn area_extremes(n: u32) -> Scenario {
         cost: Cost::Rows,
         draw: Box::new(move |draws| {
             let parts = (0..6).map(|_| area(draws, n, 0.8, 1.0)).collect::<Option<Vec<_>>>()?;
-            Some(Uncertainty::MaxDifference { parts })
+            Some(largest_difference(parts, form, draws))
+        }),
+    }
+}
+
+/// Largest minus smallest, with all pairs bounded at once.
+fn largest_difference(parts: Vec<Part>, form: Form, draws: &Draws) -> Uncertainty {
+    let normal: Vec<Vec<f64>> = match form {
+        Form::Bonferroni => Vec::new(),
+        Form::MaxT => (0..parts.len()).map(|place| max_t::normal_errors(draws.stream(place))).collect(),
+    };
+    let estimates: Option<Vec<(f64, &[f64])>> =
+        parts.iter().zip(&normal).map(|(part, normal)| Some((part.standard_error()?, normal.as_slice()))).collect();
+    let replicates = estimates.and_then(|estimates| max_t::of_estimates(&estimates));
+    let max_t = replicates.map(|replicates| MaxT::new(replicates, parts.len()));
+    Uncertainty::MaxDifference { parts, max_t }
+}
+
+/// Largest minus smallest mean log loss of ten equal, calibrated groups.
+fn loss_extremes(n: u32, form: Form) -> Scenario {
+    Scenario {
+        method: match form {
+            Form::Bonferroni => "max - min of log losses, pairwise MOVER, Bonferroni",
+            Form::MaxT => "max - min of log losses, pairwise MOVER, max-T",
+        },
+        population: "10 equal groups, calibrated, scores uniform".to_owned(),
+        n,
+        truth: 0.0,
+        floor: if n < 100 { 0.91 } else { USUAL_FLOOR },
+        cost: Cost::Resampled,
+        draw: Box::new(move |draws| {
+            let part = |draws: &mut Draws| {
+                let loss = || {
+                    let p = draws.uniform();
+                    log_loss(p, draws.uniform() < p)
+                };
+                let (value, of) = mean_of(n, loss);
+                Part { factor: 1.0, value, of }
+            };
+            let parts = (0..10).map(|_| part(draws)).collect();
+            Some(largest_difference(parts, form, draws))
         }),
     }
 }

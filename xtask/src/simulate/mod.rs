@@ -5,6 +5,7 @@
 
 mod agreement;
 mod calibration;
+mod classes;
 mod coverage;
 mod decisions;
 mod dependence;

@@ -1,7 +1,7 @@
 //! Scenarios of models that predict a number: predictions of variance 4, errors of variance 1 that do not depend on them.
 
 use modelassay::stats::regression::{
-    Pair, Weighed, correlation_variance, log_ratio_variance, median, pearson_variance,
+    Pair, Weighed, correlation_variance, log_ratio_variance, median, pearson_variance, skewness,
 };
 use modelassay::stats::{Mass, Uncertainty};
 
@@ -73,12 +73,11 @@ impl Sample {
     }
 
     fn squared_error(&self) -> Uncertainty {
-        let squares = self.pairs.iter().map(|pair| {
-            let effect = pair.error() * pair.error() / self.mse - 1.0;
-            effect * effect
-        });
-        let variance = squares.sum::<f64>() / self.n / (self.n - 1.0);
-        Uncertainty::LogStudentT { value: self.mse, variance, n: self.n }
+        let square = |pair: Pair| pair.error() * pair.error();
+        let deviations = self.pairs.iter().map(|pair| (square(*pair) - self.mse) * (square(*pair) - self.mse));
+        let variance = deviations.sum::<f64>() / (self.n - 1.0);
+        let skewness = skewness(self.pairs.iter().copied(), self.mse, square).unwrap_or(0.0);
+        Uncertainty::SkewedMean { mean: self.mse, variance, skewness, n: self.n, power: 1.0 }
     }
 
     fn r2(&self) -> Uncertainty {
@@ -130,7 +129,7 @@ fn of_size(n: u32) -> Vec<Scenario> {
             _ => USUAL_FLOOR - 0.01,
         };
         let kinds: [Kind; 4] = [
-            ("Mean squared error, log t", 1.0, short(0.77, 0.86), Sample::squared_error),
+            ("Mean squared error, Hall's t", 1.0, short(0.85, 0.92), Sample::squared_error),
             ("R², log t", 0.8, short(0.86, 0.895), Sample::r2),
             ("Pearson correlation, Fisher z", 2.0 / 5_f64.sqrt(), short(0.865, 0.895), Sample::pearson),
             ("Median absolute error, order statistics", errors.median_size(), USUAL_FLOOR, Sample::median),

@@ -31,6 +31,7 @@ check! {
     judge: Judge::Measures(&[
         "selection_rate_change_difference", "accuracy_change_difference", "recall_change_difference",
         "false_positive_rate_change_difference", "precision_change_difference", "roc_auc_change_difference",
-        "log_loss_change_difference",
+        "log_loss_change_difference", "mean_absolute_error_change_difference",
+        "root_mean_squared_error_change_difference", "mean_error_change_difference",
     ]),
 }

@@ -10,6 +10,7 @@ pub(crate) mod brier;
 pub(crate) mod calibration;
 pub(crate) mod calibration_tests;
 pub(crate) mod change_of_decisions;
+pub(crate) mod change_of_errors;
 pub(crate) mod change_of_scores;
 pub(crate) mod correlation;
 pub(crate) mod disagreement;

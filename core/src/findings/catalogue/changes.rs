@@ -2,7 +2,7 @@
 
 use super::Better::{Higher, Lower, Neither};
 use super::Shape::{Change, PValue, Statistic};
-use super::{Better, Entry, Need, Shape, base};
+use super::{Better, Entry, Need, Shape, base, whole_only, whole_too};
 use crate::plan::Task;
 
 const D: &[Need] = &[Need::Decisions, Need::BaselineDecisions];
@@ -12,7 +12,7 @@ const LS: &[Need] = &[Need::Labels, Need::Scores, Need::BaselineScores];
 /// The change of a measure: `change!(name, title, better, needs)`.
 macro_rules! change {
     ($name:literal, $title:literal, $better:expr, $needs:expr, $shape:expr) => {
-        of_two_classes(base(
+        base(
             concat!($name, "_change"),
             &[],
             concat!("Change in ", $title),
@@ -20,7 +20,7 @@ macro_rules! change {
             $better,
             $needs,
             concat!("The ", $title, " of the audited model minus that of the baseline, on rows that both answered."),
-        ))
+        )
     };
     ($name:literal, $title:literal, $better:expr, $needs:expr) => {
         change!($name, $title, $better, $needs, Change)
@@ -28,18 +28,21 @@ macro_rules! change {
 }
 
 const fn mcnemar(name: &'static str, title: &'static str, shape: Shape, better: Better, text: &'static str) -> Entry {
-    of_two_classes(base(name, &[], title, shape, better, LD, text))
+    base(name, &[], title, shape, better, LD, text)
 }
 
-/// Only models of two classes are compared with a baseline.
-const fn of_two_classes(entry: Entry) -> Entry {
+/// Scores of a baseline model are those of two classes.
+pub(super) const fn of_two_classes(entry: Entry) -> Entry {
     Entry { tasks: &[Task::Binary], ..entry }
 }
 
+/// How the p-value of McNemar's test is had.
+const MCNEMAR: &[&str] = &["mid_p", "exact", "chi_squared"];
+
 pub(super) const MEASURES: &[Entry] = &[
     change!("selection_rate", "selection rate", Neither, D),
-    change!("accuracy", "accuracy", Higher, LD),
-    change!("balanced_accuracy", "balanced accuracy", Higher, LD),
+    whole_too(change!("accuracy", "accuracy", Higher, LD), &["standard"]),
+    whole_too(change!("balanced_accuracy", "balanced accuracy", Higher, LD), &["macro_average"]),
     change!("precision", "precision", Higher, LD),
     change!("recall", "recall", Higher, LD),
     change!("specificity", "specificity", Higher, LD),
@@ -47,25 +50,30 @@ pub(super) const MEASURES: &[Entry] = &[
     change!("false_positive_rate", "false positive rate", Lower, LD),
     change!("false_negative_rate", "false negative rate", Lower, LD),
     change!("f1", "F1", Higher, LD),
-    change!("roc_auc", "ROC AUC", Higher, LS),
-    change!("log_loss", "log loss", Lower, LS, Statistic),
-    change!("brier", "Brier score", Lower, LS),
-    Entry {
-        tasks: &[Task::Binary],
-        conventions: &["mid_p", "exact", "chi_squared"],
-        ..mcnemar(
-            "mcnemar_p_value",
-            "McNemar's p",
-            PValue,
+    of_two_classes(change!("roc_auc", "ROC AUC", Higher, LS)),
+    of_two_classes(change!("log_loss", "log loss", Lower, LS, Statistic)),
+    of_two_classes(change!("brier", "Brier score", Lower, LS)),
+    whole_only(
+        Entry {
+            conventions: MCNEMAR,
+            ..mcnemar(
+                "mcnemar_p_value",
+                "McNemar's p",
+                PValue,
+                Neither,
+                "Two-sided p that rows only one of the two models decides rightly are as often the one's as the other's.",
+            )
+        },
+        MCNEMAR,
+    ),
+    whole_only(
+        mcnemar(
+            "mcnemar_chi_squared",
+            "McNemar's chi-square",
+            Statistic,
             Neither,
-            "Two-sided p that rows only one of the two models decides rightly are as often the one's as the other's.",
-        )
-    },
-    mcnemar(
-        "mcnemar_chi_squared",
-        "McNemar's chi-square",
-        Statistic,
-        Neither,
-        "(b - c)² / (b + c) of the b and c rows that only one of the two models decides rightly.",
+            "(b - c)² / (b + c) of the b and c rows that only one of the two models decides rightly.",
+        ),
+        &["standard"],
     ),
 ];

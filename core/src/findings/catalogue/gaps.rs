@@ -1,6 +1,7 @@
 //! Differences and ratios of a measure between groups.
 
 use super::Better::{NearOne, NearZero};
+use super::changes::of_two_classes;
 use super::{CLASSIFIERS, EACH_CLASS, Entry, Need, Scope, Shape};
 
 const GD: &[Need] = &[Need::Decisions, Need::Groups];
@@ -70,14 +71,18 @@ const fn is_ratio(name: &str) -> bool {
 /// Without conventions that only rates of decisions have: pooled groups need one table of counts.
 pub(super) const fn of_estimates(entry: Entry) -> Entry {
     let ratio = matches!(entry.shape, Shape::Ratio);
-    let conventions: &[&str] = if ratio { &["min_max", "reference_group"] } else { &["max_min", "reference_group"] };
+    let conventions: &[&str] = if ratio {
+        &["min_max", "min_max_bonferroni", "reference_group"]
+    } else {
+        &["max_min", "max_min_bonferroni", "reference_group"]
+    };
     Entry { conventions, ..entry }
 }
 
 /// How unevenly the change from the baseline model fell on the groups.
 macro_rules! change_of_gap {
     ($of:literal, $title:literal, $needs:expr) => {
-        of_estimates(gap(
+        $crate::findings::catalogue::gaps::of_estimates($crate::findings::catalogue::gaps::gap(
             concat!($of, "_change_difference"),
             &[],
             concat!("Difference in the change in ", $title),
@@ -117,7 +122,7 @@ macro_rules! pair {
     };
 }
 
-pub(super) use pair;
+pub(super) use {change_of_gap, pair};
 
 const PREVALENCE: [Entry; 2] =
     pair!("prevalence", "prevalence", "shares of positive labels", GL, &["base_rate_difference"], &["base_rate_ratio"]);
@@ -307,6 +312,6 @@ pub(super) const MEASURES: &[Entry] = &[
     change_of_gap!("recall", "recall", GLDB),
     change_of_gap!("false_positive_rate", "false positive rate", GLDB),
     change_of_gap!("precision", "precision", GLDB),
-    change_of_gap!("roc_auc", "ROC AUC", GLSB),
-    change_of_gap!("log_loss", "log loss", GLSB),
+    of_two_classes(change_of_gap!("roc_auc", "ROC AUC", GLSB)),
+    of_two_classes(change_of_gap!("log_loss", "log loss", GLSB)),
 ];

@@ -2,16 +2,36 @@
 
 use super::Better::{Higher, Lower, NearZero, Neither};
 use super::Shape::{Coefficient, Loss, PValue, Rate, Skill, Statistic};
-use super::gaps::{of_estimates, pair};
+use super::gaps::{change_of_gap, of_estimates, pair};
 use super::{Entry, Need, base};
 use crate::plan::Task;
 
 const LP: &[Need] = &[Need::Labels, Need::Predictions];
+const LPB: &[Need] = &[Need::Labels, Need::Predictions, Need::BaselineDecisions];
+const GLPB: &[Need] = &[Need::Labels, Need::Predictions, Need::BaselineDecisions, Need::Groups];
 const LQ: &[Need] = &[Need::Labels, Need::Quantiles];
 const GP: &[Need] = &[Need::Predictions, Need::Groups];
 const GL: &[Need] = &[Need::Labels, Need::Groups];
 const GLP: &[Need] = &[Need::Labels, Need::Predictions, Need::Groups];
 const GLQ: &[Need] = &[Need::Labels, Need::Quantiles, Need::Groups];
+
+/// Levels of the quantile that a pinball loss is for.
+const PINBALL: &[&str] = &["alpha_0_5", "alpha_0_1", "alpha_0_9"];
+
+/// The change of a measure of numbers: `change!(name, title, better)`.
+macro_rules! change {
+    ($name:literal, $title:literal, $better:expr) => {
+        base(
+            concat!($name, "_change"),
+            &[],
+            concat!("Change in ", $title),
+            Statistic,
+            $better,
+            LPB,
+            concat!("The ", $title, " of the audited model minus that of the baseline, on rows that both answered."),
+        )
+    };
+}
 
 /// The same entries as measures of numbers.
 const fn of_numbers<const N: usize>(mut entries: [Entry; N]) -> [Entry; N] {
@@ -162,7 +182,7 @@ pub(super) const MEASURES: &[Entry] = &of_numbers([
         "1 minus the mean absolute error over that of the labels' median; 0 is what the median achieves.",
     ),
     Entry {
-        conventions: &["alpha_0_5", "alpha_0_1", "alpha_0_9"],
+        conventions: PINBALL,
         ..base(
             "pinball_loss",
             &["mean_pinball_loss"],
@@ -251,6 +271,16 @@ pub(super) const MEASURES: &[Entry] = &of_numbers([
         &[Need::Predictions],
         "Mean of the predictions, with or without a label.",
     ),
+    change!("mean_absolute_error", "mean absolute error", Lower),
+    change!("mean_squared_error", "mean squared error", Lower),
+    change!("root_mean_squared_error", "root mean squared error", Lower),
+    change!("mean_absolute_percentage_error", "mean absolute percentage error", Lower),
+    change!("mean_error", "mean error", Neither),
+    Entry { conventions: PINBALL, ..change!("pinball_loss", "pinball loss", Lower) },
+    change!("r2", "R²", Higher),
+    of_estimates(change_of_gap!("mean_absolute_error", "mean absolute error", GLPB)),
+    of_estimates(change_of_gap!("root_mean_squared_error", "root mean squared error", GLPB)),
+    of_estimates(change_of_gap!("mean_error", "mean error", GLPB)),
     of_estimates(ABSOLUTE[0]),
     of_estimates(ABSOLUTE[1]),
     of_estimates(MEDIAN[0]),

@@ -119,9 +119,40 @@ impl ScoreMeasures<'_> {
         let Some(bins) = self.bins(binning, closed) else { return self.undefined(Reason::ZeroDenominator) };
         let error = if maximum { calibration::maximum(bins) } else { calibration::expected(bins) };
         let estimate = self.found(error, Reason::ZeroDenominator);
-        let uncertainty = || Uncertainty::CalibrationError { bins: bins.to_vec(), maximum };
-        let uncertainty = estimate.value.is_ok().then(uncertainty);
-        estimate.with(uncertainty)
+        if estimate.value.is_err() {
+            return estimate;
+        }
+        if self.group.confusion.clustered().is_none() {
+            return estimate.with(Uncertainty::CalibrationError { bins: bins.to_vec(), maximum });
+        }
+        self.binned_by_subject(estimate, bins, closed, maximum)
+    }
+
+    /// Every bin with the design effect of its own share, read with as few degrees of freedom as the bin with the fewest
+    /// subjects has.
+    fn binned_by_subject(&self, estimate: Estimate, bins: &[Bin], closed: Closed, maximum: bool) -> Estimate {
+        let place = |score: f64| match closed {
+            Closed::Right => bins.partition_point(|bin| bin.upper < score),
+            Closed::Left => bins.partition_point(|bin| bin.upper <= score),
+        };
+        let design = |index: usize| {
+            let observed = bins[index].observed();
+            self.design(&[&|positive, row| {
+                let inside = place(row.ranked?).min(bins.len() - 1) == index;
+                inside.then_some(f64::from(positive) - observed)
+            }])
+        };
+        let designs: Option<Vec<DesignEffect>> = (0..bins.len()).map(design).collect();
+        let Some(designs) = designs else { return estimate.without_interval(Reason::SingleSubject) };
+        let widened = bins.iter().zip(&designs).map(|(bin, design)| bin.under(design.effect.max(1.0)));
+        let of = Box::new(Uncertainty::CalibrationError { bins: widened.collect(), maximum });
+        let fewest = designs.iter().min_by_key(|design| design.subjects);
+        estimate.with(fewest.map(|design| Uncertainty::Clustered {
+            of,
+            rows: design.rows,
+            subjects: design.subjects,
+            looks: bins.len() as u64,
+        }))
     }
 
     /// Intercept (0) or slope (1) of the recalibration line.

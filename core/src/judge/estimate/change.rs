@@ -1,11 +1,10 @@
 //! What changed from the baseline model to the audited one, from rows that both answered.
 
-use super::super::facts::Confusion;
-use super::super::linked::{Answers, LinkedRows};
-use super::Estimate;
 use super::rates::{FN, FP, Share, TN, TP, by_subject, rate, share_of};
+use super::{Estimate, linked};
 use crate::findings::v1::Reason;
-use crate::judge::facts::Tally;
+use crate::judge::facts::Confusion;
+use crate::judge::linked::{Answers, LinkedRows};
 use crate::measure::counts::{Decided, Label};
 use crate::measure::sums::losses;
 use crate::plan::Plan;
@@ -15,7 +14,7 @@ use crate::stats::subjects::Influence;
 use crate::stats::{Mass, Part, Scored, Uncertainty, cautious_correlation};
 
 const DECIDED: &str = "decided by both models";
-const LABELLED: &str = "labelled, decided by both models";
+pub(super) const LABELLED: &str = "labelled, decided by both models";
 const SCORED: &str = "labelled, scored by both models";
 
 /// The estimate of a measure that compares two models; `None` for any other.
@@ -27,7 +26,7 @@ pub(super) fn estimate(plan: &Plan, name: &str, convention: &str, confusion: &Co
     let Some(linked) = confusion.linked.as_deref() else {
         return Some(Estimate::undefined(Reason::NoBaseline, 0, "rows"));
     };
-    let pairs = Pairs { linked: linked.decisions() };
+    let pairs = Pairs::new(linked);
     let scores = Pairs { linked };
     Some(match of {
         None => pairs.mcnemar(name, convention),
@@ -62,44 +61,42 @@ const AUDITED: Model = |row| row.decision;
 const BASELINE: Model = |row| row.baseline;
 
 /// The rows of a group, of which those count that both models answered.
-struct Pairs<'l> {
+pub(super) struct Pairs<'l> {
     linked: &'l LinkedRows,
 }
 
 /// A share of rows under one of the models, and what each row adds to its error.
-struct Side {
-    share: Share,
-    influence: Influence,
+pub(super) struct Side {
+    pub(super) share: Share,
+    pub(super) influence: Influence,
 }
 
-impl Pairs<'_> {
+impl<'l> Pairs<'l> {
+    pub(super) fn new(linked: &'l LinkedRows) -> Self {
+        Self { linked: linked.decisions() }
+    }
+
+    /// Whether rows are decided rightly.
+    pub(super) fn accuracy(&self) -> Estimate {
+        self.rate((TP | TN, TP | FP | TN | FN), LABELLED, Reason::NoRows)
+    }
+
     fn side(&self, model: Model, (part, whole): (u16, u16)) -> Option<Side> {
         let decided = |decision| matches!(decision, Decided::Negative | Decided::Positive);
         let counts = |row: &Answers| decided(row.decision) && decided(row.baseline) && row.is_in(model(row), whole);
         let share = share_of(
             self.linked.weighted,
-            self.tally(|row| counts(row) && row.is_in(model(row), part)),
-            self.tally(counts),
+            self.linked.tally(|row| counts(row) && row.is_in(model(row), part)),
+            self.linked.tally(counts),
         )?;
-        let total = self.tally(counts).weight;
+        let total = self.linked.tally(counts).weight;
         let error = |row: &Answers| (f64::from(row.is_in(model(row), part)) - share.value) / total;
         Some(Side { share, influence: self.linked.influence(|row| counts(row).then(|| error(row))) })
     }
 
-    fn tally(&self, counts: impl Fn(&Answers) -> bool) -> Tally {
-        let mut tally = Tally::default();
-        for (repeated, _) in self.linked.repeated.iter().zip(&self.linked.answers).filter(|(_, row)| counts(row)) {
-            let rows = repeated.rows as f64;
-            tally.rows += repeated.rows;
-            tally.weight += rows * repeated.weight;
-            tally.squared += rows * repeated.weight * repeated.weight;
-        }
-        tally
-    }
-
     /// With the effective number of rows that subjects leave, where the plan names them.
     fn under(&self, share: Share, parts: &[Influence]) -> Share {
-        if self.linked.clustered { share.under(self.linked.design(parts)) } else { share }
+        under(self.linked, share, parts)
     }
 
     fn rate(&self, entries: (u16, u16), population: &'static str, empty: Reason) -> Estimate {
@@ -115,7 +112,7 @@ impl Pairs<'_> {
             phi
         };
         let parts = shares.map(|share| Part { factor: 1.0, value: share.value, of: share.wilson() });
-        self.difference(parts, correlation, &[a.influence, b.influence], shares, population)
+        difference(self.linked, parts, correlation, &[a.influence, b.influence], shares, population)
     }
 
     fn balanced_accuracy(&self) -> Estimate {
@@ -127,7 +124,7 @@ impl Pairs<'_> {
             return Estimate::undefined(reason, 0, LABELLED);
         };
         let of = |[recall, specificity]: [Side; 2]| {
-            let error = sum(&recall.influence, &specificity.influence);
+            let error = linked::sum(&[(1.0, &recall.influence), (1.0, &specificity.influence)]);
             let parts = [recall.influence, specificity.influence];
             let [x, y] = [recall.share, specificity.share].map(|share| self.under(share, &parts));
             let part = Part {
@@ -140,7 +137,7 @@ impl Pairs<'_> {
         };
         let ((first, mine, share), (second, theirs, other)) = (of(a), of(b));
         let correlation = self.linked.correlation(&mine, &theirs);
-        self.difference([first, second], correlation, &[mine, theirs], [share, other], LABELLED)
+        difference(self.linked, [first, second], correlation, &[mine, theirs], [share, other], LABELLED)
     }
 
     fn f1(&self) -> Estimate {
@@ -160,46 +157,23 @@ impl Pairs<'_> {
             return Estimate::undefined(Reason::ZeroDenominator, 0, population);
         };
         let correlation = self.linked.correlation(&mine, &theirs);
-        self.difference([first, second], correlation, &[mine, theirs], [share, other], population)
-    }
-
-    /// The difference of two estimates that rest on those shares of the rows.
-    fn difference(
-        &self,
-        [first, second]: [Part; 2],
-        correlation: f64,
-        influences: &[Influence; 2],
-        shares: [Share; 2],
-        population: &'static str,
-    ) -> Estimate {
-        let counts = |row: usize| influences.iter().any(|influence| influence.0[row].is_some());
-        let rows = (0..self.linked.repeated.len()).filter(|&row| counts(row)).map(|row| self.linked.repeated[row].rows);
-        let value = first.value - second.value;
-        let of = Uncertainty::PairedDifference { first: Box::new(first), second: Box::new(second), correlation };
-        let estimate = Estimate::new(value, rows.sum(), population).with(by_subject(of, &shares));
-        let subjects = if self.linked.clustered {
-            Some(self.linked.design(influences).map_or(1, |design| design.subjects))
-        } else {
-            None
-        };
-        let estimate = estimate.of_subjects(subjects);
-        let effective = shares[0].trials.min(shares[1].trials);
-        if self.linked.clustered || self.linked.weighted { estimate.effective(effective) } else { estimate }
+        difference(self.linked, [first, second], correlation, &[mine, theirs], [share, other], population)
     }
 
     /// Rows that only one of the models decides rightly; a test that counts people.
-    fn mcnemar(&self, name: &str, convention: &str) -> Estimate {
+    pub(super) fn mcnemar(&self, name: &str, convention: &str) -> Estimate {
         let both = [TP | TN, FP | FN].map(|mask| move |row: &Answers, decision: Decided| row.is_in(decision, mask));
         let [right, wrong] = both;
-        let n = self.tally(|row| [row.decision, row.baseline].iter().all(|&d| right(row, d) || wrong(row, d))).rows;
+        let n =
+            self.linked.tally(|row| [row.decision, row.baseline].iter().all(|&d| right(row, d) || wrong(row, d))).rows;
         if self.linked.weighted {
             return Estimate::undefined(Reason::WeightsNotSupported, n, LABELLED);
         }
         if n == 0 {
             return Estimate::undefined(Reason::NoRows, 0, LABELLED);
         }
-        let b = self.tally(|row| right(row, row.decision) && wrong(row, row.baseline)).rows;
-        let c = self.tally(|row| wrong(row, row.decision) && right(row, row.baseline)).rows;
+        let b = self.linked.tally(|row| right(row, row.decision) && wrong(row, row.baseline)).rows;
+        let c = self.linked.tally(|row| wrong(row, row.decision) && right(row, row.baseline)).rows;
         let Some(test) = mcnemar(b, c) else { return Estimate::undefined(Reason::ZeroVariance, n, LABELLED) };
         let value = match (name, convention) {
             ("mcnemar_chi_squared", _) => test.chi_squared.statistic,
@@ -224,9 +198,7 @@ impl Pairs<'_> {
     fn ranked(&self, model: usize) -> Vec<Scored> {
         let mut rows: Vec<(f64, bool, Mass)> = self
             .linked
-            .repeated
-            .iter()
-            .zip(&self.linked.answers)
+            .rows()
             .filter_map(|(repeated, row)| {
                 let (positive, scores) = Self::scored(row)?;
                 let (count, weight) = (repeated.rows as f64, repeated.weight);
@@ -250,9 +222,9 @@ impl Pairs<'_> {
 
     /// DeLong's test of two correlated areas, by subject where the plan names them.
     fn roc_auc(&self) -> Estimate {
-        let n = self.tally(|row| Self::scored(row).is_some()).rows;
+        let n = self.linked.tally(|row| Self::scored(row).is_some()).rows;
         let undefined = |reason| Estimate::undefined(reason, n, SCORED);
-        let count = |class: bool| self.tally(|row| Self::scored(row).is_some_and(|row| row.0 == class));
+        let count = |class: bool| self.linked.tally(|row| Self::scored(row).is_some_and(|row| row.0 == class));
         let (positives, negatives) = (count(true), count(false));
         match (positives.rows, negatives.rows) {
             (0, 0) => return undefined(Reason::NoRows),
@@ -280,12 +252,17 @@ impl Pairs<'_> {
         let parts = [error(true), error(false)];
         let difference = first - second;
         let of = |variance| Uncertainty::PairedDeLong { difference, variance };
-        self.by_subject(Estimate::new(difference, n, SCORED), self.linked.variance(&parts).map(of), &parts)
+        linked::by_subject(
+            self.linked,
+            Estimate::new(difference, n, SCORED),
+            self.linked.variance(&parts).map(of),
+            &parts,
+        )
     }
 
     /// The mean difference in a loss: Student's t of the differences of the rows.
     fn loss(&self, loss: impl Fn(f64, bool) -> f64) -> Estimate {
-        let all = self.tally(|row| Self::scored(row).is_some());
+        let all = self.linked.tally(|row| Self::scored(row).is_some());
         let undefined = |reason| Estimate::undefined(reason, all.rows, SCORED);
         if all.rows == 0 {
             return undefined(Reason::NoRows);
@@ -296,45 +273,34 @@ impl Pairs<'_> {
         if self.linked.answers.iter().any(outside) {
             return undefined(Reason::ScoresOutOfRange);
         }
-        if all.weight <= 0.0 {
-            return undefined(Reason::ZeroDenominator);
-        }
-        let of_row = |row: &Answers| Self::scored(row).map(|(positive, [a, b])| loss(a, positive) - loss(b, positive));
-        let mut sum = crate::stats::ExactSum::new();
-        for (repeated, row) in self.linked.repeated.iter().zip(&self.linked.answers) {
-            if let Some(difference) = of_row(row) {
-                sum.add_times(repeated.weight * difference, repeated.rows);
-            }
-        }
-        let mean = sum.value() / all.weight;
-        let part = self.linked.influence(|row| Some((of_row(row)? - mean) / all.weight));
-        let n = all.weight * all.weight / all.squared;
-        let of = |variance: f64| Uncertainty::StudentT { mean, variance: variance * n, n };
-        let variance = self.linked.variance(std::slice::from_ref(&part)).filter(|variance| *variance > 0.0);
-        self.by_subject(Estimate::new(mean, all.rows, SCORED), variance.map(of), &[part])
-    }
-
-    /// An estimate whose variance is by subject already.
-    fn by_subject(&self, estimate: Estimate, of: Option<Uncertainty>, parts: &[Influence]) -> Estimate {
-        if !self.linked.clustered {
-            return estimate.with(of);
-        }
-        let Some(design) = self.linked.design(parts) else { return estimate.of_subjects(Some(1)) };
-        let of = of.map(|of| Uncertainty::Clustered {
-            of: Box::new(of),
-            rows: design.rows,
-            subjects: design.subjects,
-            looks: 1,
-        });
-        let effective = design.effective(estimate.n as f64);
-        estimate.with(of).effective(effective).of_subjects(Some(design.subjects))
+        let difference =
+            |row: &Answers| Self::scored(row).map(|(positive, [a, b])| loss(a, positive) - loss(b, positive));
+        linked::mean_of_rows(self.linked, SCORED, difference)
     }
 }
 
-fn sum(a: &Influence, b: &Influence) -> Influence {
-    let add = |(a, b): (&Option<f64>, &Option<f64>)| match (a, b) {
-        (None, None) => None,
-        (a, b) => Some(a.unwrap_or(0.0) + b.unwrap_or(0.0)),
-    };
-    Influence(a.0.iter().zip(&b.0).map(add).collect())
+/// The difference of two estimates that rest on those shares of the rows.
+pub(super) fn difference<A>(
+    linked: &LinkedRows<A>,
+    [first, second]: [Part; 2],
+    correlation: f64,
+    influences: &[Influence; 2],
+    shares: [Share; 2],
+    population: &'static str,
+) -> Estimate {
+    let counts = |row: usize| influences.iter().any(|influence| influence.0[row].is_some());
+    let rows = (0..linked.repeated.len()).filter(|&row| counts(row)).map(|row| linked.repeated[row].rows);
+    let value = first.value - second.value;
+    let of = Uncertainty::PairedDifference { first: Box::new(first), second: Box::new(second), correlation };
+    let estimate = Estimate::new(value, rows.sum(), population).with(by_subject(of, &shares));
+    let subjects =
+        if linked.clustered { Some(linked.design(influences).map_or(1, |design| design.subjects)) } else { None };
+    let estimate = estimate.of_subjects(subjects);
+    let effective = shares[0].trials.min(shares[1].trials);
+    if linked.clustered || linked.weighted { estimate.effective(effective) } else { estimate }
+}
+
+/// A share with the effective number of rows that subjects leave, where the plan names them.
+pub(super) fn under<A>(linked: &LinkedRows<A>, share: Share, parts: &[Influence]) -> Share {
+    if linked.clustered { share.under(linked.design(parts)) } else { share }
 }

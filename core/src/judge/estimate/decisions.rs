@@ -145,8 +145,9 @@ impl<'c> Table<'c> {
         let [fn_, fp] = [FN, FP].map(|entry| self.count(entry).value.unwrap_or(0.0));
         let (x, n) = (misses.successes, misses.trials);
         let estimate = Estimate::new(fn_ / fp, misses.rows, WRONG);
-        let uncertainty = estimate.value.is_ok().then_some(Uncertainty::Odds { x, n });
-        let estimate = estimate.with(uncertainty);
+        let of = estimate.value.is_ok().then_some(Uncertainty::Odds { x, n });
+        let estimate = estimate.with(of.and_then(|of| by_subject(of, &[misses])));
+        let estimate = estimate.of_subjects(misses.subjects.map(|subjects| subjects.count));
         if self.confusion.has_effective_rows() { estimate.effective(n) } else { estimate }
     }
 

@@ -1,8 +1,9 @@
 //! Inequality of benefits: 1 + decision - label, so 0 for a miss, 1 where both agree, 2 for a gift.
 
 use super::super::facts::Confusion;
-use super::Estimate;
+use super::super::linked::{Answers, LinkedRows};
 use super::rates::{BOTH, FN, FP, TN, TP};
+use super::{Estimate, linked};
 use crate::findings::v1::Reason;
 use crate::stats::Uncertainty;
 use crate::stats::inequality;
@@ -42,21 +43,33 @@ pub(crate) fn estimate(index: Index, confusion: &Confusion) -> Estimate {
     let weighted = confusion.weights.is_some();
     let n = if weighted { all.weight * all.weight / all.squared } else { all.rows as f64 };
     let cells = benefits(confusion);
-    let (value, error) = match index {
-        Index::Entropy(alpha) => (
-            inequality::generalized_entropy(&cells, alpha),
-            inequality::generalized_entropy_standard_error(&cells, alpha, n),
-        ),
-        Index::CoefficientOfVariation => (
-            inequality::coefficient_of_variation(&cells),
-            inequality::coefficient_of_variation_standard_error(&cells, n),
-        ),
+    let (alpha, root) = match index {
+        Index::Entropy(alpha) => (alpha, false),
+        Index::CoefficientOfVariation => (2.0, true),
+    };
+    let value = if root {
+        inequality::coefficient_of_variation(&cells)
+    } else {
+        inequality::generalized_entropy(&cells, alpha)
     };
     let Some(value) = value else {
         let reason = if all.rows == 0 { Reason::NoRows } else { Reason::ZeroDenominator };
         return Estimate::undefined(reason, all.rows, BOTH);
     };
-    let estimate = Estimate::new(value, all.rows, BOTH)
-        .with(error.map(|error| Uncertainty::Wald { value, variance: error * error }));
-    if weighted { estimate.effective(n) } else { estimate }
+    let weight: f64 = cells.iter().map(|(_, weight)| weight).sum();
+    let effective = cells.iter().map(|(benefit, part)| (*benefit, part / weight * n)).collect();
+    let estimate = Estimate::new(value, all.rows, BOTH).with(Uncertainty::Entropy { cells: effective, alpha, root });
+    let estimate = if weighted { estimate.effective(n) } else { estimate };
+    let influence = inequality::generalized_entropy_influence(&cells, alpha)
+        .and_then(|influence| <[f64; 3]>::try_from(influence).ok());
+    match confusion.clustered().map(LinkedRows::decisions).zip(influence) {
+        Some((rows, [miss, fair, gift])) => {
+            let of = |row: &Answers| {
+                let entries = [(FN, miss), (TP | TN, fair), (FP, gift)];
+                entries.into_iter().find(|(entry, _)| row.is_in(row.decision, *entry)).map(|(_, influence)| influence)
+            };
+            linked::under(estimate, rows, rows.influence(of))
+        }
+        None => estimate,
+    }
 }

@@ -5,6 +5,7 @@ mod calibration;
 mod change;
 mod decisions;
 mod inequality;
+mod linked;
 mod multiclass;
 mod rates;
 mod regression;
@@ -126,7 +127,7 @@ impl Estimates {
                 TaskMeasures::Regression(numbers) => numbers.estimate(entry.name, convention),
                 TaskMeasures::Nothing => Estimate::undefined(Reason::NoRows, 0, "rows"),
             });
-            if group.confusion.clustered().is_some() { of_subjects(entry, estimate) } else { estimate }
+            if plan.roles.cluster.is_some() { of_subjects(entry, estimate) } else { estimate }
         })
     }
 
@@ -144,7 +145,9 @@ impl Estimates {
         let is_whole = group.group.is_empty();
         let wanted = |entry: &Entry| entry.is_of_groups() || (is_whole && entry.scope == Scope::Whole);
         Self::of(plan, Aspect::Model(Task::Multiclass), wanted, |entry, convention| {
-            guarded(plan, measurements, entry, group, None, || whole.estimate(entry.name, convention))
+            let estimate = || whole.estimate(entry.name, convention);
+            let estimate = guarded(plan, measurements, entry, group, None, estimate);
+            if plan.roles.cluster.is_some() { of_subjects(entry, estimate) } else { estimate }
         })
     }
 

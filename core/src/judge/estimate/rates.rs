@@ -198,12 +198,33 @@ impl Rate {
 /// The share of some entries among others, with the effective number of rows that weights and subjects leave.
 pub(super) fn share(confusion: &Confusion, part: u16, whole: u16) -> Option<Share> {
     let share = plain_share(confusion, part, whole)?;
-    // Rows around the median are none of the matrix: for them nothing is known by subject.
+    let Some(linked) = confusion.clustered() else { return Some(share) };
+    // Rows around the median are none of the matrix, and of those taken together no scores are left.
     if (part | whole) >> ENTRIES != 0 {
-        return Some(share);
+        if linked.answers.iter().all(|row| row.ranked.is_none()) {
+            return Some(share);
+        }
+        let influence = || scoring_influence(confusion, linked, part, share.value);
+        return Some(share.under(linked.design_of_share((part, whole), influence)));
     }
-    let Some(linked) = confusion.clustered().map(LinkedRows::decisions) else { return Some(share) };
+    let linked = linked.decisions();
     Some(share.under(linked.design_of_share((part, whole), || influence(confusion, part, whole))))
+}
+
+/// What each scored row adds to the error of a scoring rate.
+fn scoring_influence(confusion: &Confusion, linked: &LinkedRows, part: u16, rate: f64) -> Option<Influence> {
+    let median = confusion.median?;
+    Some(linked.influence(|row| {
+        let score = row.ranked?;
+        let side = if score < median {
+            SCORED_BELOW
+        } else if score > median {
+            SCORED_ABOVE
+        } else {
+            SCORED_AT
+        };
+        Some(f64::from(part & side != 0) - rate)
+    }))
 }
 
 /// The same as if every row were of a subject of its own.

@@ -9,7 +9,7 @@ use crate::findings::v1::Reason;
 use crate::measure::counts::Label;
 use crate::measure::sums::{LossSums, Moments, losses};
 use crate::stats::calibration::{Bin, BrierDecomposition, FitInfluence, MeanScore, Recalibration, Spiegelhalter};
-use crate::stats::ranking::{self, TieGroup, weighted};
+use crate::stats::ranking::{self, Effect, TieGroup, weighted};
 use crate::stats::subjects::DesignEffect;
 use crate::stats::{Mass, Scored, Uncertainty};
 
@@ -113,7 +113,7 @@ impl<'g> ScoreMeasures<'g> {
 
     /// The design effect of an estimate to which each scored and labelled row adds this; `None` where rows have no subjects
     /// or one subject has them all.
-    fn design(&self, parts: &[Error<'_>]) -> Option<DesignEffect> {
+    pub(super) fn design(&self, parts: &[Error<'_>]) -> Option<DesignEffect> {
         let linked = self.group.confusion.clustered()?;
         let influence = |part: Error<'_>| {
             linked.influence(|row| {
@@ -141,6 +141,34 @@ impl<'g> ScoreMeasures<'g> {
         self.group.confusion.clustered()?;
         let influence = influence()?;
         self.design(&[&|positive, row| Some(influence.of_row(row.score?, positive)[coefficient])])
+    }
+
+    /// The design effect of an estimate of the ranking: of each score the effect of a positive and of a negative, each a mean
+    /// over these weights.
+    pub(super) fn design_of_effects(
+        &self,
+        effects: impl FnOnce() -> Option<Vec<Effect>>,
+        weights: [f64; 2],
+    ) -> Option<DesignEffect> {
+        self.group.confusion.clustered()?;
+        let effects = effects()?;
+        self.design(&[&|positive, row| {
+            let score = row.ranked? + 0.0;
+            let place = effects.binary_search_by(|other| other.score.total_cmp(&score)).ok()?;
+            let Effect { of_positive, of_negative, .. } = *effects.get(place)?;
+            Some(if positive { of_positive / weights[0] } else { of_negative / weights[1] })
+        }])
+    }
+
+    /// An estimate of independent rows as one of subjects.
+    pub(super) fn under(&self, estimate: Estimate, parts: &[Error<'_>]) -> Estimate {
+        if self.group.confusion.clustered().is_none() || estimate.value.is_err() {
+            return estimate;
+        }
+        let rows = estimate.n_effective.unwrap_or(estimate.n as f64);
+        let Some(design) = self.design(parts) else { return estimate.of_subjects(Some(1)) };
+        let of = estimate.uncertainty.clone().and_then(|of| of.by_subject(&design));
+        estimate.with(of).effective(design.effective(rows)).of_subjects(Some(design.subjects))
     }
 
     /// Obuchowski's: by placements among the negatives and among the positives.
@@ -252,8 +280,12 @@ impl<'g> ScoreMeasures<'g> {
         } else {
             None
         };
-        let uncertainty = Uncertainty::LogitAveragePrecision { value, positives: self.positives.effective() };
-        Estimate { bounds, ..self.defined(value).with(uncertainty) }
+        let weight = self.positives.weight;
+        let design = self.design_of_effects(|| ranking::average_precision_effects(scores.scored()), [weight; 2]);
+        let positives = self.positives.effective();
+        let positives = design.map_or(positives, |design| design.effective(positives));
+        let uncertainty = Uncertainty::LogitAveragePrecision { value, positives };
+        Estimate { bounds, ..self.with(self.defined(value), Some(uncertainty), design) }
     }
 
     /// Average precision if every tie were broken for (or against) the positives.

@@ -31,7 +31,11 @@ impl ScoreMeasures<'_> {
             "gain_at_k" => return of_top(top.gain),
             "precision_at_k" => {
                 let (x, n) = (top.precision * top.effective, top.effective);
-                return of_top(top.precision).with(Uncertainty::Wilson { x, n });
+                let of = Uncertainty::Wilson { x, n };
+                return self.under(
+                    of_top(top.precision).with(of),
+                    &[&|positive, row| Some(top.holds(row.ranked? + 0.0) * (f64::from(positive) - top.precision))],
+                );
             }
             _ => {}
         }
@@ -42,10 +46,14 @@ impl ScoreMeasures<'_> {
             let estimate = Estimate::new(value, self.positives.rows, "scored, labelled positive");
             if self.group.scores.is_weighted() { estimate.effective(n) } else { estimate }
         };
-        match name {
+        let estimate = match name {
             "recall_at_k" => of_positives(recall).with(found),
             _ => of_positives(lift).with(Uncertainty::Linear { of: Box::new(found), factor: 1.0 / k, offset: 0.0 }),
-        }
+        };
+        self.under(
+            estimate,
+            &[&|positive, row| if positive { Some(top.holds(row.ranked? + 0.0) - recall) } else { None }],
+        )
     }
 
     /// The area under the first part of the ROC curve, rescaled so that chance is ½.
@@ -56,8 +64,14 @@ impl ScoreMeasures<'_> {
         let scored = || self.group.scores.scored();
         let found = share(convention).and_then(|limit| Some((limit, ranking::partial_auc(scored(), limit)?)));
         let Some((limit, part)) = found else { return self.undefined(Reason::ZeroDenominator) };
+        let design = self.design_of_effects(
+            || ranking::partial_auc_effects(scored(), limit),
+            [self.positives.weight, self.negatives.weight],
+        );
         let variance = ranking::partial_auc_variance(scored(), limit).unwrap_or(0.0) / (limit * limit);
-        let (positives, negatives) = (self.positives.effective(), limit * self.negatives.effective());
+        let variance = variance * design.map_or(1.0, |design| design.effect);
+        let [positives, negatives] = [self.positives.effective(), limit * self.negatives.effective()]
+            .map(|rows| design.map_or(rows, |design| design.effective(rows)));
         let auc = part.area / limit;
         // With fewer rows on this part of the curve there is no method for small samples to fall back on.
         let large = positives.min(negatives) >= MIN_PER_CLASS && variance > 0.0 && auc > 0.0 && auc < 1.0;
@@ -66,6 +80,6 @@ impl ScoreMeasures<'_> {
             let of = Box::new(Uncertainty::LogitDeLong { auc, variance, positives, negatives });
             Uncertainty::Linear { of, factor, offset }
         });
-        self.defined(part.standardised).with(uncertainty)
+        self.with(self.defined(part.standardised), uncertainty, design)
     }
 }

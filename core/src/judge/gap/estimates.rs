@@ -18,7 +18,8 @@ pub(super) fn gaps(
 ) -> Vec<Gap> {
     let of = |group: &GroupFacts| group.estimates.get(base, of_base.unwrap_or_default());
     if convention != "reference_group" {
-        return vec![extremes(compared, of, ratio, base.better)];
+        let bonferroni = convention.ends_with("_bonferroni");
+        return vec![extremes(compared, of, ratio, bonferroni, base.better)];
     }
     let (reference, others) = match compared.against_reference() {
         Err(reason) => return vec![Gap::nothing(reason, "rows")],
@@ -100,16 +101,23 @@ fn part(estimate: &Estimate, factor: f64) -> Option<Part> {
 }
 
 /// Largest against smallest, over the groups that are shown and whose measure is defined.
-fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio: bool, better: Better) -> Gap {
-    let defined: Vec<(&GroupFacts, Estimate, f64)> = compared
+fn extremes(
+    compared: &Compared<'_>,
+    of: impl Fn(&GroupFacts) -> Estimate,
+    ratio: bool,
+    bonferroni: bool,
+    better: Better,
+) -> Gap {
+    let (places, defined): (Vec<usize>, Vec<(&GroupFacts, Estimate, f64)>) = compared
         .groups
         .iter()
-        .filter_map(|group| {
+        .enumerate()
+        .filter_map(|(place, group)| {
             let estimate = of(group);
             let value = estimate.value.ok()?;
-            Some((*group, estimate, value))
+            Some((place, (*group, estimate, value)))
         })
-        .collect();
+        .unzip();
     let lowest = defined.iter().min_by(|a, b| a.2.total_cmp(&b.2));
     let highest = defined.iter().max_by(|a, b| a.2.total_cmp(&b.2));
     let (Some(lowest), Some(highest)) = (lowest, highest) else { return Gap::nothing(Reason::NoRows, "rows") };
@@ -120,8 +128,16 @@ fn extremes(compared: &Compared<'_>, of: impl Fn(&GroupFacts) -> Estimate, ratio
     let n = defined.iter().map(|(_, estimate, _)| estimate.n).sum();
     let value = if ratio { compare(lowest.2, highest.2, true) } else { Some(highest.2 - lowest.2) };
     let parts: Option<Vec<Part>> = defined.iter().map(|(_, estimate, _)| part(estimate, 1.0)).collect();
-    let uncertainty =
-        parts.map(|parts| if ratio { Uncertainty::MinRatio { parts } } else { Uncertainty::MaxDifference { parts } });
+    let uncertainty = parts.map(|parts| {
+        let error = |part: &Part| if ratio { part.log_standard_error() } else { part.standard_error() };
+        let errors = places.iter().zip(&parts).map(|(&place, part)| Some((place, error(part)?)));
+        let errors: Option<Vec<(usize, f64)>> = if bonferroni { None } else { errors.collect() };
+        let max_t = errors.and_then(|errors| compared.resampled.max_t_of_estimates(compared, &errors));
+        match ratio {
+            true => Uncertainty::MinRatio { parts, max_t },
+            false => Uncertainty::MaxDifference { parts, max_t },
+        }
+    });
     Gap {
         group: lowest.0.group.clone(),
         reference: highest.0.group.clone(),

@@ -2,15 +2,25 @@
 
 use crate::error::{Code, Problem};
 use crate::plan::keys::BASELINE_KEYS;
-use crate::plan::model::Baseline;
+use crate::plan::model::{Baseline, Task};
 use crate::yaml::reader::{Field, Fields, Reader};
 use crate::yaml::tree::Value;
 use crate::yaml::words::quote;
 
 /// The baseline model, where the plan names one.
-pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<Baseline> {
+pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, task: Task) -> Option<Baseline> {
     let field = fields.get("baseline")?;
     let members = reader.fields(&field, BASELINE_KEYS, "`baseline`")?;
+    for key in ["score", "threshold"] {
+        if let Some(member) = members.get(key).filter(|_| task != Task::Binary) {
+            let message = format!("`baseline.{key}` has no meaning for a {} model", task.name());
+            let hint = match task {
+                Task::Multiclass => "its decisions are compared, not its scores: name `baseline.prediction` alone",
+                _ => "its numbers are compared: name their column as `baseline.prediction`",
+            };
+            reader.wrong(&member, Problem::new(Code::PlanContradiction, message).hint(hint));
+        }
+    }
     let mut column = |key: &str| {
         let member = members.get(key)?;
         let column = reader.column(&member)?;
@@ -32,9 +42,10 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<Baseline>
                 .hint("name the column of its scores, or remove `threshold`");
         reader.wrong(&threshold, problem);
     }
+    let decides = ["prediction", "threshold", "scores"].iter().any(|key| fields.has(key));
     let answers = [
-        ("prediction", fields.has("prediction") || fields.has("threshold"), "prediction: <column>` or `threshold"),
-        ("score", fields.has("score"), "score: <column>"),
+        ("prediction", decides, "prediction: <column>` or `threshold"),
+        ("score", fields.has("score") || task != Task::Binary, "score: <column>"),
     ];
     for (key, has, hint) in answers {
         if let Some(member) = members.get(key).filter(|_| !has) {

@@ -104,7 +104,7 @@ fn read(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Plan, Sources)> {
     let positive = outcome::positive(reader, fields);
     let decisions = outcome::decisions(reader, fields);
     let threshold = outcome::threshold(reader, fields);
-    let baseline = baseline::read(reader, fields);
+    let baseline = baseline::read(reader, fields, task);
     let favourable = outcome::favourable(reader, fields, decisions.as_ref(), positive.as_deref());
     let max_label_delay = settings::max_label_delay(reader, fields);
     let defaults = settings::defaults(reader, fields);

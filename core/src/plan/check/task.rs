@@ -11,7 +11,7 @@ const TASKS: [(&str, Task); 3] =
 const MULTILABEL: [&str; 3] = ["multilabel", "multi-label", "multi_label"];
 
 /// Keys that have a meaning for some tasks only: these tasks, and why.
-const OF_TASKS: [(&str, &[Task], &str); 13] = [
+const OF_TASKS: [(&str, &[Task], &str); 11] = [
     ("positive", &[Task::Binary], "it names one of two classes"),
     ("score", &[Task::Binary], "name the score of every class: `scores: {<class>: <column>}`"),
     ("threshold", &[Task::Binary], "the decision of several classes is the class with the highest score"),
@@ -20,8 +20,6 @@ const OF_TASKS: [(&str, &[Task], &str); 13] = [
     ("decisions", &[Task::Binary], "it explains decisions between two classes"),
     ("favourable", &[Task::Binary], "it names one of two decisions"),
     ("rulebooks", &[Task::Binary], "rulebooks read decisions between two classes"),
-    ("cluster", &[Task::Binary, Task::Multiclass], "intervals of numbers do not know of repeated subjects yet"),
-    ("baseline", &[Task::Binary, Task::Multiclass], "two models of numbers are not compared yet"),
     ("consistency", &[Task::Binary], "it compares decisions between two classes"),
     ("strata", &[Task::Binary, Task::Multiclass], "selection is compared within them"),
     ("memberships", &[Task::Binary], "groups known as probabilities are compared in models of two classes only"),
@@ -44,15 +42,6 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Task {
                         "remove `{key}`: only rates of decisions are compared that way; name the column as `protected`"
                     )
                 }
-                ("cluster", Task::Regression) => {
-                    "audit a table with one row for each subject, and remove `cluster`: with several rows of one the \
-                     intervals would be too narrow"
-                        .to_owned()
-                }
-                ("baseline", Task::Regression) => {
-                    "remove `baseline`: the measures of two models that predict a number are not compared yet"
-                        .to_owned()
-                }
                 (_, Task::Regression) if key != "rulebooks" => {
                     format!("remove `{key}`; the `prediction` of a regression model is its number")
                 }
@@ -64,16 +53,6 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>) -> Task {
                 _ => format!("{hint}; remove `{key}` or correct `task`"),
             };
             reader.report(field.key, &field.path, Problem::new(Code::PlanContradiction, message).hint(hint));
-        }
-    }
-    for key in ["cluster", "baseline"] {
-        if let Some(field) = fields.get(key).filter(|_| task != Task::Binary) {
-            let message = format!("`{key}` is not supported for a {} model in this release", task.name());
-            let problem = Problem::new(Code::NotSupported, message).hint(match key {
-                "cluster" => "audit a table with one row for each subject: otherwise the intervals would be too narrow",
-                _ => "audit each of the two models with a plan of its own, and remove `baseline`",
-            });
-            reader.report(field.key, &field.path, problem);
         }
     }
     task

@@ -9,7 +9,7 @@
 //! see the parent module; the share of agreement is there 1 - Σ v_ij n_ij / (n · largest v), whose variance Wilson's
 //! interval overstates when v has more than two values.
 
-use super::{Confusion, Estimate, Margins, ROUNDING, recovered};
+use super::{Confusion, Estimate, Margins, ROUNDING, adjusted_limits, recovered};
 
 /// How much a disagreement between two ordered classes counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,17 +53,18 @@ fn estimate<R: AsRef<[f64]>>(matrix: &[R], weighting: Weighting) -> Option<Estim
     // For whole counts all products are exact (up to 9e7 rows), so that nothing is lost near independence.
     let missing: f64 = cells.iter().map(|&(i, j, v, count)| v * (rows[i] * columns[j] - n * count)).sum();
     let ratio = n * observed / expected;
-    let mut variance = 0.0;
+    let (mut variance, mut slopes) = (0.0, Vec::with_capacity(size * size));
     for (i, j, v, count) in cells {
         let chance = ratio * (row_means[i] + column_means[j]);
         let gradient = n * v + observed - chance;
-        if gradient.abs() > ROUNDING * (n * v + observed + chance) {
-            variance += count * (gradient / expected) * (gradient / expected);
-        }
+        let slope = if gradient.abs() > ROUNDING * (n * v + observed + chance) { gradient / expected } else { 0.0 };
+        variance += count * slope * slope;
+        slopes.push(-slope);
     }
     let largest = weighting.disagreement(0, size - 1);
     Some(Estimate {
         value: (missing / expected).clamp(-1.0, 1.0),
+        gradient: slopes,
         variance,
         agreement: (1.0 - observed / (n * largest)).clamp(0.0, 1.0),
         slope: largest * (n / expected * n),
@@ -104,8 +105,14 @@ pub fn cohen_kappa_matrix_variance<R: AsRef<[f64]>>(matrix: &[R], weighting: Wei
     Some(estimate(matrix, weighting)?.variance)
 }
 
+/// How fast it grows with each count, by row, then column.
+#[must_use]
+pub fn cohen_kappa_gradient<R: AsRef<[f64]>>(matrix: &[R], weighting: Weighting) -> Option<Vec<f64>> {
+    Some(estimate(matrix, weighting)?.gradient)
+}
+
 /// Its limits at critical value `z`; a negative `z` swaps them.
 #[must_use]
 pub fn cohen_kappa_matrix_limits<R: AsRef<[f64]>>(matrix: &[R], weighting: Weighting, z: f64) -> Option<(f64, f64)> {
-    estimate(matrix, weighting)?.limits(z)
+    adjusted_limits(matrix, z, |matrix| estimate(matrix, weighting))
 }

@@ -9,7 +9,7 @@
 //! Undefined (`None`) when all rows are of one class or predicted as one class (the correlation with a constant); some
 //! packages say 0 there. Delta variance and limits: see the parent module and `recovered`.
 
-use super::{Confusion, Estimate, Margins, ROUNDING, recovered};
+use super::{Confusion, Estimate, Margins, ROUNDING, adjusted_limits, recovered};
 
 fn estimate<R: AsRef<[f64]>>(matrix: &[R]) -> Option<Estimate> {
     let Margins { n, rows, columns } = Margins::new(matrix)?;
@@ -24,19 +24,21 @@ fn estimate<R: AsRef<[f64]>>(matrix: &[R]) -> Option<Estimate> {
         return None;
     }
     let (by_row, by_column) = (covariance / row_spread, covariance / column_spread);
-    let mut variance = 0.0;
+    let (mut variance, mut slopes) = (0.0, Vec::with_capacity(matrix.len() * matrix.len()));
     for (i, row) in matrix.iter().enumerate() {
         for (j, &count) in row.as_ref().iter().enumerate() {
             let hit = if i == j { n } else { 0.0 };
             let (down, across) = (by_row * (n - rows[i]), by_column * (n - columns[j]));
             let gradient = hit + found - columns[i] - rows[j] - down - across;
-            if gradient.abs() > ROUNDING * (n + down.abs() + across.abs()) {
-                variance += count * (gradient / scale) * (gradient / scale);
-            }
+            let rounding = ROUNDING * (n + down.abs() + across.abs());
+            let slope = if gradient.abs() > rounding { gradient / scale } else { 0.0 };
+            variance += count * slope * slope;
+            slopes.push(slope);
         }
     }
     let value = (covariance / scale).clamp(-1.0, 1.0);
-    Some(Estimate { value, variance, agreement: (found / n).min(1.0), slope: n / scale * n, n })
+    let (agreement, slope) = ((found / n).min(1.0), n / scale * n);
+    Some(Estimate { value, gradient: slopes, variance, agreement, slope, n })
 }
 
 /// The correlation of prediction and truth for a binary decision.
@@ -71,8 +73,14 @@ pub fn matthews_correlation_matrix_variance<R: AsRef<[f64]>>(matrix: &[R]) -> Op
     Some(estimate(matrix)?.variance)
 }
 
+/// How fast it grows with each count, by row, then column.
+#[must_use]
+pub fn matthews_correlation_gradient<R: AsRef<[f64]>>(matrix: &[R]) -> Option<Vec<f64>> {
+    Some(estimate(matrix)?.gradient)
+}
+
 /// Its limits at critical value `z`; a negative `z` swaps them.
 #[must_use]
 pub fn matthews_correlation_matrix_limits<R: AsRef<[f64]>>(matrix: &[R], z: f64) -> Option<(f64, f64)> {
-    estimate(matrix)?.limits(z)
+    adjusted_limits(matrix, z, estimate)
 }

@@ -52,6 +52,13 @@ impl Bin {
         self.positives + self.negatives
     }
 
+    /// The same with as many effective rows as a design effect leaves.
+    #[must_use]
+    pub fn under(&self, effect: f64) -> Self {
+        let of = |mass: Mass| Mass { squared: mass.squared * effect, ..mass };
+        Self { positives: of(self.positives), negatives: of(self.negatives), ..*self }
+    }
+
     /// Weighted share of positives.
     #[must_use]
     pub fn observed(&self) -> f64 {

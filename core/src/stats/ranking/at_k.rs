@@ -25,6 +25,18 @@ pub struct TopShare {
     pub gain: f64,
     /// Kish's effective number of rows in the top.
     pub effective: f64,
+    /// The score that the cut goes through.
+    pub cut: f64,
+    /// The share of its rows that lie in the top.
+    pub of_cut: f64,
+}
+
+impl TopShare {
+    /// How much of a row with this score lies in the top.
+    #[must_use]
+    pub fn holds(&self, score: f64) -> f64 {
+        if score == self.cut { self.of_cut } else { f64::from(score > self.cut) }
+    }
 }
 
 /// Looks at the top share `k` of the rows by score.
@@ -37,14 +49,14 @@ pub fn top_share(groups: impl DoubleEndedIterator<Item = Scored> + Clone, k: f64
     }
     let size = k * total;
     let (mut taken, mut squared, mut gain) = (0.0, 0.0, 0.0);
+    let (mut cut, mut of_cut) = (f64::NEG_INFINITY, 1.0);
     for group in groups.rev() {
         let weight = group.mass().weight;
         if taken + weight >= size {
             let rest = size - taken;
-            if rest > 0.0 {
-                gain += group.positives.weight * (rest / weight);
-                squared += group.mass().squared * (rest / weight);
-            }
+            (cut, of_cut) = (group.score, if rest > 0.0 { rest / weight } else { 0.0 });
+            gain += group.positives.weight * of_cut;
+            squared += group.mass().squared * of_cut;
             break;
         }
         gain += group.positives.weight;
@@ -58,5 +70,7 @@ pub fn top_share(groups: impl DoubleEndedIterator<Item = Scored> + Clone, k: f64
         lift: recall.map(|recall| recall / k),
         gain,
         effective: size * (size / squared),
+        cut,
+        of_cut,
     })
 }

@@ -1,7 +1,9 @@
 //! Area under the precision-recall curve, two conventions.
 
-use super::TieGroup;
+use super::{Effect, TieGroup};
+use crate::stats::Scored;
 use crate::stats::exact_sum::ExactSum;
+use crate::stats::scored::class_masses;
 
 /// Average precision Σ (R_k - R_{k-1}) P_k over descending thresholds: no interpolation, as scikit-learn.
 ///
@@ -9,6 +11,37 @@ use crate::stats::exact_sum::ExactSum;
 #[must_use]
 pub fn average_precision(groups: &[TieGroup]) -> Option<f64> {
     sum_over_steps(groups, |step| 2.0 * step.precision())
+}
+
+/// What a row of each score adds to the error of [`average_precision`], times the weight of the positives; ascending. `None`
+/// without positives.
+///
+/// With W the weight of the positives, p, N and P the weight of the positives at a score, of the rows down to it and their
+/// precision: a positive adds its own P less the average, and every row adds (1 or 0 - P) p / N to the precision at
+/// each score up to its own. Ties are one step.
+#[must_use]
+pub fn average_precision_effects(groups: impl DoubleEndedIterator<Item = Scored> + Clone) -> Option<Vec<Effect>> {
+    let total = class_masses(groups.clone()).0.weight;
+    if total <= 0.0 {
+        return None;
+    }
+    let (mut found, mut called, mut average) = (0.0, 0.0, 0.0);
+    let mut steps = Vec::new();
+    for group in groups.rev() {
+        found += group.positives.weight;
+        called += group.positives.weight + group.negatives.weight;
+        let precision = if called > 0.0 { found / called } else { 0.0 };
+        average += group.positives.weight / total * precision;
+        steps.push((group, called, precision));
+    }
+    let (mut raised, mut lowered) = (0.0, 0.0);
+    let effect = |(group, called, precision): (Scored, f64, f64)| {
+        let share = if called > 0.0 { group.positives.weight / called } else { 0.0 };
+        raised += share;
+        lowered += share * precision;
+        Effect { score: group.score, of_positive: precision - average + raised - lowered, of_negative: -lowered }
+    };
+    Some(steps.into_iter().rev().map(effect).collect())
 }
 
 /// Area under the precision-recall curve by the trapezoidal rule, from (recall 0, precision 1); the convention of

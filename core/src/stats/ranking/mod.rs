@@ -17,11 +17,11 @@ mod sweep;
 
 pub use abroca::{abroca, abroca_limits};
 pub use at_k::{TopShare, top_share};
-pub use average_precision::{average_precision, pr_auc_trapezoid};
+pub use average_precision::{average_precision, average_precision_effects, pr_auc_trapezoid};
 pub use delong::delong_variance;
 pub use ks::{ks_limits, ks_statistic};
-pub use partial_auc::{PartialAuc, partial_auc, partial_auc_variance};
-pub use placement::{Placement, placements};
+pub use partial_auc::{PartialAuc, partial_auc, partial_auc_effects, partial_auc_variance};
+pub use placement::{Effect, Placement, placements};
 pub use roc::{RocPoint, roc_auc, roc_curve};
 pub use sweep::{at_or_above, thresholds};
 

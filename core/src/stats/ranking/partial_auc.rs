@@ -12,6 +12,7 @@
 //!
 //! Undefined (`None`) when a class has no weight and for f outside (0, 1] or NaN.
 
+use super::Effect;
 use crate::stats::Scored;
 use crate::stats::scored::class_masses;
 
@@ -65,9 +66,22 @@ pub fn partial_auc(groups: impl DoubleEndedIterator<Item = Scored> + Clone, limi
 /// overlap left of the limit.
 #[must_use]
 pub fn partial_auc_variance(groups: impl DoubleEndedIterator<Item = Scored> + Clone, limit: f64) -> Option<f64> {
-    let area = partial_auc(groups.clone(), limit)?.area;
     let (positives, negatives) = class_masses(groups.clone());
     let (of_positive, of_negative) = (positives.deviation_correction()?, negatives.deviation_correction()?);
+    let mut sums = (0.0, 0.0);
+    for (group, effect) in groups.clone().rev().zip(partial_auc_effects(groups, limit)?.iter().rev()) {
+        sums.0 += group.positives.squared * effect.of_positive * effect.of_positive;
+        sums.1 += group.negatives.squared * effect.of_negative * effect.of_negative;
+    }
+    let share = |sum: f64, correction: f64, class: f64| correction * sum / (class * class);
+    Some(share(sums.0, of_positive, positives.weight) + share(sums.1, of_negative, negatives.weight))
+}
+
+/// What a row of each score adds to the error of the area, times the weight of its class; ascending.
+#[must_use]
+pub fn partial_auc_effects(groups: impl DoubleEndedIterator<Item = Scored> + Clone, limit: f64) -> Option<Vec<Effect>> {
+    let area = partial_auc(groups.clone(), limit)?.area;
+    let (positives, negatives) = class_masses(groups.clone());
     let pieces = || {
         groups.clone().rev().scan(0.0, |alarms, group| {
             let before = *alarms;
@@ -76,19 +90,18 @@ pub fn partial_auc_variance(groups: impl DoubleEndedIterator<Item = Scored> + Cl
         })
     };
     let found: f64 = pieces().map(|piece| piece.group.positives.weight * piece.inside()).sum();
-    let (mut left, mut sums) = (found, (0.0, 0.0));
-    for piece in pieces() {
-        let height = piece.rest() - area;
-        sums.0 += piece.group.positives.squared * height * height;
+    let mut left = found;
+    let effect = |piece: Piece| {
         // Positives that a negative of this piece outranks, left of the limit.
         left -= piece.group.positives.weight * piece.inside();
         let outranked = left.max(0.0) + 0.5 * piece.group.positives.weight * piece.inside() * piece.inside();
         let mean = limit * found / positives.weight - area;
-        let off = outranked / positives.weight - mean;
-        sums.1 += piece.group.negatives.squared * off * off;
-    }
-    let share = |sum: f64, correction: f64, class: f64| correction * sum / (class * class);
-    Some(share(sums.0, of_positive, positives.weight) + share(sums.1, of_negative, negatives.weight))
+        let of_negative = outranked / positives.weight - mean;
+        Effect { score: piece.group.score, of_positive: piece.rest() - area, of_negative }
+    };
+    let mut effects: Vec<Effect> = pieces().map(effect).collect();
+    effects.reverse();
+    Some(effects)
 }
 
 /// The piece of the curve that a tie group is.

@@ -13,6 +13,17 @@ pub struct Placement {
     pub of_negative: f64,
 }
 
+/// What a row with some score adds to the error of an estimate, times the weight that it is a mean over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effect {
+    /// The score.
+    pub score: f64,
+    /// Of a positive.
+    pub of_positive: f64,
+    /// Of a negative.
+    pub of_negative: f64,
+}
+
 /// The placement of each score, ascending; shares of weight. Empty when a class has no weight.
 ///
 /// DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44, 837-845: V10 and V01, whose means over the positives and over

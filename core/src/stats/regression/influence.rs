@@ -21,6 +21,21 @@ fn linearised(pairs: impl Iterator<Item = Pair> + Clone, effect: impl Fn(Pair) -
     (variance > 0.0 && variance.is_finite()).then_some(variance)
 }
 
+/// Skewness of a number of each row around its mean, with divisor n. `None` where it does not vary.
+#[must_use]
+pub fn skewness(pairs: impl Iterator<Item = Pair>, mean: f64, of: impl Fn(Pair) -> f64) -> Option<f64> {
+    let (mut all, mut squares, mut cubes) = (0.0, 0.0, 0.0);
+    for pair in pairs {
+        let (weight, deviation) = (pair.mass.weight, of(pair) - mean);
+        all += weight;
+        squares += weight * deviation * deviation;
+        cubes += weight * deviation * deviation * deviation;
+    }
+    let deviation = (squares / all).sqrt();
+    let skewness = cubes / all / (deviation * deviation * deviation);
+    skewness.is_finite().then_some(skewness)
+}
+
 /// Variance of the logarithm of A / B, where A is the mean of `above` and B that of `below` over the same rows: the row's
 /// effect is a/A - b/B. One minus such a ratio is R² and its kin, which cannot exceed 1; the logarithm keeps to that.
 ///

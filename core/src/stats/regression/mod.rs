@@ -14,7 +14,7 @@ mod spearman;
 
 pub use correlation::{correlation_limits, correlation_variance};
 pub use heteroscedasticity::{BreuschPagan, breusch_pagan};
-pub use influence::{log_ratio_variance, pearson_variance};
+pub use influence::{log_ratio_variance, pearson_variance, skewness};
 pub use median::{Weighed, absolute_deviation, median, median_limits};
 pub use moments::CentralMoments;
 pub use normality::{Normality, dagostino, jarque_bera};

@@ -1,14 +1,17 @@
 //! Measures of a model of several classes as a whole.
 
-use super::super::classes::{ClassCounts, Pairs};
-use super::super::facts::{GroupFacts, Tally};
-use super::rates::{BOTH, Share, rate, share_of};
+mod averages;
+mod change;
+mod subjects;
+
+use super::Estimate;
+use super::rates::{BOTH, share_of};
 use super::scores::{SCORED, ScoreMeasures, mean_loss};
-use super::{Estimate, decided};
-use crate::findings::catalogue;
 use crate::findings::v1::Reason;
+use crate::judge::classes::{ClassCounts, Pairs};
+use crate::judge::facts::{GroupFacts, Tally};
 use crate::measure::sums::{LossSums, Moments};
-use crate::plan::{Plan, Side};
+use crate::plan::Plan;
 use crate::stats::agreement::{self, Weighting};
 use crate::stats::{Part, Uncertainty};
 
@@ -23,17 +26,17 @@ pub(super) struct Whole<'g> {
     pub(super) views: &'g [&'g GroupFacts],
 }
 
-/// How the values of classes become one.
-#[derive(Clone, Copy, PartialEq)]
-enum Average {
-    Mean,
-    /// Weighted by the labelled rows of each class.
-    ByLabels,
-}
-
 impl Whole<'_> {
-    /// The estimate of a measure.
+    /// The estimate of a measure, by subject where the plan names them.
     pub(super) fn estimate(&self, name: &str, convention: &str) -> Estimate {
+        match change::estimate(self, name, convention) {
+            Some(estimate) => estimate,
+            None => self.under_subjects(name, convention, self.of_rows(name, convention)),
+        }
+    }
+
+    /// The estimate of a measure of independent rows.
+    fn of_rows(&self, name: &str, convention: &str) -> Estimate {
         match (name, convention) {
             ("n", _) => Estimate::new(self.top.group.rows as f64, self.top.group.rows, "rows"),
             ("sum_of_weights", _) => {
@@ -102,72 +105,6 @@ impl Whole<'_> {
         self.rate(right, self.both(), BOTH)
     }
 
-    /// Recall by class; the classes have different rows, so their errors are independent.
-    fn mean_recall(&self, present_only: bool) -> Estimate {
-        let recalls: Vec<Option<Share>> = self
-            .views
-            .iter()
-            .map(|view| rate("recall", Side::Positive).and_then(|recall| recall.share(&view.confusion)))
-            .filter(|recall| recall.is_some() || !present_only)
-            .collect();
-        let rows = self.both().rows;
-        if self.has_no_rows() || recalls.is_empty() {
-            return Estimate::undefined(Reason::NoRows, rows, BOTH);
-        }
-        let factor = 1.0 / recalls.len() as f64;
-        let part = |share: &Share| Part { factor, value: share.value, of: share.wilson() };
-        let parts: Option<Vec<Part>> = recalls.iter().map(|recall| recall.as_ref().map(part)).collect();
-        match parts {
-            Some(parts) => self.of_both(value_of(&parts)).with(Uncertainty::Sum { parts }),
-            None => Estimate::undefined(Reason::NoPositives, rows, BOTH),
-        }
-    }
-
-    /// The share of each class among the labelled and decided rows, or equal shares.
-    fn shares(&self, average: Average) -> Option<Vec<f64>> {
-        let k = self.counts.classes;
-        if average == Average::Mean {
-            return Some(vec![1.0 / k as f64; k]);
-        }
-        let both = self.both();
-        let of_class = |class| {
-            let tally = self.counts.tally(|label, decision| label == class && decision < k);
-            Some(share_of(self.counts.weighted, tally, both)?.value)
-        };
-        (0..k).map(of_class).collect()
-    }
-
-    /// Precision, recall, F1 or Jaccard of the classes, averaged.
-    fn averaged(&self, name: &str, convention: &str) -> Estimate {
-        let average = if convention.starts_with("macro") { Average::Mean } else { Average::ByLabels };
-        let filled = convention.ends_with("zero_division_0");
-        let rows = self.both().rows;
-        let (false, Some(entry), Some(shares)) = (self.has_no_rows(), catalogue::find(name), self.shares(average))
-        else {
-            return Estimate::undefined(Reason::NoRows, rows, BOTH);
-        };
-        let mut parts = Vec::with_capacity(shares.len());
-        for (&factor, view) in shares.iter().zip(self.views) {
-            let Some(estimate) = decided(self.plan, entry, "standard", view) else { continue };
-            match estimate.value {
-                // What has no share of the average need not exist.
-                _ if factor == 0.0 => {}
-                Ok(value) => parts.extend(estimate.uncertainty.map(|of| Part { factor, value, of })),
-                Err(_) if filled => {}
-                Err(reason) => return Estimate::undefined(reason, rows, BOTH),
-            }
-        }
-        let estimate = self.of_both(value_of(&parts));
-        match name {
-            // scikit-learn's own reading is a point, as some of its values are not estimates.
-            _ if filled => estimate,
-            // A row is decided for one class, so precisions err independently; the shares are taken as given.
-            "precision" => estimate.with(Uncertainty::Sum { parts }),
-            // A mistake counts for two classes, so nothing is assumed of their dependence.
-            _ => estimate.with(Uncertainty::BoundedSum { parts }),
-        }
-    }
-
     /// Counts by label and decision, effective where weighted.
     fn effective(&self) -> Option<Vec<Vec<f64>>> {
         let k = self.counts.classes;
@@ -189,11 +126,7 @@ impl Whole<'_> {
 
     fn cohen_kappa(&self, convention: &str) -> Estimate {
         let rows = self.both().rows;
-        let weighting = match convention {
-            "linear" => Weighting::Linear,
-            "quadratic" => Weighting::Quadratic,
-            _ => Weighting::None,
-        };
+        let weighting = weighting(convention);
         let Some(matrix) = self.effective() else { return Estimate::undefined(Reason::NoRows, rows, BOTH) };
         match agreement::cohen_kappa_matrix(&matrix, weighting) {
             Some(value) => self.of_both(value).with(Uncertainty::CohenKappaOfClasses { matrix, weighting }),
@@ -246,11 +179,7 @@ impl Whole<'_> {
     }
 
     fn top_k(&self, convention: &str) -> Estimate {
-        let k = match convention {
-            "top_2" => 2,
-            "top_3" => 3,
-            _ => 5,
-        };
+        let k = top(convention);
         let scores = self.counts.scored.ranks.len().saturating_sub(1);
         let all = self.counts.ranks().fold(Tally::default(), |sum, tally| sum + tally);
         if all.rows > 0 && scores <= k {
@@ -258,6 +187,24 @@ impl Whole<'_> {
         }
         let hits = self.counts.ranks().take(k).fold(Tally::default(), |sum, tally| sum + tally);
         self.rate(hits, all, SCORED)
+    }
+}
+
+/// How many of the highest scores are looked at.
+fn top(convention: &str) -> usize {
+    match convention {
+        "top_2" => 2,
+        "top_3" => 3,
+        _ => 5,
+    }
+}
+
+/// How much a disagreement counts.
+fn weighting(convention: &str) -> Weighting {
+    match convention {
+        "linear" => Weighting::Linear,
+        "quadratic" => Weighting::Quadratic,
+        _ => Weighting::None,
     }
 }
 

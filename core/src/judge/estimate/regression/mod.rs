@@ -1,16 +1,19 @@
 //! Measures of models that predict a number.
 
+mod change;
+mod subjects;
+
 use std::cell::OnceCell;
 
-use super::super::numbers::GroupNumbers;
 use super::Estimate;
 use crate::findings::v1::Reason;
+use crate::judge::numbers::GroupNumbers;
 use crate::measure::counts::WeightSums;
 use crate::measure::distribution::{float_key, key_float};
 use crate::measure::sums::{MeanSums, Moments};
 use crate::stats::regression::{
     CentralMoments, Pair, Spearman, Total, absolute_deviation, breusch_pagan, correlation_variance, dagostino,
-    jarque_bera, log_ratio_variance, median, pearson_variance, scatter, spearman, squared_deviations,
+    jarque_bera, log_ratio_variance, median, pearson_variance, scatter, skewness, spearman, squared_deviations,
 };
 use crate::stats::{Mass, Uncertainty};
 
@@ -42,8 +45,16 @@ impl<'g> NumberMeasures<'g> {
         Self { group, mass: group.mass(), shared: OnceCell::new() }
     }
 
-    /// The estimate of a measure.
+    /// The estimate of a measure, by subject where the plan names them.
     pub(super) fn estimate(&self, name: &str, convention: &str) -> Estimate {
+        if let Some(of) = name.strip_suffix("_change") {
+            return change::estimate(self.group, of, convention);
+        }
+        self.under_subjects(name, convention, self.of_rows(name, convention))
+    }
+
+    /// The estimate of a measure of independent rows.
+    fn of_rows(&self, name: &str, convention: &str) -> Estimate {
         let sums = &self.group.sums;
         let pairs = &sums.pairs;
         match name {
@@ -61,11 +72,7 @@ impl<'g> NumberMeasures<'g> {
             "r2" => self.r2(),
             "explained_variance" => self.explained_variance(),
             "d2_absolute_error" => self.d2_absolute_error(),
-            "pinball_loss" => self.pinball_loss(match convention {
-                "alpha_0_1" => 0.1,
-                "alpha_0_9" => 0.9,
-                _ => 0.5,
-            }),
+            "pinball_loss" => self.pinball_loss(alpha(convention)),
             "pearson_correlation" => self.pearson(),
             "spearman_correlation" => self.spearman(),
             "label_coverage" => share_of(&sums.labelled, "rows"),
@@ -101,7 +108,8 @@ impl<'g> NumberMeasures<'g> {
         self.group.pairs.iter().copied()
     }
 
-    /// Mean squared error to a power. Its logarithm is nearer to normal than itself, and keeps the limits above 0.
+    /// Mean squared error to a power. Squares have a long tail: Hall's transformation, and for weighted rows, of which no
+    /// skewness is known, the logarithm, which is nearer to normal than the mean and keeps the limits above 0.
     fn squared_error(&self, power: f64) -> Estimate {
         if let Some(reason) = self.without_pairs() {
             return self.undefined(reason);
@@ -110,11 +118,15 @@ impl<'g> NumberMeasures<'g> {
         let mse = moments.sum.value() / self.mass.weight;
         let value = if power == 1.0 { mse } else { mse.sqrt() };
         let n = self.mass.effective();
-        let variance = spread(moments, self.mass, self.group.weighted).map(|(_, variance)| variance / n / (mse * mse));
-        self.defined(value).with(variance.filter(|_| mse > 0.0).map(|variance| Uncertainty::LogStudentT {
-            value,
-            variance: power * power * variance,
-            n,
+        let variance = spread(moments, self.mass, self.group.weighted).map(|(_, variance)| variance);
+        self.defined(value).with(variance.filter(|_| mse > 0.0).map(|variance| {
+            if self.group.weighted {
+                let variance = power * power * variance / n / (mse * mse);
+                Uncertainty::LogStudentT { value, variance, n }
+            } else {
+                let skewness = skewness(self.pairs(), mse, |pair| pair.error() * pair.error()).unwrap_or(0.0);
+                Uncertainty::SkewedMean { mean: mse, variance, skewness, n, power }
+            }
         }))
     }
 
@@ -331,6 +343,15 @@ impl<'g> NumberMeasures<'g> {
     }
 }
 
+/// The level of the quantile that a pinball loss is for.
+fn alpha(convention: &str) -> f64 {
+    match convention {
+        "alpha_0_1" => 0.1,
+        "alpha_0_9" => 0.9,
+        _ => 0.5,
+    }
+}
+
 /// Why nothing can be said of rows.
 fn without(mass: Mass) -> Option<Reason> {
     match (mass.rows, mass.weight > 0.0) {
@@ -391,7 +412,7 @@ fn mean_from(sums: Sums, mass: Mass, weighted: bool, population: &'static str) -
 }
 
 /// A share of rows.
-pub(in super::super) fn share_of(sums: &MeanSums, population: &'static str) -> Estimate {
+pub(in crate::judge) fn share_of(sums: &MeanSums, population: &'static str) -> Estimate {
     let mass = mass_of(sums.rows, sums.weights.as_deref());
     if let Some(reason) = without(mass) {
         return Estimate::undefined(reason, mass.rows, population);

@@ -1,6 +1,8 @@
 //! Repeated subjects, and two models on the same rows, from table to report.
 #![expect(clippy::unwrap_used, reason = "what goes wrong here is a failing test")]
 
+mod tasks;
+
 use modelassay::findings::v1::{Measure, Outcome, Reason, Report};
 use modelassay::stats::{Part, Side, Uncertainty, cautious_correlation};
 use serde_json::Value;
@@ -25,7 +27,11 @@ fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
 }
 
 fn fixture() -> Value {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/stats/dependence.json");
+    read("dependence.json")
+}
+
+fn read(name: &str) -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/stats").join(name);
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -325,6 +331,43 @@ fn subjects_widen_a_change_too() {
         assert!(by_name(&twice, name).interval.as_ref().unwrap().method.ends_with("_clustered"));
     }
     assert_eq!(by_name(&twice, "mcnemar_p_value").undefined, Some(Reason::ClustersNotSupported));
+}
+
+/// Every row twice, under one subject, says what the single rows say, up to the degrees of freedom: bins, ranking and its top.
+#[test]
+fn rows_repeated_under_one_subject_say_nothing_new() {
+    let fixture = fixture();
+    let table = fixture["paired"][1]["table"].as_str().unwrap();
+    let (header, rows) = table.split_once('\n').unwrap();
+    let repeated = |times: usize| {
+        let rows = rows.lines().enumerate().map(|(row, line)| format!("r{row},{line}\n").repeat(times));
+        format!("c,{header}\n{}", rows.collect::<String>())
+    };
+    let plan = "{label: y, prediction: d, score: s, cluster: c, min_n: 1}";
+    let (once, twice) = (audit(plan, &repeated(1)), audit(plan, &repeated(2)));
+    for name in [
+        "partial_auc",
+        "average_precision",
+        "precision_at_k",
+        "recall_at_k",
+        "lift_at_k",
+        "scoring_rate",
+        "expected_calibration_error",
+        "maximum_calibration_error",
+        "generalized_entropy_index",
+        "coefficient_of_variation",
+        "treatment_equality",
+    ] {
+        let (a, b) = (by_name(&once, name), by_name(&twice, name));
+        close(b.value.unwrap(), a.value.unwrap(), 1e-12, name);
+        let ((lower, upper), (least, most)) = (limits(b), limits(a));
+        // The bin with the fewest subjects sets the degrees of freedom of all, at a tenth of the tail.
+        let near = if name.contains("calibration") { 0.1 } else { 0.03 } * (most - least);
+        assert!(
+            (lower - least).abs() < near && (upper - most).abs() < near,
+            "{name}: {lower} to {upper}, {least} to {most}"
+        );
+    }
 }
 
 #[test]
