@@ -52,7 +52,7 @@ def _pycon(block: str, names: dict[str, Any]) -> str:
 @pytest.mark.parametrize("name", ["python.md", "command-line.md"])
 def test_document(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = ROOT / "docs" / name
-    for file in ("plan.yaml", "predictions.csv", "labels.csv", "reference.csv"):
+    for file in ("plan.yaml", "dossier.yaml", "predictions.csv", "labels.csv", "reference.csv"):
         shutil.copy(ROOT / "examples" / "mortgage" / file, tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)

@@ -313,7 +313,7 @@ def _schedule(given: argparse.Namespace) -> int:
         print(f"{'model':{wide}}  audit  due         status")
         for audit in audits:
             status = (audit.status or "nothing to count from").replace("_", " ")
-            print(f"{audit.model:{wide}}  {audit.audit:5}  {audit.due or '-':10}  {status}")
+            print(f"{audit.model:{wide}}  {audit.audit:5}  {audit.due or '-'!s:10}  {status}")
     return FAIL if any(audit.status in ("never", "overdue") for audit in audits) else PASS
 
 

@@ -86,8 +86,8 @@ def schedule(dossiers: Dossier | Iterable[Dossier], *, as_of: datetime.date | st
     DossierError
         A dossier is wrong.
     """
-    one = isinstance(dossiers, str | os.PathLike | Mapping)
-    texts = [_text(dossier) for dossier in ([dossiers] if one else dossiers)]  # type: ignore[list-item]
+    several = [dossiers] if isinstance(dossiers, str | os.PathLike | Mapping) else dossiers
+    texts = [_text(dossier) for dossier in several]
     day = as_of.isoformat()[:10] if isinstance(as_of, datetime.date) else as_of
     listed, calendar = _core.schedule([(name, text) for name, text, _ in texts], day)
     return Schedule([_scheduled(**audit) for audit in json.loads(listed)], calendar)
@@ -129,7 +129,7 @@ def _plain(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, os.PathLike):
-        return os.fspath(value)
+        return str(os.fspath(value))
     raise DossierError(
         [problem("dossier_wrong_type", f"a dossier cannot hold a {type(value).__name__}", "write it as text")]
     )

@@ -10,9 +10,11 @@ const SAID: usize = 3;
 /// The answer of one check.
 #[derive(Debug, Default)]
 pub(crate) struct Review {
-    /// What was looked at, in the plural, and what it should be: "documents", "are current".
+    /// What was looked at, and what it should be: "documents", "are current".
     things: &'static str,
     good: &'static str,
+    /// Where it is one thing, what it is when it is not as it should be.
+    bad: Option<&'static str>,
     of: u64,
     pub(crate) faults: Vec<Fault>,
     pub(crate) reason: Option<Reason>,
@@ -22,6 +24,11 @@ impl Review {
     /// Looks at things that should be good.
     pub(crate) fn of(things: &'static str, good: &'static str) -> Self {
         Self { things, good, ..Self::default() }
+    }
+
+    /// Looks at one thing: "The last audit", "was in time", "was late".
+    pub(crate) fn of_one(thing: &'static str, good: &'static str, bad: &'static str) -> Self {
+        Self { bad: Some(bad), ..Self::of(thing, good) }
     }
 
     /// Nothing could be looked at.
@@ -78,6 +85,10 @@ impl Review {
             more => format!("; and {more} more"),
         };
         let colon = if said.is_empty() { "" } else { ": " };
-        format!("{good} of {of} {} {}{colon}{}{more}.", self.things, self.good, said.join("; "))
+        let head = match self.bad {
+            None => format!("{good} of {of} {} {}", self.things, self.good),
+            Some(bad) => format!("{} {}", self.things, if faults == 0 { self.good } else { bad }),
+        };
+        format!("{head}{colon}{}{more}.", said.join("; "))
     }
 }

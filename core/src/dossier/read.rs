@@ -43,13 +43,13 @@ fn unique_ids(reader: &mut Reader, node: &Node, path: &str) {
             let mut seen = BTreeMap::new();
             for (index, item) in items.iter().enumerate() {
                 let path = format!("{path}[{index}]");
-                if let Some((id, place)) = id(item) {
-                    if let Some(first) = seen.insert(id, index) {
-                        let message = format!("the id {} stands twice in this list", quote(id));
-                        let problem = Problem::new(DOSSIER.codes.invalid_value, message);
-                        let hint = format!("entry {} has it too: give each its own", first + 1);
-                        reader.report(place, &join_path(&path, "id"), problem.hint(hint));
-                    }
+                if let Some((id, place)) = id(item)
+                    && let Some(first) = seen.insert(id, index)
+                {
+                    let message = format!("the id {} stands twice in this list", quote(id));
+                    let problem = Problem::new(DOSSIER.codes.invalid_value, message);
+                    let hint = format!("entry {} has it too: give each its own", first + 1);
+                    reader.report(place, &join_path(&path, "id"), problem.hint(hint));
                 }
                 unique_ids(reader, item, &path);
             }

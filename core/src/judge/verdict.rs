@@ -17,19 +17,20 @@ pub(super) fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
         }
     }
     let criteria = tally(worst.values().copied());
-    let unmet = |of_rulebook: bool| {
-        let counts = |finding: &&Finding| {
-            finding.criterion.is_none()
-                && finding.rulebook.is_some() == of_rulebook
-                && finding.outcome == Outcome::NotMet
-        };
+    let unmet = |asked: fn(&Finding) -> bool| {
+        let counts =
+            |finding: &&Finding| finding.criterion.is_none() && finding.outcome == Outcome::NotMet && asked(finding);
         findings.iter().filter(counts).count() as u64
     };
-    let (unmet_questions, unmet_readings) = (unmet(false), unmet(true));
+    let unmet = [
+        (unmet(|f| f.rulebook.is_none() && !f.dimension.reads_dossier()), "check", "of the data or predictions"),
+        (unmet(|f| f.dimension.reads_dossier()), "check", "of the dossier"),
+        (unmet(|f| f.rulebook.is_some()), "reading", "of rulebooks"),
+    ];
     let findings = tally(findings.iter().map(|finding| finding.outcome));
     let open = criteria.undecided + criteria.not_assessed + criteria.error;
     let (outcome, reason) = if findings.not_met > 0 {
-        (VerdictOutcome::Fail, failure(criteria, unmet_questions, unmet_readings))
+        (VerdictOutcome::Fail, failure(criteria, unmet))
     } else if plan.criteria.is_empty() {
         (VerdictOutcome::Incomplete, "The plan declares no criteria, so nothing could be met.".to_owned())
     } else if open > 0 {
@@ -41,20 +42,16 @@ pub(super) fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
 }
 
 /// "3 of 10 criteria and 1 check without a criterion are not met."
-fn failure(criteria: Tally, unmet_questions: u64, unmet_readings: u64) -> String {
+fn failure(criteria: Tally, unmet: [(u64, &str, &str); 3]) -> String {
     let mut parts = Vec::new();
     if criteria.not_met > 0 {
         parts.push(format!("{} of {} criteria", words::count(criteria.not_met), words::count(criteria.total)));
     }
-    if unmet_questions > 0 {
-        let plural = if unmet_questions == 1 { "" } else { "s" };
-        parts.push(format!("{} check{plural} of the data or predictions", words::count(unmet_questions)));
+    for (count, what, of) in unmet.into_iter().filter(|(count, ..)| *count > 0) {
+        let plural = if count == 1 { "" } else { "s" };
+        parts.push(format!("{} {what}{plural} {of}", words::count(count)));
     }
-    if unmet_readings > 0 {
-        let plural = if unmet_readings == 1 { "" } else { "s" };
-        parts.push(format!("{} reading{plural} of rulebooks", words::count(unmet_readings)));
-    }
-    let singular = criteria.not_met + unmet_questions + unmet_readings == 1;
+    let singular = criteria.not_met + unmet.iter().map(|(count, ..)| count).sum::<u64>() == 1;
     let listed = match parts.as_slice() {
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
         _ => parts.concat(),

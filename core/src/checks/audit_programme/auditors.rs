@@ -70,7 +70,7 @@ fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
         return Review::not_assessed(Reason::NotStated);
     };
     let auditors = people(dossier, &audit.auditors);
-    let mut review = Review::of("last full audit", "was independent enough");
+    let mut review = Review::of_one("The last full audit", "was independent enough", "was not independent enough");
     review.look(format!("audits[{index}].auditors"), dependent(dossier, audit, &auditors));
     review
 }

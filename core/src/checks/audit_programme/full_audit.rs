@@ -46,7 +46,7 @@ fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
         Status::Overdue => Some(format!("due since {}", due.due)),
         Status::Never => Some(format!("never, and deployed since {}", due.due)),
     };
-    let mut review = Review::of("full audit of the deployed artefact", "is in time");
+    let mut review = Review::of_one("The full audit of the deployed artefact", "is in time", "is late");
     review.look("audits", wrong);
     review
 }

@@ -41,7 +41,7 @@ fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
         Status::Overdue => Some(format!("due since {}", due.due)),
         Status::Never => Some("no light audit of performance, documentation and monitoring".to_owned()),
     };
-    let mut review = Review::of("light audit", "is in time");
+    let mut review = Review::of_one("The light audit", "is in time", "is late");
     review.look("audits", wrong);
     review
 }

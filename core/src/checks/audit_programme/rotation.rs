@@ -45,7 +45,7 @@ fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
     let lead = |audit: &&PastAudit| audit.auditors.get().and_then(|auditors| auditors.first()).cloned();
     let Some(last) = full.last().and_then(lead) else { return Review::not_assessed(Reason::NotStated) };
     let row = full.iter().rev().take_while(|audit| lead(audit).as_ref() == Some(&last)).count();
-    let mut review = Review::of("lead of the last full audit", "led no more than three in a row");
+    let mut review = Review::of_one("The lead auditor", "changes often enough", "does not change often enough");
     review.look("audits", (row > IN_A_ROW).then(|| format!("`{}` led {row} in a row", last.as_str())));
     review
 }

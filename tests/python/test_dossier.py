@@ -1,0 +1,107 @@
+"""The dossier through Python and the command line."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+import modelassay
+from modelassay._cli import main
+
+EXAMPLE = ROOT / "examples" / "mortgage"
+DOSSIER = EXAMPLE / "dossier.yaml"
+CLEAN = ROOT / "core" / "tests" / "fixtures" / "dossier" / "clean.yaml"
+DAY = "2026-11-23"
+#: The faults that the README of the example lists.
+PLANTED = {
+    "documentation/binding",
+    "documentation/currency",
+    "documentation/declared-measures",
+    "acceptance/agreement",
+    "data_governance/deletion",
+    "monitoring/coverage",
+    "monitoring/thresholds",
+    "audit_programme/auditors",
+    "audit_programme/follow-up",
+}
+
+
+def governance(report: modelassay.Report) -> dict[str, str]:
+    rows = ("performance", "fairness", "data", "predictions")
+    return {finding.check: finding.outcome for finding in report.findings if finding.dimension not in rows}
+
+
+def test_the_example_has_the_faults_that_its_readme_lists() -> None:
+    report = modelassay.audit(plan=EXAMPLE / "plan.yaml", dossier=DOSSIER, as_of=DAY)
+    assert {check for check, outcome in governance(report).items() if outcome == "not_met"} == PLANTED
+    assert "dossier" in {source["role"] for source in report.to_dict()["provenance"]["sources"]}
+
+
+def test_one_dossier_has_one_digest_however_it_is_given(tmp_path: Path) -> None:
+    report = modelassay.audit(plan=EXAMPLE / "plan.yaml", dossier=DOSSIER, as_of=DAY)
+    as_text = modelassay.audit(plan=EXAMPLE / "plan.yaml", dossier=DOSSIER.read_text(), as_of=DAY)
+    assert as_text.digest == report.digest
+    plan = (EXAMPLE / "plan.yaml").read_text()
+    (tmp_path / "plan.yaml").write_text(
+        plan.replace("data: predictions.csv", f"dossier: {DOSSIER}\ndata: predictions.csv")
+    )
+    for name in ("predictions.csv", "labels.csv", "reference.csv"):
+        (tmp_path / name).write_bytes((EXAMPLE / name).read_bytes())
+    assert modelassay.audit(plan=tmp_path / "plan.yaml", as_of=DAY).digest == report.digest
+    without = modelassay.audit(plan=tmp_path / "plan.yaml", dossier=False, as_of=DAY)
+    assert governance(without) == {"documentation/dossier": "not_assessed"}
+
+
+def test_a_mapping_may_hold_days_and_paths() -> None:
+    dossier = {
+        "identity": {"model_id": "m", "deployed_at": datetime.date(2026, 1, 1), "artifact": {"path": Path("m.onnx")}}
+    }
+    report = modelassay.audit(
+        {"y": [1, 0], "p": [1, 1]}, label="y", prediction="p", dossier=dossier, as_of=datetime.date(2026, 2, 1)
+    )
+    assert report.to_dict()["inputs"]["dossier"]["sections"] == 1
+
+
+def test_every_problem_is_said_at_once() -> None:
+    with pytest.raises(modelassay.DossierError) as caught:
+        modelassay.audit({"p": [1]}, prediction="p", dossier={"identty": {}, "people": {"persons": [{"name": "x"}]}})
+    assert [problem["code"] for problem in caught.value.problems] == ["dossier_unknown_key", "dossier_missing_key"]
+    with pytest.raises(modelassay.DossierError, match="cannot hold a set"):
+        modelassay.audit({"p": [1]}, prediction="p", dossier={"identity": {"model_id": {1}}})
+    with pytest.raises(modelassay.ModelassayError, match="cannot be read"):
+        modelassay.audit({"p": [1]}, prediction="p", dossier="nowhere.yaml")
+
+
+def test_the_schedule_of_an_inventory() -> None:
+    audits = modelassay.schedule([DOSSIER, CLEAN], as_of="2027-02-21")
+    assert [(audit.model, audit.audit, audit.status) for audit in audits] == [
+        ("lending", "light", "overdue"),
+        ("mortgage-pre-decision", "light", "overdue"),
+        ("lending", "full", "due_soon"),
+        ("mortgage-pre-decision", "full", "ok"),
+    ]
+    # Six months after the 21st of August.
+    assert audits[2].due == datetime.date(2027, 2, 21)
+    calendar = audits.to_ics()
+    assert calendar.count("BEGIN:VEVENT") == 4
+    assert "DTSTART;VALUE=DATE:20270221\r\n" in calendar
+    assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))
+    empty = modelassay.schedule({"identity": {"name": "new"}}, as_of=DAY)
+    assert [(audit.model, audit.due, audit.status) for audit in empty] == [("new", None, None)] * 2
+
+
+def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--dossier", "--tier", "low", "-o", str(tmp_path / "dossier.yaml")]) == 0
+    capsys.readouterr()
+    assert main(["schedule", str(tmp_path / "dossier.yaml"), "--as-of", DAY]) == 0
+    assert "nothing to count from" in capsys.readouterr().out
+    assert main(["schedule", str(DOSSIER), "--as-of", "2027-08-01", "--json"]) == 1
+    assert {audit["status"] for audit in json.loads(capsys.readouterr().out)} == {"overdue"}
+    assert main(["schedule", str(DOSSIER), "--as-of", "soon"]) == 2
+    assert main(["init"]) == 2
+    assert main(["schema", "dossier"]) == 0
+    assert '"title": "Dossier"' in capsys.readouterr().out
