@@ -66,7 +66,12 @@ for (const name of ENGINES) {
 
   test(`${name}: it says where the plan's tables lie`, () => {
     const running = new module.Audit(PLAN, "plan.yaml");
-    assert.deepEqual(running.sources, { data: "predictions.csv", labels: "labels.csv", reference: "reference.csv" });
+    assert.deepEqual(running.sources, {
+      data: "predictions.csv",
+      labels: "labels.csv",
+      reference: "reference.csv",
+      dossier: null,
+    });
     running.free();
   });
 
@@ -98,6 +103,27 @@ for (const name of ENGINES) {
       provenance.sources.map((source) => [source.role, source.name, source.format, source.bytes]),
       [["predictions", "good.csv", "csv", 18]],
     );
+    running.free();
+  });
+
+  test(`${name}: it takes the dossier, or says everything that is wrong with it`, () => {
+    const running = new module.Audit(TINY, "plan");
+    const wrong = "identty: {}\npeople: {persons: [{name: x}]}\n";
+    const { problems } = thrown(() => running.dossier(wrong, "dossier.yaml"));
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["dossier_unknown_key", "dossier_missing_key"],
+    );
+    running.dossier(textOf("examples/mortgage/dossier.yaml"), "dossier.yaml");
+    running.open("predictions", "csv", "good.csv");
+    running.push(utf8("y,p,g\n1,1,a\n0,0,b\n"));
+    running.close();
+    const { findings, inputs, provenance } = JSON.parse(running.finish("2026-11-23", { surface: "node" }));
+    assert.match(inputs.dossier.digest, /^[0-9a-f]{64}$/);
+    assert.equal(provenance.sources[0].role, "dossier");
+    const binding = findings.find(({ check }) => check === "documentation/binding");
+    assert.deepEqual([binding.outcome, binding.reason, binding.evidence_class], ["not_met", "contradicted", "record"]);
+    assert.equal(binding.faults[0].path, "documents[1].describes_model_hash");
     running.free();
   });
 
