@@ -6,6 +6,7 @@ import datetime
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from conftest import ROOT
 
@@ -105,3 +106,26 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert main(["init"]) == 2
     assert main(["schema", "dossier"]) == 0
     assert '"title": "Dossier"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("dossier", "sound"),
+    [
+        ({"identity": {"model_id": "m", "artifact": {"sha256": "a" * 64}}, "risks": "unknown"}, True),
+        ({"risks": {"id": "r", "severity": {"value": 3, "evidence": [{"uri": "a.pdf"}], "asserted_by": "p"}}}, True),
+        ({"documents": {"not_applicable": "a toy"}, "purpose": {"users": "officers"}, "retention": None}, True),
+        ({"identty": {}}, False),
+        ({"risks": [{"severity": 3}]}, False),
+        ({"risks": [{"id": "r", "severity": -1}]}, False),
+        ({"impact": {"assessed_at": 2026}}, False),
+        ({"classification": {"tier": "huge"}}, False),
+    ],
+)
+def test_the_schema_takes_what_the_reader_takes(dossier: dict[str, object], sound: bool) -> None:
+    schema = json.loads(modelassay.schema("dossier"))
+    assert jsonschema.Draft202012Validator(schema).is_valid(dossier) == sound
+    if sound:
+        modelassay.schedule(dossier, as_of=DAY)
+    else:
+        with pytest.raises(modelassay.DossierError):
+            modelassay.schedule(dossier, as_of=DAY)

@@ -80,7 +80,12 @@ for (const name of ENGINES) {
     assert.ok(error instanceof Error);
     assert.equal(error.name, "ModelassayError");
     assert.ok(error.problems.length >= 2);
-    assert.deepEqual(error.problems[0].location, { source: "my plan", line: 1, column: 1, field: "labe" });
+    assert.deepEqual(error.problems[0].location, {
+      source: "my plan",
+      line: 1,
+      column: 1,
+      field: "labe",
+    });
     for (const problem of error.problems) assert.ok(error.message.includes(problem.message));
   });
 
@@ -160,7 +165,13 @@ for (const name of ENGINES) {
     const table = utf8(`y_true,y_pred,q10,y_q0.9\n${rows.join("\n")}\n`);
     const { task, quantiles } = module.guess(table, "csv", true);
     assert.equal(task, "regression");
-    assert.deepEqual(Object.entries(quantiles).map(([level, { column }]) => [level, column]), [["0.1", "q10"], ["0.9", "y_q0.9"]]);
+    assert.deepEqual(
+      Object.entries(quantiles).map(([level, { column }]) => [level, column]),
+      [
+        ["0.1", "q10"],
+        ["0.9", "y_q0.9"],
+      ],
+    );
   });
 
   test(`${name}: it looks for the label in a table of labels`, () => {
@@ -181,7 +192,8 @@ for (const name of ENGINES) {
     assert.equal(find("recall").multiclass[0], "macro_average");
     assert.ok(find("recall_difference").compares && find("f1").points.includes("macro_zero_division_0"));
     for (const { binary, multiclass, regression, class: one } of measures) {
-      for (const convention of [binary, multiclass, regression, one].flat()) assert.ok(words.get(convention), convention);
+      for (const convention of [binary, multiclass, regression, one].flat())
+        assert.ok(words.get(convention), convention);
     }
   });
 

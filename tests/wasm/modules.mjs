@@ -11,7 +11,9 @@ export const textOf = (path) => readFileSync(new URL(path, ROOT), "utf8");
 
 export async function load(name) {
   const module = await import(new URL(`bindings-wasm/pkg/${name}/modelassay.js`, ROOT));
-  await module.default({ module_or_path: bytesOf(`bindings-wasm/pkg/${name}/modelassay_bg.wasm`) });
+  await module.default({
+    module_or_path: bytesOf(`bindings-wasm/pkg/${name}/modelassay_bg.wasm`),
+  });
   return module;
 }
 

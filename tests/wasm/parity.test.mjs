@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { audit, bytesOf, load, ENGINES, ROOT, textOf } from "./modules.mjs";
+import { audit, bytesOf, ENGINES, load, ROOT, textOf } from "./modules.mjs";
 
 const CASES = JSON.parse(textOf("tests/parity/digests.json"));
 const REFDATA = pathToFileURL(`${process.env.MODELASSAY_REFDATA ?? fileURLToPath(new URL("../shared/data", ROOT))}/`);
@@ -32,7 +32,9 @@ for (const name of ENGINES) {
     const absent = entry.refdata && !existsSync(new URL(entry.data, REFDATA));
     const skip = absent && "the reference data are absent; name their folder in MODELASSAY_REFDATA";
     test(`${name}: ${title} has its digest`, { skip }, () => {
-      const report = audit(module, textOf(entry.plan), tablesOf(entry), { asOf: entry.as_of });
+      const report = audit(module, textOf(entry.plan), tablesOf(entry), {
+        asOf: entry.as_of,
+      });
       assert.equal(digestOf(report), entry.digest);
     });
   }
@@ -40,7 +42,10 @@ for (const name of ENGINES) {
   for (const size of [1, 7, 4096, Number.MAX_SAFE_INTEGER]) {
     test(`${name}: pieces of ${size} bytes change nothing`, () => {
       const entry = CASES.mortgage;
-      const report = audit(module, textOf(entry.plan), tablesOf(entry), { asOf: entry.as_of, size });
+      const report = audit(module, textOf(entry.plan), tablesOf(entry), {
+        asOf: entry.as_of,
+        size,
+      });
       assert.equal(digestOf(report), entry.digest);
     });
   }

@@ -42,7 +42,7 @@ record! {
         /// The values it may have.
         allowed: Texts = "[house, flat]";
         /// Whether it needs care.
-        sensitive: Sensitive = "no";
+        sensitive: Sensitive = "none";
         /// Why it may be used.
         justification: Text = "ability to repay";
     }
@@ -142,7 +142,7 @@ choice! {
     /// Whether a feature needs care.
     Sensitivity as Sensitive {
         /// It does not.
-        No = "no",
+        None = "none",
         /// It is a protected attribute.
         Protected = "protected",
         /// It may stand in for one.
