@@ -177,10 +177,10 @@ impl ScoreMeasures<'_> {
     }
 
     fn brier_part(&self, name: &str) -> Estimate {
-        let parts = self
-            .shared
-            .brier
-            .get_or_init(|| calibration::brier_decomposition(self.scored(), Binning::EqualCount, Closed::Right, BINS));
+        let parts = self.shared.brier.get_or_init(|| {
+            let bins = self.bins(Binning::EqualCount, Closed::Right)?;
+            calibration::brier_decomposition(self.scored(), bins, Closed::Right)
+        });
         let part = parts.map(|parts| match name {
             "brier_reliability" => parts.reliability,
             "brier_resolution" => parts.resolution,

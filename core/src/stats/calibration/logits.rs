@@ -67,10 +67,9 @@ impl Logits {
         let unweighted =
             weighing.clone().all(|group| group.positives.is_unweighted() && group.negatives.is_unweighted());
         let squares = || weighing.map(|group| [group.positives.squared, group.negatives.squared]).collect();
-        let total = |column: fn(&Block) -> &Lanes| blocks.iter().flat_map(column).sum();
         Self {
-            positives: total(|block| &block.positives),
-            negatives: total(|block| &block.negatives),
+            positives: Block::add_up(&blocks, |_, positives, _| positives),
+            negatives: Block::add_up(&blocks, |_, _, negatives| negatives),
             scale: Scale::new(&blocks),
             squares: (!unweighted).then(squares),
             blocks,
@@ -83,7 +82,7 @@ impl Logits {
         groups: impl Iterator<Item = Scored> + Clone,
         probabilities: impl Iterator<Item = f64>,
     ) -> Option<Vec<f64>> {
-        quantiles(groups.map(|group| (logit(group.score), group.mass().rows)), probabilities)
+        quantiles(groups.map(|group| (group.score, group.mass().rows)), probabilities, logit)
     }
 }
 
@@ -120,12 +119,12 @@ impl Block {
         })
     }
 
-    /// What a function of logits and weights adds up to, in each lane.
-    fn add_up(blocks: &[Self], of: impl Fn(f64, f64) -> f64) -> f64 {
+    /// What a function of logits and weights of both classes adds up to.
+    fn add_up(blocks: &[Self], of: impl Fn(f64, f64, f64) -> f64) -> f64 {
         let mut sums = [0.0; LANES];
         for block in blocks {
             for (lane, sum) in sums.iter_mut().enumerate() {
-                *sum += of(block.logits[lane], block.positives[lane] + block.negatives[lane]);
+                *sum += of(block.logits[lane], block.positives[lane], block.negatives[lane]);
             }
         }
         sums.iter().sum()
@@ -139,14 +138,14 @@ impl Scale {
     }
 
     fn new(blocks: &[Block]) -> Option<Self> {
-        let first = blocks.first()?.logits[0];
-        let differs = |x: f64, weight: f64| f64::from(u8::from(weight > 0.0 && x != first));
-        if Block::add_up(blocks, differs) == 0.0 {
+        let (first, last) = (blocks.first()?, blocks.last()?);
+        let filled = (0..LANES).rfind(|lane| last.positives[*lane] + last.negatives[*lane] > 0.0)?;
+        if first.logits[0] == last.logits[filled] {
             return None;
         }
-        let weight = Block::add_up(blocks, |_, w| w);
-        let mean = Block::add_up(blocks, |x, w| w * x) / weight;
-        let square = Block::add_up(blocks, |x, w| w * ((x - mean) * (x - mean)));
+        let weight = Block::add_up(blocks, |_, p, n| p + n);
+        let mean = Block::add_up(blocks, |x, p, n| (p + n) * x) / weight;
+        let square = Block::add_up(blocks, |x, p, n| (p + n) * ((x - mean) * (x - mean)));
         Some(Self { mean, spread: (square / weight).sqrt() })
     }
 }
