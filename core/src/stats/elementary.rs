@@ -15,7 +15,7 @@ const BIAS: u64 = 1023;
 
 /// The natural logarithm of a positive normal number; the same bits as `libm::log`.
 #[inline]
-pub(super) fn ln(x: f64) -> f64 {
+pub(crate) fn ln(x: f64) -> f64 {
     /// High half of √2 / 2.
     const HALF_ROOT: u64 = 0x3fe6_a09e_0000_0000;
     let bits = x.to_bits() + ((BIAS << FRACTION) - HALF_ROOT);

@@ -28,7 +28,7 @@ pub fn delong_variance(groups: &[TieGroup]) -> Option<f64> {
         outranked += i128::from(group.negatives);
         let square = |deviation: i128| {
             // Few are so large that they need the slow conversion.
-            let deviation = i64::try_from(deviation).map_or(deviation as f64, |deviation| deviation as f64);
+            let deviation = i64::try_from(deviation).map_or_else(|_| deviation as f64, |deviation| deviation as f64);
             deviation * deviation
         };
         of_positives.add_times(square(placement_of_positive * p - concordant), group.positives);
