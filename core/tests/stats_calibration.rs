@@ -6,7 +6,7 @@
 
 use std::fmt::Debug;
 
-use modelassay::stats::calibration::{self, Bin, Binning, Closed, Sample};
+use modelassay::stats::calibration::{self, Bin, Binning, BrierDecomposition, Closed, Logits, Sample};
 use modelassay::stats::ranking::{self, TieGroup, weighted};
 use modelassay::stats::{Mass, Scored};
 use proptest::prelude::*;
@@ -23,6 +23,15 @@ fn number(value: &Value) -> Option<f64> {
 
 fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
+}
+
+fn brier_parts(groups: &[Scored], binning: Binning, closed: Closed, count: usize) -> Option<BrierDecomposition> {
+    let bins = calibration::bins(groups.iter().copied(), binning, closed, count)?;
+    calibration::brier_decomposition(groups.iter().copied(), &bins, closed)
+}
+
+fn logits(groups: &[Scored]) -> Logits {
+    Logits::new(groups.iter().copied())
 }
 
 /// (score, positive, weight) rows as groups of equal scores.
@@ -182,7 +191,7 @@ fn calibration_recalibration() {
     let (mut line, mut covariance) = (Table::new("recalibration", 1e-12), Table::new("its covariance", 1e-12));
     let mut large = Table::new("calibration in the large", 1e-12);
     for (name, groups, case) in cases() {
-        let ours = calibration::fit(groups.iter().copied());
+        let ours = calibration::fit(&logits(&groups));
         let theirs = &case["recalibration"];
         assert_eq!(ours.is_some(), !theirs.is_null(), "{name}");
         if let Some(ours) = ours {
@@ -200,7 +209,7 @@ fn calibration_recalibration() {
         if theirs.is_string() {
             continue;
         }
-        let ours = calibration::in_the_large(groups.iter().copied());
+        let ours = calibration::in_the_large(&logits(&groups));
         assert_eq!(ours.is_some(), !theirs.is_null(), "{name}");
         if let Some((intercept, variance)) = ours {
             large.compare(Some(intercept), number(&theirs[0]), (&name, "intercept"));
@@ -239,7 +248,7 @@ fn calibration_brier_decomposition() {
     let mut table = Table::new("brier decomposition", 1e-13);
     for (name, groups, case) in cases() {
         for (binning, closed, count, expected) in binnings(&case) {
-            let ours = calibration::brier_decomposition(groups.iter().copied(), binning, closed, count).unwrap();
+            let ours = brier_parts(&groups, binning, closed, count).unwrap();
             let ours =
                 [ours.reliability, ours.resolution, ours.uncertainty, ours.within_variance, ours.within_covariance];
             for (a, b) in ours.into_iter().zip(numbers(&expected["brier"])) {
@@ -281,7 +290,7 @@ fn calibration_tests() {
 fn calibration_integrated_index() {
     let mut table = Table::new("ICI, E50, E90", 1e-12);
     for (name, groups, case) in cases() {
-        let ours = calibration::integrated(groups.iter().copied());
+        let ours = calibration::integrated(&logits(&groups), groups.iter().copied());
         let theirs = &case["integrated"];
         table.compare(ours.map(|index| index.mean), number(&theirs[0]), (&name, "mean"));
         table.compare(ours.map(|index| index.median), number(&theirs[1]), (&name, "median"));
@@ -360,15 +369,15 @@ fn nothing_without_rows() {
     for binning in [Binning::EqualWidth, Binning::EqualCount] {
         assert_eq!(calibration::bins(empty(), binning, Closed::Right, 10), None);
         assert_eq!(calibration::bins(weightless(), binning, Closed::Right, 10), None);
-        assert_eq!(calibration::brier_decomposition(weightless(), binning, Closed::Left, 10), None);
+        assert_eq!(calibration::brier_decomposition(weightless(), &[], Closed::Left), None);
     }
     assert_eq!(calibration::mean_score(weightless()), None);
     assert_eq!(calibration::observed_expected_ratio(empty()), None);
     assert_eq!(calibration::observed_expected_limits(empty(), 0.05), None);
     assert_eq!(calibration::spiegelhalter(weightless()), None);
-    assert_eq!(calibration::fit(weightless()), None);
-    assert_eq!(calibration::in_the_large(empty()), None);
-    assert_eq!(calibration::integrated(weightless()), None);
+    assert_eq!(calibration::fit(&Logits::new(weightless())), None);
+    assert_eq!(calibration::in_the_large(&Logits::new(empty())), None);
+    assert_eq!(calibration::integrated(&Logits::new(weightless()), weightless()), None);
     assert_eq!(weighted::roc_auc(weightless()), None);
     assert_eq!(weighted::average_precision(weightless()), None);
     assert_eq!(ranking::partial_auc(weightless(), 0.5), None);
@@ -467,8 +476,8 @@ proptest! {
         prop_assert_eq!(a.as_deref().and_then(calibration::expected), b.as_deref().and_then(calibration::expected));
         let limits = |bins: &Option<Vec<Bin>>| calibration::expected_limits(bins.as_deref()?, 0.025);
         prop_assert_eq!(limits(&a), limits(&b));
-        let line = |groups| calibration::fit(groups).map(|line| line.slope);
-        let (a, b) = (calibration::fit(single()), line(double()));
+        let line = |logits| calibration::fit(&logits).map(|line| line.slope);
+        let (a, b) = (calibration::fit(&Logits::new(single())), line(Logits::new(double())));
         prop_assert!(close(a.map(|line| line.slope), b, 1e-9), "{:?} {:?}", a, b);
     }
 
@@ -481,7 +490,7 @@ proptest! {
             weight * distance * distance
         };
         let brier = (total > 0.0).then(|| rows.iter().map(loss).sum::<f64>() / total);
-        let parts = calibration::brier_decomposition(groups.iter().copied(), binning, closed, count);
+        let parts = brier_parts(&groups, binning, closed, count);
         prop_assert!(close(parts.map(|parts| parts.brier()), brier, 1e-13), "{:?} {:?}", parts, brier);
     }
 
@@ -527,7 +536,7 @@ proptest! {
             let q = score.clamp(1e-15, 1.0 - 1e-15);
             libm::log(q / (1.0 - q))
         };
-        if let Some(line) = calibration::fit(groups.iter().copied()) {
+        if let Some(line) = calibration::fit(&logits(&groups)) {
             let (mut level, mut tilt, mut size) = (0.0, 0.0, 0.0);
             for &(score, positive, weight) in &rows {
                 let p = 1.0 / (1.0 + libm::exp(-(line.intercept + line.slope * logit(score))));
@@ -547,9 +556,9 @@ proptest! {
         let smallest = |class| score(class).fold(f64::INFINITY, f64::min);
         let largest = |class| score(class).fold(f64::NEG_INFINITY, f64::max);
         let overlap = largest(true) > smallest(false) && largest(false) > smallest(true);
-        prop_assert_eq!(calibration::fit(grouped(&rows).into_iter()).is_some(), overlap);
+        prop_assert_eq!(calibration::fit(&logits(&grouped(&rows))).is_some(), overlap);
         let both = score(true).next().is_some() && score(false).next().is_some();
-        prop_assert_eq!(calibration::in_the_large(grouped(&rows).into_iter()).is_some(), both);
+        prop_assert_eq!(calibration::in_the_large(&logits(&grouped(&rows))).is_some(), both);
     }
 
     #[test]

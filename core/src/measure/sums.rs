@@ -2,6 +2,7 @@
 
 use super::counts::WeightSums;
 use super::digest::DigestWriter;
+use crate::stats::elementary::ln;
 use crate::stats::exact_sum::ExactSum;
 
 /// Half a unit in the last place of 1, doubled: scores are clipped to `[EPSILON, 1 - EPSILON]` in the log loss,
@@ -89,7 +90,7 @@ impl Moments {
 pub(crate) fn losses(score: f64, positive: bool) -> (f64, f64) {
     let clipped = score.clamp(EPSILON, 1.0 - EPSILON);
     let (likelihood, error) = if positive { (clipped, 1.0 - score) } else { (1.0 - clipped, score) };
-    (-libm::log(likelihood), error * error)
+    (-ln(likelihood), error * error)
 }
 
 impl LossSums {

@@ -1,8 +1,8 @@
 //! Elementary functions without branches, for loops over many rows: a compiler lets one instruction work on several of them.
 //! Plain IEEE operations in a fixed order, hence the same bits everywhere.
 //!
-//! Both are those of Sun's fdlibm (`e_log.c` and `e_exp.c`, 1993), as is the crate `libm`, without its cases for arguments
-//! that callers never have: errors below one unit in the last place.
+//! They rest on those of Sun's fdlibm (`e_log.c` and `e_exp.c`, 1993), as the crate `libm` does, without its cases for
+//! arguments that callers never have: the logarithm is within one unit in the last place, the logistic function within four.
 
 const LN2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
 const LN2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
@@ -15,7 +15,7 @@ const BIAS: u64 = 1023;
 
 /// The natural logarithm of a positive normal number; the same bits as `libm::log`.
 #[inline]
-pub(super) fn ln(x: f64) -> f64 {
+pub(crate) fn ln(x: f64) -> f64 {
     /// High half of √2 / 2.
     const HALF_ROOT: u64 = 0x3fe6_a09e_0000_0000;
     let bits = x.to_bits() + ((BIAS << FRACTION) - HALF_ROOT);
@@ -33,24 +33,31 @@ pub(super) fn ln(x: f64) -> f64 {
     s * (half_square + (odd + even)) + k * LN2_LOW - half_square + f + k * LN2_HIGH
 }
 
-/// e^x for x <= 0; 0 where that is no normal number, NaN for NaN.
+/// 1 / (1 + e^-x) and its complement 1 / (1 + e^x), both by one division and the smaller never by subtraction; no less than
+/// about the least normal number, NaN for NaN.
 #[inline]
-pub(super) fn exp_of_negative(x: f64) -> f64 {
-    /// Least x with a normal result.
+pub(super) fn logistic(x: f64) -> (f64, f64) {
+    /// Least argument of the exponential function with a normal result.
     const LEAST: f64 = -708.396_418_532_264_1;
-    // x = k ln 2 + r with |r| <= ln 2 / 2, r = high - low
-    let rounded = x * core::f64::consts::LOG2_E + ROUND;
+    let negative = if x.abs() > -LEAST { LEAST } else { -x.abs() };
+    // -|x| = k ln 2 + r with |r| <= ln 2 / 2
+    let rounded = negative * core::f64::consts::LOG2_E + ROUND;
     let k = rounded - ROUND;
-    let (high, low) = (x - k * LN2_HIGH, k * LN2_LOW);
-    let r = high - low;
+    let r = (negative - k * LN2_HIGH) - k * LN2_LOW;
     let z = r * r;
     let c = r - z
         * (0.166_666_666_666_666_02
             + z * (-0.002_777_777_777_701_559_3
                 + z * (6.613_756_321_437_934e-5 + z * (-1.653_390_220_546_525_2e-6 + z * 4.138_136_797_057_238_5e-8))));
-    let of_r = 1.0 + (r * c / (2.0 - c) - low + high);
+    // e^r = 1 + r + r c / (2 - c), a fraction over 2 - c
+    let denominator = 2.0 - c;
+    let of_r = denominator + (denominator * r + r * c);
     let power = f64::from_bits((rounded.to_bits() << FRACTION).wrapping_add(BIAS << FRACTION));
-    if x < LEAST { 0.0 } else { of_r * power }
+    let numerator = of_r * power;
+    let unlikely = numerator / (denominator + numerator);
+    // At least one half, so that the subtraction loses nothing.
+    let likely = 1.0 - unlikely;
+    if x >= 0.0 { (likely, unlikely) } else { (unlikely, likely) }
 }
 
 #[cfg(test)]
@@ -67,12 +74,15 @@ mod tests {
             }
         }
 
-        /// Both are within one unit in the last place of the truth.
         #[test]
-        fn exp_is_near_that_of_libm(wide in -708.3..=0.0, narrow in -3.0..=0.0) {
+        fn logistic_is_near_that_by_libm(wide in -708.3..=708.3, narrow in -3.0..=3.0) {
             for x in [wide, narrow] {
-                let steps = exp_of_negative(x).to_bits().abs_diff(libm::exp(x).to_bits());
-                prop_assert!(steps <= 1, "e^{x}: {steps}");
+                let truth = |x: f64| if x < 0.0 { libm::exp(x) / (1.0 + libm::exp(x)) } else { 1.0 / (1.0 + libm::exp(-x)) };
+                let (p, q) = logistic(x);
+                for (ours, theirs) in [(p, truth(x)), (q, truth(-x))] {
+                    let steps = ours.to_bits().abs_diff(theirs.to_bits());
+                    prop_assert!(steps <= 4, "at {x}: {steps}");
+                }
             }
         }
     }
@@ -80,10 +90,14 @@ mod tests {
     #[test]
     fn ends() {
         assert_eq!(ln(1.0), 0.0);
-        assert_eq!(exp_of_negative(0.0), 1.0);
-        assert_eq!(exp_of_negative(-0.0), 1.0);
-        assert_eq!(exp_of_negative(-709.0), 0.0);
-        assert_eq!(exp_of_negative(f64::NEG_INFINITY), 0.0);
-        assert!(exp_of_negative(f64::NAN).is_nan());
+        for x in [0.0, -0.0] {
+            assert_eq!(logistic(x), (0.5, 0.5));
+        }
+        for x in [709.0, 1e300, f64::INFINITY] {
+            let ((p, q), mirrored) = (logistic(x), logistic(-x));
+            assert!(p == 1.0 && (0.0..3e-308).contains(&q), "at {x}: {p}, {q}");
+            assert_eq!(mirrored, (q, p));
+        }
+        assert!(logistic(f64::NAN).0.is_nan());
     }
 }

@@ -38,7 +38,7 @@ mod average_precision_interval;
 mod clopper_pearson;
 mod clustered;
 mod composite;
-mod elementary;
+pub(crate) mod elementary;
 mod koopman;
 mod mean_interval;
 mod mover;

@@ -92,7 +92,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
 }
 
 fn slope(rows: &[Scored]) -> Option<Uncertainty> {
-    let fit = calibration::fit(rows.iter().copied())?;
+    let fit = calibration::fit(&calibration::Logits::new(rows.iter().copied()))?;
     Some(Uncertainty::Wald { value: fit.slope, variance: fit.covariance[1][1] })
 }
 

@@ -3,7 +3,7 @@
 use super::Estimate;
 use super::scores::ScoreMeasures;
 use crate::findings::v1::Reason;
-use crate::stats::calibration::{self, Bin, Binning, Closed, FitInfluence, MeanScore, Sample};
+use crate::stats::calibration::{self, Bin, Binning, Closed, FitInfluence, Logits, MeanScore, Sample};
 use crate::stats::samples::{self, Atom};
 use crate::stats::subjects::DesignEffect;
 use crate::stats::{Mass, Scored, Uncertainty};
@@ -44,6 +44,10 @@ impl ScoreMeasures<'_> {
 
     fn scored(&self) -> impl Iterator<Item = Scored> + Clone + '_ {
         self.group.scores.scored()
+    }
+
+    fn logits(&self) -> &Logits {
+        self.shared.logits.get_or_init(|| Logits::new(self.scored()))
     }
 
     fn found(&self, value: Option<f64>, otherwise: Reason) -> Estimate {
@@ -160,7 +164,7 @@ impl ScoreMeasures<'_> {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        let Some(fit) = self.shared.fit.get_or_init(|| calibration::fit(self.scored())) else {
+        let Some(fit) = self.shared.fit.get_or_init(|| calibration::fit(self.logits())) else {
             return self.undefined(Reason::FitFailed);
         };
         let value = [fit.intercept, fit.slope][coefficient];
@@ -172,7 +176,7 @@ impl ScoreMeasures<'_> {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        let Some((value, variance)) = calibration::in_the_large(self.scored()) else {
+        let Some((value, variance)) = calibration::in_the_large(self.logits()) else {
             return self.undefined(Reason::FitFailed);
         };
         let design = self.design_of_fit(0, || FitInfluence::in_the_large(value, self.scored()));
@@ -188,7 +192,7 @@ impl ScoreMeasures<'_> {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        self.found(calibration::integrated(self.scored()).map(|index| index.mean), Reason::FitFailed)
+        self.found(calibration::integrated(self.logits(), self.scored()).map(|index| index.mean), Reason::FitFailed)
     }
 
     fn spiegelhalter(&self, number: impl Fn(&calibration::Spiegelhalter) -> f64) -> Estimate {
@@ -204,10 +208,10 @@ impl ScoreMeasures<'_> {
     }
 
     fn brier_part(&self, name: &str) -> Estimate {
-        let parts = self
-            .shared
-            .brier
-            .get_or_init(|| calibration::brier_decomposition(self.scored(), Binning::EqualCount, Closed::Right, BINS));
+        let parts = self.shared.brier.get_or_init(|| {
+            let bins = self.bins(Binning::EqualCount, Closed::Right)?;
+            calibration::brier_decomposition(self.scored(), bins, Closed::Right)
+        });
         let part = parts.map(|parts| match name {
             "brier_reliability" => parts.reliability,
             "brier_resolution" => parts.resolution,

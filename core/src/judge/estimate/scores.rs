@@ -8,7 +8,9 @@ use super::Estimate;
 use crate::findings::v1::Reason;
 use crate::measure::counts::Label;
 use crate::measure::sums::{LossSums, Moments, losses};
-use crate::stats::calibration::{Bin, BrierDecomposition, FitInfluence, MeanScore, Recalibration, Spiegelhalter};
+use crate::stats::calibration::{
+    Bin, BrierDecomposition, FitInfluence, Logits, MeanScore, Recalibration, Spiegelhalter,
+};
 use crate::stats::ranking::{self, Effect, TieGroup, weighted};
 use crate::stats::subjects::DesignEffect;
 use crate::stats::{Mass, Scored, Uncertainty};
@@ -36,6 +38,7 @@ pub(super) struct Shared {
     pub(super) bins: [OnceCell<Option<Vec<Bin>>>; 4],
     pub(super) brier: OnceCell<Option<BrierDecomposition>>,
     pub(super) spiegelhalter: OnceCell<Option<Spiegelhalter>>,
+    pub(super) logits: OnceCell<Logits>,
     pub(super) fit: OnceCell<Option<Recalibration>>,
 }
 

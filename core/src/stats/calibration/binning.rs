@@ -30,6 +30,16 @@ pub enum Closed {
     Right,
 }
 
+impl Closed {
+    /// Whether a score lies above the bin that ends at an edge.
+    pub(super) fn is_beyond(self, score: f64, edge: f64) -> bool {
+        match self {
+            Self::Left => score >= edge,
+            Self::Right => score > edge,
+        }
+    }
+}
+
 /// The rows whose scores fall between two edges.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
@@ -81,18 +91,18 @@ pub fn bins(
     closed: Closed,
     count: usize,
 ) -> Option<Vec<Bin>> {
-    let bins: Vec<Bin> = Edges::new(groups.clone(), binning, closed, count)?.bins(groups).map(|(_, bin)| bin).collect();
+    let bins: Vec<Bin> = Edges::new(groups.clone(), binning, closed, count)?.bins(groups).collect();
     (!bins.is_empty()).then_some(bins)
 }
 
 /// Edges of all bins, empty ones included.
-pub(super) struct Edges {
+struct Edges {
     edges: Vec<f64>,
     closed: Closed,
 }
 
 impl Edges {
-    pub(super) fn new(
+    fn new(
         groups: impl Iterator<Item = Scored> + Clone,
         binning: Binning,
         closed: Closed,
@@ -106,32 +116,27 @@ impl Edges {
         let even = (0..=count).map(|k| if k == count { 1.0 } else { k as f64 * step });
         let edges = match binning {
             Binning::EqualWidth => even.collect(),
-            Binning::EqualCount => quantiles(groups.map(|group| (group.score, group.mass().rows)), even)?,
+            Binning::EqualCount => {
+                quantiles(groups.map(|group| (group.score, group.mass().rows)), even, |score| score)?
+            }
         };
         Some(Self { edges, closed })
     }
 
     /// Each group with the index of its bin.
-    pub(super) fn assign(&self, groups: impl Iterator<Item = Scored>) -> impl Iterator<Item = (usize, Scored)> {
+    fn assign(&self, groups: impl Iterator<Item = Scored>) -> impl Iterator<Item = (usize, Scored)> {
         let last = self.edges.len() - 2;
         let mut index = 0;
         groups.map(move |group| {
-            while index < last && self.is_beyond(group.score, self.edges[index + 1]) {
+            while index < last && self.closed.is_beyond(group.score, self.edges[index + 1]) {
                 index += 1;
             }
             (index, group)
         })
     }
 
-    fn is_beyond(&self, score: f64, edge: f64) -> bool {
-        match self.closed {
-            Closed::Left => score >= edge,
-            Closed::Right => score > edge,
-        }
-    }
-
-    /// The bins that hold any weight, each with its index.
-    pub(super) fn bins(&self, groups: impl Iterator<Item = Scored>) -> impl Iterator<Item = (usize, Bin)> {
+    /// The bins that hold any weight.
+    fn bins(&self, groups: impl Iterator<Item = Scored>) -> impl Iterator<Item = Bin> {
         let mut filling: Vec<Filling> = Vec::new();
         for (index, group) in self.assign(groups) {
             match filling.last_mut().filter(|bin| bin.index == index) {
@@ -141,7 +146,7 @@ impl Edges {
         }
         filling.into_iter().filter(|bin| (bin.positives + bin.negatives).weight > 0.0).map(|bin| {
             let (lower, upper) = (self.edges[bin.index], self.edges[bin.index + 1]);
-            (bin.index, bin.finish(lower, upper))
+            bin.finish(lower, upper)
         })
     }
 }

@@ -7,8 +7,7 @@
 //! score decomposition", Weather and Forecasting 23, 752-757): the variance of scores within bins, mean (f - c)², minus
 //! twice their covariance with outcomes within bins, mean (f - c)(y - o).
 
-use super::binning::Edges;
-use super::{Binning, Closed};
+use super::{Bin, Closed};
 use crate::stats::Scored;
 
 /// The components of a Brier score over given bins.
@@ -40,36 +39,33 @@ impl BrierDecomposition {
     }
 }
 
-/// Decomposes the Brier score over the bins that [`bins`](super::bins) gives for the same arguments.
+/// Decomposes the Brier score over the bins that [`bins`](super::bins) gives for these groups.
 ///
-/// `None` in the same cases.
+/// `None` without bins.
 #[must_use]
 pub fn brier_decomposition(
-    groups: impl Iterator<Item = Scored> + Clone,
-    binning: Binning,
+    groups: impl Iterator<Item = Scored>,
+    bins: &[Bin],
     closed: Closed,
-    count: usize,
 ) -> Option<BrierDecomposition> {
-    let edges = Edges::new(groups.clone(), binning, closed, count)?;
-    let bins: Vec<_> = edges.bins(groups.clone()).collect();
-    let (positives, weight) = bins.iter().fold((0.0, 0.0), |(positives, weight), (_, bin)| {
-        (positives + bin.positives.weight, weight + bin.mass().weight)
-    });
+    let (positives, weight) = bins
+        .iter()
+        .fold((0.0, 0.0), |(positives, weight), bin| (positives + bin.positives.weight, weight + bin.mass().weight));
     if weight <= 0.0 {
         return None;
     }
     let rate = positives / weight;
     let mean = |value: &dyn Fn(f64, f64) -> f64| {
-        bins.iter().map(|(_, bin)| bin.mass().weight * value(bin.score, bin.observed())).sum::<f64>() / weight
+        bins.iter().map(|bin| bin.mass().weight * value(bin.score, bin.observed())).sum::<f64>() / weight
     };
     let (mut variance, mut covariance) = (0.0, 0.0);
-    let mut current = bins.iter().peekable();
-    for (index, group) in edges.assign(groups) {
-        if group.mass().weight <= 0.0 {
-            continue;
+    let (mut bin, mut later) = bins.split_first()?;
+    for group in groups.filter(|group| group.mass().weight > 0.0) {
+        while closed.is_beyond(group.score, bin.upper)
+            && let Some((next, rest)) = later.split_first()
+        {
+            (bin, later) = (next, rest);
         }
-        while current.next_if(|(bin, _)| *bin < index).is_some() {}
-        let (_, bin) = current.peek()?;
         let (deviation, observed) = (group.score - bin.score, bin.observed());
         variance += group.mass().weight * (deviation * deviation);
         covariance += deviation * (group.positives.weight * (1.0 - observed) - group.negatives.weight * observed);

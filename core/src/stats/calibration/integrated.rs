@@ -14,10 +14,8 @@
 //! Undefined (`None`) when the regression is (one class, separation) and when knots coincide because rows share few
 //! distinct scores: bins are the better tool there.
 
-use super::logistic::{self, Row, probabilities};
-use super::logits;
-use super::quantile::quantiles;
-use super::recalibration::Scale;
+use super::logistic::{self, Predictors, fitted};
+use super::logits::{LANES, Logits, Scale};
 use crate::stats::Scored;
 
 /// Quantiles of the logits at which the spline has its knots.
@@ -34,26 +32,18 @@ pub struct Integrated {
     pub ninetieth: f64,
 }
 
-/// Fits the curve and averages the distance of scores from it.
+/// Fits the curve to the logits of the groups and averages the distance of scores from it.
 #[must_use]
-pub fn integrated(groups: impl Iterator<Item = Scored> + Clone) -> Option<Integrated> {
-    let logits = logits(groups.clone());
-    let groups = logits.iter().copied().zip(groups);
-    let spline = Spline::new(groups.clone())?;
-    let weighing = groups.filter(|(_, group)| group.mass().weight > 0.0);
-    let rows = weighing.clone().map(|(logit, group)| Row {
-        predictors: spline.basis(logit),
-        offset: 0.0,
-        positives: group.positives,
-        negatives: group.negatives,
-    });
-    let curve = logistic::fit(rows)?.coefficients;
-    let distances: Vec<(f64, f64)> = weighing
-        .map(|(logit, group)| {
-            let linear: f64 = spline.basis(logit).iter().zip(&curve).map(|(x, b)| x * b).sum();
-            ((probabilities(linear).0 - group.score).abs(), group.mass().weight)
-        })
-        .collect();
+pub fn integrated(logits: &Logits, groups: impl Iterator<Item = Scored> + Clone) -> Option<Integrated> {
+    let spline = Spline::new(logits.scale?, groups.clone())?;
+    let curve = logistic::fit(logits, &spline)?.coefficients;
+    let mut weighing = groups.filter(|group| group.mass().weight > 0.0);
+    let mut distances: Vec<(f64, f64)> = Vec::with_capacity(logits.blocks.len() * LANES);
+    for block in &logits.blocks {
+        let smooth = fitted(block, &spline, &curve);
+        let rows = smooth.iter().zip(weighing.by_ref());
+        distances.extend(rows.map(|(smooth, group)| ((smooth - group.score).abs(), group.mass().weight)));
+    }
     let (sum, weight) = distances.iter().fold((0.0, 0.0), |(sum, weight), (d, w)| (sum + d * w, weight + w));
     let [median, ninetieth] = weighted_quantiles(&distances, [0.5 * weight, 0.9 * weight]);
     Some(Integrated { mean: sum / weight, median: median?, ninetieth: ninetieth? })
@@ -89,39 +79,40 @@ fn weighted_quantiles<const N: usize>(values: &[(f64, f64)], targets: [f64; N]) 
     })
 }
 
-/// Restricted cubic spline of the centred and scaled logit.
+/// Restricted cubic spline of the centred and scaled logit: beside constant and line two pieces, each a cube that begins
+/// at its knot and, by the cubes that begin at the last two knots, becomes linear beyond the last.
 struct Spline {
     scale: Scale,
     knots: [f64; 4],
+    /// What the cubes at its own, the third and the last knot count in each piece.
+    pieces: [[f64; 3]; 2],
 }
 
 impl Spline {
-    /// For groups with their logits.
-    fn new(groups: impl Iterator<Item = (f64, Scored)> + Clone) -> Option<Self> {
-        let weights = groups.clone().map(|(logit, group)| (logit, group.mass().weight));
-        let scale = Scale::of_logits(weights.filter(|(_, weight)| *weight > 0.0))?;
-        let rows = groups.map(|(logit, group)| (logit, group.mass().rows));
-        let knots: [f64; 4] = quantiles(rows, KNOTS.into_iter())?.try_into().ok()?;
+    fn new(scale: Scale, groups: impl Iterator<Item = Scored> + Clone) -> Option<Self> {
+        let knots: [f64; 4] = Logits::quantiles(groups, KNOTS.into_iter())?.try_into().ok()?;
         if knots.windows(2).any(|pair| pair[0] >= pair[1]) {
             return None;
         }
-        let knots = knots.map(|knot| (knot - scale.mean) / scale.spread);
-        Some(Self { scale, knots })
+        let knots = knots.map(|knot| scale.of(knot));
+        let [first, second, third, last] = knots;
+        let unit = 1.0 / ((last - first) * (last - first));
+        let bend = unit / (last - third);
+        let pieces = [first, second].map(|knot| [unit, -bend * (last - knot), bend * (third - knot)]);
+        Some(Self { scale, knots, pieces })
     }
+}
 
-    /// Constant, linear, and two cubic pieces that become linear beyond the outer knots.
-    fn basis(&self, logit: f64) -> [f64; 4] {
-        let [first, second, third, last] = self.knots;
-        let x = (logit - self.scale.mean) / self.scale.spread;
-        let cube = |knot: f64| {
+impl Predictors<4> for Spline {
+    #[inline]
+    fn at(&self, logit: f64) -> [f64; 4] {
+        let x = self.scale.of(logit);
+        let [first, second, third, last] = self.knots.map(|knot| {
             let d = (x - knot).max(0.0);
             d * d * d
-        };
-        let unit = (last - first) * (last - first);
-        let piece = |knot: f64| {
-            let bend = cube(third) * (last - knot) - cube(last) * (third - knot);
-            (cube(knot) - bend / (last - third)) / unit
-        };
-        [1.0, x, piece(first), piece(second)]
+        });
+        let piece = |[own, of_third, of_last]: [f64; 3], cube: f64| own * cube + of_third * third + of_last * last;
+        let [of_first, of_second] = self.pieces;
+        [1.0, x, piece(of_first, first), piece(of_second, second)]
     }
 }

@@ -4,12 +4,14 @@
 //! The quantile p of n values lies at position (n - 1) p of the sorted values, counted from 0. Interpolated from the
 //! nearer neighbour, as NumPy does, so that values on a quantile compare with it in the same way.
 
-/// Quantiles of (value, how often) pairs that ascend by value, at ascending probabilities within [0, 1].
+/// Quantiles of a function that never falls, over (argument, how often) pairs that ascend, at ascending probabilities within
+/// [0, 1].
 ///
 /// `None` when no value occurs.
 pub(super) fn quantiles(
     values: impl Iterator<Item = (f64, u64)> + Clone,
     probabilities: impl Iterator<Item = f64>,
+    of: impl Fn(f64) -> f64,
 ) -> Option<Vec<f64>> {
     let last = values.clone().map(|(_, rows)| rows).sum::<u64>().checked_sub(1)?;
     // Index of the value at or before each position, and how far on the position lies.
@@ -27,6 +29,7 @@ pub(super) fn quantiles(
         end += rows;
         while let Some((index, ahead)) = positions.next_if(|&(index, _)| index < end) {
             let next = if index + 1 < end { value } else { values.peek().map_or(value, |&(next, _)| next) };
+            let (value, next) = (of(value), of(next));
             let gap = next - value;
             found.push(if ahead < 0.5 { value + gap * ahead } else { next - gap * (1.0 - ahead) });
         }

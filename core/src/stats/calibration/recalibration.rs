@@ -8,9 +8,10 @@
 //! Scores are clipped to [1e-15, 1 - 1e-15]: a few scores of exactly 0 or 1 lie at ±34.5 on the logit scale and can
 //! decide the slope. Covariances are model-based for unweighted rows and robust for weighted ones (`logistic.rs`).
 
-use super::logistic::{self, Row};
-use super::{logit, logits};
+use super::logistic::{self, Predictors};
+use super::logits::{Logits, Scale, logit};
 use crate::stats::Scored;
+use crate::stats::elementary::logistic as probabilities;
 
 /// A fitted recalibration line on the logit scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,18 +29,12 @@ pub struct Recalibration {
 /// `None` with one class or one distinct score, when scores separate the classes (in either direction), and when the
 /// fit does not converge.
 #[must_use]
-pub fn fit(groups: impl Iterator<Item = Scored> + Clone) -> Option<Recalibration> {
-    let logits = logits(groups.clone());
-    let groups = logits.iter().zip(groups).filter(|(_, group)| group.mass().weight > 0.0);
-    let Scale { mean, spread } = Scale::of_logits(groups.clone().map(|(logit, group)| (*logit, group.mass().weight)))?;
-    let rows = groups.map(|(logit, group)| Row {
-        predictors: [1.0, (logit - mean) / spread],
-        offset: 0.0,
-        positives: group.positives,
-        negatives: group.negatives,
-    });
-    let logistic::Fit { coefficients: [level, slope], covariance: [[c00, c01], [_, c11]] } = logistic::fit(rows)?;
+pub fn fit(logits: &Logits) -> Option<Recalibration> {
+    let scale = logits.scale?;
+    let logistic::Fit { coefficients: [level, slope], covariance: [[c00, c01], [_, c11]] } =
+        logistic::fit(logits, &Line(scale))?;
     // intercept = level - slope mean / spread
+    let Scale { mean, spread } = scale;
     let shift = mean / spread;
     let between = (c01 - shift * c11) / spread;
     Some(Recalibration {
@@ -53,17 +48,35 @@ pub fn fit(groups: impl Iterator<Item = Scored> + Clone) -> Option<Recalibration
 ///
 /// `None` with one class, and when the fit does not converge.
 #[must_use]
-pub fn in_the_large(groups: impl Iterator<Item = Scored> + Clone) -> Option<(f64, f64)> {
-    let logits = logits(groups.clone());
-    let groups = logits.iter().zip(groups).filter(|(_, group)| group.mass().weight > 0.0);
-    let rows = groups.map(|(logit, group)| Row {
-        predictors: [1.0],
-        offset: *logit,
-        positives: group.positives,
-        negatives: group.negatives,
-    });
-    let logistic::Fit { coefficients: [intercept], covariance: [[variance]] } = logistic::fit(rows)?;
+pub fn in_the_large(logits: &Logits) -> Option<(f64, f64)> {
+    let logistic::Fit { coefficients: [intercept], covariance: [[variance]] } = logistic::fit(logits, &Shift)?;
     Some((intercept, variance))
+}
+
+/// Intercept and slope, of logits centred and of unit scale.
+struct Line(Scale);
+
+impl Predictors<2> for Line {
+    #[inline]
+    fn at(&self, logit: f64) -> [f64; 2] {
+        let Self(scale) = self;
+        [1.0, scale.of(logit)]
+    }
+}
+
+/// An intercept, beside the logit as it is.
+struct Shift;
+
+impl Predictors<1> for Shift {
+    #[inline]
+    fn at(&self, _: f64) -> [f64; 1] {
+        [1.0]
+    }
+
+    #[inline]
+    fn offset(&self, logit: f64) -> f64 {
+        logit
+    }
 }
 
 /// What rows add to the error of intercept and slope: A⁻¹ x (y - p) each, with A the information of all rows (White 1982).
@@ -105,7 +118,7 @@ impl FitInfluence {
     /// Logit, and the probabilities of both classes.
     fn at(&self, score: f64) -> (f64, f64, f64) {
         let x = logit(score);
-        let (p, q) = logistic::probabilities(self.intercept + self.slope * x);
+        let (p, q) = probabilities(self.intercept + self.slope * x);
         (x, p, q)
     }
 
@@ -116,25 +129,5 @@ impl FitInfluence {
             let information = group.mass().weight * p * q;
             [a + information, b + information * x, c + information * x * x]
         })
-    }
-}
-
-/// Weighted mean and standard deviation, which make predictors centred and of unit scale.
-pub(super) struct Scale {
-    pub(super) mean: f64,
-    pub(super) spread: f64,
-}
-
-impl Scale {
-    /// Of (logit, weight) pairs; `None` when all logits are the same.
-    pub(super) fn of_logits(logits: impl Iterator<Item = (f64, f64)> + Clone) -> Option<Self> {
-        let first = logits.clone().next()?.0;
-        if logits.clone().all(|(x, _)| x == first) {
-            return None;
-        }
-        let (sum, weight) = logits.clone().fold((0.0, 0.0), |(sum, weight), (x, w)| (sum + w * x, weight + w));
-        let mean = sum / weight;
-        let square: f64 = logits.map(|(x, w)| w * ((x - mean) * (x - mean))).sum();
-        Some(Self { mean, spread: (square / weight).sqrt() })
     }
 }

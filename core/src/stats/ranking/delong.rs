@@ -26,7 +26,11 @@ pub fn delong_variance(groups: &[TieGroup]) -> Option<f64> {
         let placement_of_positive = 2 * outranked + i128::from(group.negatives);
         let placement_of_negative = 2 * outranking + i128::from(group.positives);
         outranked += i128::from(group.negatives);
-        let square = |deviation: i128| deviation as f64 * deviation as f64;
+        let square = |deviation: i128| {
+            // Few are so large that they need the slow conversion.
+            let deviation = i64::try_from(deviation).map_or_else(|_| deviation as f64, |deviation| deviation as f64);
+            deviation * deviation
+        };
         of_positives.add_times(square(placement_of_positive * p - concordant), group.positives);
         of_negatives.add_times(square(placement_of_negative * n - concordant), group.negatives);
     }

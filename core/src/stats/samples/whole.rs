@@ -12,7 +12,7 @@ use super::{Atom, mass};
 pub struct Whole {
     scores: Ascending,
     /// Share of the weight up to each score, and with it.
-    share: Ascending,
+    share: Vec<f64>,
     /// Area under the distribution up to each score.
     area: Vec<f64>,
 }
@@ -55,7 +55,7 @@ impl Whole {
             areas.push(area);
         }
         let scores = sample.iter().map(|atom| atom.score).collect();
-        Some(Self { scores: Ascending::new(scores), share: Ascending::new(share), area: areas })
+        Some(Self { scores: Ascending::new(scores), share, area: areas })
     }
 
     /// Visits the stretches between the scores of each part, with those before its first and after its last score; those
@@ -85,7 +85,7 @@ impl Whole {
     /// Largest distance between the distributions of each part and of the whole. `None` where a part has no weight.
     #[must_use]
     pub fn ks(&self, parts: &[&[Atom]]) -> Vec<Option<f64>> {
-        let whole = &self.share.values;
+        let whole = &self.share;
         let mut largest: Vec<Option<f64>> = vec![None; parts.len()];
         self.walk(parts, |Stretch { part, from, to, share }| {
             let largest = largest[part].get_or_insert(0.0);
@@ -105,7 +105,7 @@ impl Whole {
         let scores = &self.scores.values;
         let mut distances: Vec<Option<f64>> = vec![None; parts.len()];
         self.walk(parts, |Stretch { part, from, to, share }| {
-            let crossing = self.share.seek(share).clamp(from, to);
+            let crossing = from + first_at_least(&self.share[from..to], share);
             let width = |a: usize, b: usize| scores[b] - scores[a];
             let area = |a: usize, b: usize| self.area[b] - self.area[a];
             let below = share * width(from, crossing) - area(from, crossing);
@@ -115,6 +115,15 @@ impl Whole {
         let bounded = [scores.first(), scores.last()].into_iter().flatten().all(|score| score.is_finite());
         let known = |distance: Option<f64>| distance.filter(|distance| bounded && distance.is_finite());
         distances.into_iter().map(known).collect()
+    }
+}
+
+/// The first place of ascending values with at least this one: most often at an end, where the others need not be read.
+fn first_at_least(values: &[f64], value: f64) -> usize {
+    match (values.first(), values.last()) {
+        (Some(first), _) if *first >= value => 0,
+        (_, Some(last)) if *last < value => values.len(),
+        _ => values.partition_point(|other| *other < value),
     }
 }
 
