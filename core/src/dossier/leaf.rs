@@ -249,9 +249,12 @@ macro_rules! choice {
         pub type $stated = $crate::dossier::stated::Stated<$name>;
 
         impl $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+            const WORDS: &'static [&'static str] = &[$($word),+];
+
             /// The one that a word stands for.
             pub fn find(word: &str) -> Option<Self> {
-                [$(($word, Self::$variant)),+].into_iter().find(|(known, _)| *known == word).map(|(_, one)| one)
+                Self::WORDS.iter().position(|known| *known == word).map(|place| Self::ALL[place])
             }
 
             /// The word for it.
@@ -262,13 +265,13 @@ macro_rules! choice {
 
         impl $crate::dossier::leaf::Leaf for $name {
             const SHAPE: $crate::dossier::record::Shape =
-                $crate::dossier::record::Shape::Leaf($crate::dossier::record::Kind::Choice(&[$($word),+]));
+                $crate::dossier::record::Shape::Leaf($crate::dossier::record::Kind::Choice(Self::WORDS));
 
             fn read(
                 reader: &mut $crate::yaml::reader::Reader,
                 field: &$crate::yaml::reader::Field<'_>,
             ) -> Option<Self> {
-                reader.choice(field, &[$(($word, Self::$variant)),+])
+                reader.word(field, Self::WORDS, Self::WORDS).map(|place| Self::ALL[place])
             }
 
             fn canonical(&self) -> serde_json::Value {

@@ -9,7 +9,7 @@ use super::leaf::Leaf;
 use super::record::{self, Declared, Record, Shape, Slot, Takes};
 use crate::yaml::Key;
 use crate::yaml::reader::{Field, Reader};
-use crate::yaml::tree::{Place, Value as Written};
+use crate::yaml::tree::Value as Written;
 
 /// Why there is no value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,48 +27,46 @@ pub enum Absence {
 #[derive(Clone, Debug)]
 pub struct Stated<T> {
     value: Option<T>,
-    absence: Absence,
-    /// What it rests on.
-    pub evidence: Vec<Evidence>,
-    /// Id of the person who says so.
-    pub asserted_by: Option<String>,
-    /// The day on which they said so.
-    pub asserted_at: Option<Day>,
-    place: Option<Place>,
+    said: Said,
 }
 
 /// One record, or why there is none.
 #[derive(Clone, Debug, Default)]
 pub struct One<R> {
     record: R,
-    absence: Absence,
     given: bool,
+    said: Said,
 }
 
 /// A list of records, or why there is none.
 #[derive(Clone, Debug)]
 pub struct Many<R> {
     records: Vec<R>,
-    absence: Absence,
     given: bool,
+    said: Said,
+}
+
+/// What is said besides a value: mostly nothing.
+#[derive(Clone, Debug, Default)]
+struct Said(Option<Box<Circumstances>>);
+
+#[derive(Clone, Debug, Default)]
+struct Circumstances {
+    absence: Absence,
+    evidence: Vec<Evidence>,
+    asserted_by: Option<String>,
+    asserted_at: Option<Day>,
 }
 
 impl<T> Default for Stated<T> {
     fn default() -> Self {
-        Self {
-            value: None,
-            absence: Absence::Missing,
-            evidence: Vec::new(),
-            asserted_by: None,
-            asserted_at: None,
-            place: None,
-        }
+        Self { value: None, said: Said(None) }
     }
 }
 
 impl<R> Default for Many<R> {
     fn default() -> Self {
-        Self { records: Vec::new(), absence: Absence::Missing, given: false }
+        Self { records: Vec::new(), given: false, said: Said(None) }
     }
 }
 
@@ -78,9 +76,19 @@ impl<T> Stated<T> {
         self.value.as_ref()
     }
 
-    /// Line of the text on which it stands.
-    pub fn line(&self) -> Option<u64> {
-        self.place.map(|place| place.line)
+    /// What it rests on.
+    pub fn evidence(&self) -> &[Evidence] {
+        self.said.evidence()
+    }
+
+    /// Id of the person who says so.
+    pub fn asserted_by(&self) -> Option<&str> {
+        self.said.0.as_ref()?.asserted_by.as_deref()
+    }
+
+    /// The day on which they said so.
+    pub fn asserted_at(&self) -> Option<Day> {
+        self.said.0.as_ref()?.asserted_at
     }
 }
 
@@ -116,29 +124,90 @@ const STATED: &[Key] = &[
     Key::new("asserted_at", "2026-01-31", "the day on which they said so"),
 ];
 
-/// `unknown`, or `not_applicable: reason`.
-fn absence(reader: &mut Reader, field: &Field<'_>) -> Option<Absence> {
-    match &field.node.value {
-        Written::Scalar { text, quoted: false } if text == "unknown" => Some(Absence::Unknown),
-        Written::Map(entries) if entries.iter().any(|entry| entry.key == "not_applicable") => {
-            let keys = [Key::new("not_applicable", "no supplier is involved", "why there can be none")];
-            let fields = reader.fields(field, &keys, "a value that is not applicable")?;
-            let reason = fields.get("not_applicable").and_then(|reason| reader.text(&reason));
-            if reason.is_none() {
-                reader.missing(&fields, "not_applicable", "a value that is not applicable", "no supplier is involved");
-            }
-            Some(Absence::NotApplicable(reason.unwrap_or_default()))
-        }
-        _ => None,
-    }
-}
+// What follows is written without the type of a value where it can be: there are three hundred fields.
 
-/// The canonical JSON of an absence.
-fn absent(absence: &Absence) -> Option<Value> {
-    match absence {
-        Absence::Missing => None,
-        Absence::Unknown => Some(json!({ "unknown": true })),
-        Absence::NotApplicable(reason) => Some(json!({ "not_applicable": reason })),
+impl Said {
+    fn absence(&self) -> &Absence {
+        self.0.as_ref().map_or(&Absence::Missing, |said| &said.absence)
+    }
+
+    fn evidence(&self) -> &[Evidence] {
+        self.0.as_ref().map_or(&[], |said| said.evidence.as_slice())
+    }
+
+    /// Reads what is said besides a value; the field of the value itself, where there is one.
+    fn read<'t>(&mut self, reader: &mut Reader, field: &Field<'t>) -> Option<Field<'t>> {
+        if self.is_absent(reader, field) {
+            return None;
+        }
+        if !matches!(field.node.value, Written::Map(_)) {
+            return Some(field.clone());
+        }
+        let fields = reader.fields(field, STATED, "a value with its evidence")?;
+        let evidence = fields.get("evidence");
+        let evidence = evidence
+            .iter()
+            .flat_map(Field::items)
+            .map(|item| {
+                let mut evidence = Evidence::default();
+                record::fill(&mut evidence, Evidence::NAME, reader, item.node, &item.path);
+                evidence
+            })
+            .collect();
+        let said = self.0.get_or_insert_default();
+        said.evidence = evidence;
+        said.asserted_by = fields.get("asserted_by").and_then(|by| reader.text(&by));
+        said.asserted_at = fields.get("asserted_at").and_then(|at| reader.day(&at));
+        let value = fields.get("value");
+        match &value {
+            Some(value) if self.is_absent(reader, value) => return None,
+            Some(_) => {}
+            None => reader.missing(&fields, "value", "a value with its evidence", "0.8"),
+        }
+        value
+    }
+
+    /// Whether it is `unknown`, or `not_applicable: reason`.
+    fn is_absent(&mut self, reader: &mut Reader, field: &Field<'_>) -> bool {
+        let absence = match &field.node.value {
+            Written::Scalar { text, .. } if text == "unknown" => Absence::Unknown,
+            Written::Map(entries) if entries.iter().any(|entry| entry.key == "not_applicable") => {
+                let keys = [Key::new("not_applicable", "no supplier is involved", "why there can be none")];
+                let fields = reader.fields(field, &keys, "a value that is not applicable");
+                let reason = fields.as_ref().and_then(|fields| fields.get("not_applicable"));
+                let reason = reason.and_then(|reason| reader.text(&reason));
+                if let (None, Some(fields)) = (&reason, &fields) {
+                    let example = "no supplier is involved";
+                    reader.missing(fields, "not_applicable", "a value that is not applicable", example);
+                }
+                Absence::NotApplicable(reason.unwrap_or_default())
+            }
+            _ => return false,
+        };
+        self.0.get_or_insert_default().absence = absence;
+        true
+    }
+
+    /// The canonical JSON of a value, or of its absence, with what is said besides.
+    fn canonical(&self, value: Option<Value>) -> Option<Value> {
+        let value = value.or_else(|| match self.absence() {
+            Absence::Missing => None,
+            Absence::Unknown => Some(json!({ "unknown": true })),
+            Absence::NotApplicable(reason) => Some(json!({ "not_applicable": reason })),
+        })?;
+        let Some(said) = &self.0 else { return Some(value) };
+        if said.evidence.is_empty() && said.asserted_by.is_none() && said.asserted_at.is_none() {
+            return Some(value);
+        }
+        let evidence: Vec<Value> = said.evidence.iter().map(|evidence| record::canonical(evidence)).collect();
+        let mut stated = json!({ "value": value, "evidence": evidence });
+        if let Some(by) = &said.asserted_by {
+            stated["asserted_by"] = json!(by);
+        }
+        if let Some(at) = said.asserted_at {
+            stated["asserted_at"] = json!(at.to_string());
+        }
+        Some(stated)
     }
 }
 
@@ -148,61 +217,19 @@ impl<T: Leaf> Takes for Stated<T> {
 
 impl<T: Leaf> Slot for Stated<T> {
     fn read(&mut self, reader: &mut Reader, field: &Field<'_>) {
-        self.place = Some(field.node.place);
-        if let Some(absence) = absence(reader, field) {
-            self.absence = absence;
-            return;
-        }
-        if !matches!(field.node.value, Written::Map(_)) {
-            self.value = T::read(reader, field);
-            return;
-        }
-        let Some(fields) = reader.fields(field, STATED, "a value with its evidence") else { return };
-        match fields.get("value") {
-            Some(value) => match self::absence(reader, &value) {
-                Some(absence) => self.absence = absence,
-                None => self.value = T::read(reader, &value),
-            },
-            None => reader.missing(&fields, "value", "a value with its evidence", "0.8"),
-        }
-        if let Some(evidence) = fields.get("evidence") {
-            self.evidence = evidence
-                .items()
-                .iter()
-                .map(|item| {
-                    let mut evidence = Evidence::default();
-                    record::fill(&mut evidence, Evidence::NAME, reader, item.node, &item.path);
-                    evidence
-                })
-                .collect();
-        }
-        self.asserted_by = fields.get("asserted_by").and_then(|by| reader.text(&by));
-        self.asserted_at = fields.get("asserted_at").and_then(|at| reader.day(&at));
+        self.value = self.said.read(reader, field).and_then(|value| T::read(reader, &value));
     }
 
     fn canonical(&self) -> Option<Value> {
-        let value = self.value.as_ref().map(Leaf::canonical).or_else(|| absent(&self.absence))?;
-        if self.evidence.is_empty() && self.asserted_by.is_none() && self.asserted_at.is_none() {
-            return Some(value);
-        }
-        let evidence: Vec<Value> = self.evidence.iter().map(|evidence| record::canonical(evidence)).collect();
-        let mut stated = json!({ "value": value, "evidence": evidence });
-        if let Some(by) = &self.asserted_by {
-            stated["asserted_by"] = json!(by);
-        }
-        if let Some(at) = &self.asserted_at {
-            stated["asserted_at"] = json!(at.to_string());
-        }
-        Some(stated)
+        self.said.canonical(self.value.as_ref().map(Leaf::canonical))
     }
 
     fn absence(&self) -> Option<&Absence> {
-        self.value.is_none().then_some(&self.absence)
+        self.value.is_none().then_some(self.said.absence())
     }
 
     fn records(&self) -> Vec<(String, &dyn Record)> {
-        let evidence = self.evidence.iter().enumerate();
-        evidence.map(|(index, evidence)| (format!(".evidence[{index}]"), evidence as &dyn Record)).collect()
+        listed(".evidence", each(self.said.evidence()))
     }
 
     fn references(&self) -> Vec<&str> {
@@ -216,21 +243,18 @@ impl<R: Declared> Takes for One<R> {
 
 impl<R: Declared> Slot for One<R> {
     fn read(&mut self, reader: &mut Reader, field: &Field<'_>) {
-        match absence(reader, field) {
-            Some(absence) => self.absence = absence,
-            None => {
-                self.given = true;
-                record::fill(&mut self.record, R::NAME, reader, field.node, &field.path);
-            }
+        self.given = !self.said.is_absent(reader, field);
+        if self.given {
+            record::fill(&mut self.record, R::NAME, reader, field.node, &field.path);
         }
     }
 
     fn canonical(&self) -> Option<Value> {
-        if self.given { Some(record::canonical(&self.record)) } else { absent(&self.absence) }
+        self.said.canonical(self.given.then(|| record::canonical(&self.record)))
     }
 
     fn absence(&self) -> Option<&Absence> {
-        (!self.given).then_some(&self.absence)
+        (!self.given).then_some(self.said.absence())
     }
 
     fn records(&self) -> Vec<(String, &dyn Record)> {
@@ -248,36 +272,43 @@ impl<R: Declared> Takes for Many<R> {
 
 impl<R: Declared> Slot for Many<R> {
     fn read(&mut self, reader: &mut Reader, field: &Field<'_>) {
-        if let Some(absence) = absence(reader, field) {
-            self.absence = absence;
-            return;
-        }
-        self.given = true;
-        for item in field.items() {
-            let mut record = R::default();
-            record::fill(&mut record, R::NAME, reader, item.node, &item.path);
-            self.records.push(record);
+        self.given = !self.said.is_absent(reader, field);
+        if self.given {
+            let items = field.items();
+            self.records.resize_with(items.len(), R::default);
+            let records = self.records.iter_mut().map(|record| record as &mut dyn Record).collect();
+            fill_all(records, R::NAME, reader, &items);
         }
     }
 
     fn canonical(&self) -> Option<Value> {
-        if self.given {
-            Some(self.records.iter().map(|record| record::canonical(record)).collect())
-        } else {
-            absent(&self.absence)
-        }
+        self.said.canonical(self.given.then(|| each(&self.records).into_iter().map(record::canonical).collect()))
     }
 
     fn absence(&self) -> Option<&Absence> {
-        (!self.given).then_some(&self.absence)
+        (!self.given).then_some(self.said.absence())
     }
 
     fn records(&self) -> Vec<(String, &dyn Record)> {
-        let records = self.records.iter().enumerate();
-        records.map(|(index, record)| (format!("[{index}]"), record as &dyn Record)).collect()
+        listed("", each(&self.records))
     }
 
     fn references(&self) -> Vec<&str> {
         Vec::new()
     }
+}
+
+fn fill_all(records: Vec<&mut dyn Record>, name: &str, reader: &mut Reader, items: &[Field<'_>]) {
+    for (record, item) in records.into_iter().zip(items) {
+        record::fill(record, name, reader, item.node, &item.path);
+    }
+}
+
+fn each<R: Declared>(records: &[R]) -> Vec<&dyn Record> {
+    records.iter().map(|record| record as &dyn Record).collect()
+}
+
+/// Records with their places in a list.
+fn listed<'r>(of: &str, records: Vec<&'r dyn Record>) -> Vec<(String, &'r dyn Record)> {
+    records.into_iter().enumerate().map(|(index, record)| (format!("{of}[{index}]"), record)).collect()
 }

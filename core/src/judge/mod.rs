@@ -25,6 +25,8 @@ mod verdict;
 
 use jiff::civil::Date;
 
+use crate::table::parse_day;
+
 use crate::dossier::Dossier;
 use crate::error::{Code, Problem, Result};
 use crate::findings::v1::{Engine, Measure, PlanRecord, Provenance, Report, SCHEMA_VERSION, TableName};
@@ -131,7 +133,7 @@ pub fn judge(
 
 /// The day the audit speaks for, from its ISO 8601 text.
 pub fn day(as_of: &str) -> Result<Date> {
-    as_of.parse().map_err(|_| {
+    parse_day(as_of).ok_or_else(|| {
         Problem::new(Code::PlanInvalidValue, format!("as_of is \"{as_of}\", which is not a date"))
             .source("plan")
             .field("as_of")

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::table::parse_day;
+
 use Table::{Labels, Predictions};
 
 use super::literal::{canonical_value, is_json_number};
@@ -435,7 +437,7 @@ fn words(name: &str) -> Vec<String> {
 
 /// `2026-01-15`, alone or before a time.
 fn is_date(value: &str) -> bool {
-    value.get(..10).is_some_and(|day| day.parse::<jiff::civil::Date>().is_ok())
+    value.get(..10).is_some_and(|day| parse_day(day).is_some())
         && value.as_bytes().get(10).is_none_or(|byte| matches!(byte, b'T' | b' '))
 }
 

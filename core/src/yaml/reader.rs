@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::error::{Code, Error, Problem, Result};
+use crate::table::parse_day;
 
 use super::tree::{self, Entry, Node, Origin, Place, Value};
 use super::words::{describe, join_path, list, nearest, quote};
@@ -242,9 +243,7 @@ impl Reader {
     pub(crate) fn day(&mut self, field: &Field<'_>) -> Option<Date> {
         const HINT: &str = "write year-month-day, such as 2026-01-15";
         let text = self.raw(field, "a date", HINT)?;
-        let shaped = text.len() == 10
-            && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-        let day = shaped.then(|| text.parse().ok()).flatten();
+        let day = parse_day(text);
         if day.is_none() {
             let name = quote(last_key(&field.path));
             self.invalid(field, format!("{name} must be a date of the calendar, not {}", quote(text)), HINT);
@@ -315,29 +314,26 @@ impl Reader {
 
     /// One of a set of words; the first word of each meaning is the one that messages name.
     pub(crate) fn choice<T: Copy + PartialEq>(&mut self, field: &Field<'_>, words: &[(&'static str, T)]) -> Option<T> {
-        let mut named: Vec<(&str, T)> = Vec::new();
-        for (word, meaning) in words {
-            if !named.iter().any(|(_, other)| other == meaning) {
-                named.push((word, *meaning));
-            }
-        }
-        let all = list(named.iter().map(|(word, _)| *word));
+        let is_first = |place: usize| words[..place].iter().all(|(_, other)| *other != words[place].1);
+        let named: Vec<&str> = (0..words.len()).filter(|place| is_first(*place)).map(|place| words[place].0).collect();
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        self.word(field, &named, &known).map(|place| words[place].1)
+    }
+
+    /// The place of a word among those that are known; messages name some of them.
+    pub(crate) fn word(&mut self, field: &Field<'_>, named: &[&str], known: &[&str]) -> Option<usize> {
+        let all = list(named.iter().copied());
         let given = self.raw(field, &format!("one of {all}"), "write one of these words")?;
-        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == given) {
-            return Some(*meaning);
-        }
-        let name = quote(last_key(&field.path));
-        let message = format!("{name} must be one of {all}, not {}", quote(given));
-        let near = nearest(given, words.iter().map(|(word, _)| *word));
-        let problem = Problem::new(self.document.codes.invalid_value, message);
-        self.wrong(
-            field,
-            problem.hint(match near {
+        let found = known.iter().position(|word| *word == given);
+        if found.is_none() {
+            let name = quote(last_key(&field.path));
+            let hint = match nearest(given, known.iter().copied()) {
                 Some(word) => format!("did you mean `{word}`?"),
                 None => "write one of these words".to_owned(),
-            }),
-        );
-        None
+            };
+            self.invalid(field, format!("{name} must be one of {all}, not {}", quote(given)), &hint);
+        }
+        found
     }
 }
 

@@ -28,7 +28,7 @@ const MODULES: [Module; 3] = [
 ];
 
 /// Crates whose speed nobody would notice, compiled for size: much of them is never called, and no linker can tell.
-const SMALL: [&str; 15] = [
+const SMALL: [&str; 17] = [
     "arrow-array",
     "arrow-cast",
     "arrow-data",
@@ -37,6 +37,8 @@ const SMALL: [&str; 15] = [
     "arrow-select",
     "flatbuffers",
     "jiff",
+    "ndarray",
+    "jiff-core",
     "modelassay",
     "num-bigint",
     "saphyr-parser",
