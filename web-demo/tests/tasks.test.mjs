@@ -34,9 +34,9 @@ test("a model of several classes: task and scores are guessed, and only roles of
   assert.equal(await role(page, "p_gentoo").inputValue(), "scores");
   assert.equal(await page.getByLabel("of class").nth(2).inputValue(), "Gentoo");
   const roles = await options("#role-0");
-  for (const absent of ["score", "quantiles", "cluster", "baseline.prediction"])
-    assert.ok(!roles.includes(absent), absent);
-  assert.ok(roles.includes("scores") && roles.includes("weight"));
+  for (const absent of ["score", "quantiles", "baseline.score"]) assert.ok(!roles.includes(absent), absent);
+  for (const offered of ["scores", "weight", "cluster", "baseline.prediction"])
+    assert.ok(roles.includes(offered), offered);
   assert.equal(await page.locator("#threshold").count(), 0);
   await role(page, "island").selectOption("protected");
   await role(page, "p_adelie").selectOption("features");
@@ -89,7 +89,7 @@ test("a model of a number: target, prediction and quantiles with their levels", 
   assert.equal(await role(page, "target").inputValue(), "label");
   assert.equal(await role(page, "y_q0.9").inputValue(), "quantiles");
   assert.deepEqual(await page.getByLabel("at level").evaluateAll((all) => all.map((one) => one.value)), ["0.1", "0.9"]);
-  for (const absent of ["score", "scores", "strata", "cluster"])
+  for (const absent of ["score", "scores", "strata", "baseline.score"])
     assert.ok(!(await options("#role-0")).includes(absent));
   await page.getByLabel("at level").first().fill("9");
   await page.keyboard.press("Tab");
@@ -174,10 +174,13 @@ test("the rest of a binary model: subjects, weights, strata, a baseline, bins an
 
 test("another task takes away what has no meaning for it, and says so", async () => {
   await page.selectOption("#task", "multiclass");
-  assert.match(await page.textContent("#status"), /No longer in the plan: .*score.*baseline/);
+  assert.match(await page.textContent("#status"), /No longer in the plan: .*score.*, baseline\.score/);
   const plan = await planText(page);
   assert.match(plan, /^task: multiclass/m);
-  assert.doesNotMatch(plan, /^(score|cluster|baseline):/m);
+  assert.doesNotMatch(plan, /^score:/m);
+  // Decisions of a baseline are compared for every task, so it stays until its column is not used.
+  assert.match(plan, /^baseline:\n {2}prediction: old_decision\n {2}name: "2025\.4"/m);
+  await role(page, "old_decision").selectOption("");
   // The criterion stays, and the engine says beside it that there is no baseline any more.
   await page.waitForSelector("#said-0");
   assert.match(await page.textContent("#said-0"), /accuracy_change/);

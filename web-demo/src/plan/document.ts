@@ -47,10 +47,11 @@ export class PlanDocument {
     else this.#put(path, scalar(value, plain));
   }
 
-  /** Gives the model another task; keys that have no meaning for it go. Returns those that were there. */
+  /** Gives the model another task; what has no meaning for it goes. Returns those that were there. */
   setTask(task: string, meaningless: string[]): string[] {
-    const gone = meaningless.filter((key) => this.#node([key]) !== undefined);
-    for (const key of gone) this.#remove([key]);
+    const gone = meaningless.filter((path) => this.#node(path.split(".")) !== undefined);
+    for (const path of gone) this.#remove(path.split("."));
+    this.#removeIdleBaseline();
     this.set(["task"], task);
     return gone;
   }
@@ -80,6 +81,7 @@ export class PlanDocument {
     }
     if (!lists.includes("protected") && !lists.includes("strata")) this.#remove(["bins", column]);
     if (isMapped(role)) this.set([role, of], column);
+    if (!role.startsWith("baseline.")) this.#removeIdleBaseline();
     if (!isSingle(role)) return null;
     const before = roles.single[role];
     this.set(role.split("."), column);
@@ -149,6 +151,12 @@ export class PlanDocument {
 
   #node(path: string[]): Node | undefined {
     return this.#document.getIn(path, true) as Node | undefined;
+  }
+
+  /** A name without a column is no model to compare with. */
+  #removeIdleBaseline(): void {
+    const { "baseline.prediction": decision, "baseline.score": score } = this.view().roles.single;
+    if (decision === NOTHING && score === NOTHING) this.#remove(["baseline"]);
   }
 
   /** Removes a key, and the mapping around it if nothing is left in that. */

@@ -27,9 +27,6 @@ export type RoleChoice = string;
 export const isSingle = (role: RoleChoice): role is SingleRole => (SINGLE_ROLES as readonly string[]).includes(role);
 export const isMapped = (role: RoleChoice): role is MappedRole => (MAPPED_ROLES as readonly string[]).includes(role);
 
-/** The key of the plan in which a role stands. */
-export const keyOf = (role: RoleChoice): string => role.split(".")[0] ?? role;
-
 export interface Roles {
   single: Record<SingleRole, string>;
   /** The columns of a mapping, by class or level. */

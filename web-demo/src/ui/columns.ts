@@ -1,16 +1,7 @@
 // Step 2: what the model predicts, and what each column is.
 
 import { changeTask, edit } from "../actions";
-import {
-  isMapped,
-  isSingle,
-  keyOf,
-  LISTED_ROLES,
-  MAPPED_ROLES,
-  type RoleChoice,
-  roleOf,
-  SINGLE_ROLES,
-} from "../plan/roles";
+import { isMapped, isSingle, LISTED_ROLES, MAPPED_ROLES, type RoleChoice, roleOf, SINGLE_ROLES } from "../plan/roles";
 import { type PlanView, TASKS, type Task } from "../plan/view";
 import { type ColumnFacts, classes, columns, state } from "../state";
 import { say } from "./announce";
@@ -141,7 +132,7 @@ function columnRow(column: ColumnFacts, index: number, view: PlanView): Element 
         id: `role-${index}`,
         label: `Role of ${name}`,
         value: role,
-        options: roleChoices(view.task, (choice) => choice.split(" ").every((one) => !missing.includes(keyOf(one)))),
+        options: roleChoices(view.task, (choice) => choice.split(" ").every((one) => !missing.includes(one))),
         unknown: roleWord(role, view.task),
         change,
         quiet: true,
