@@ -51,7 +51,7 @@ function contentSecurityPolicy(): Plugin {
 
 /** All modules are called `modelassay_bg.wasm`; a network log should tell them apart. */
 function named({ originalFileNames: [path = ""] }: { originalFileNames: string[] }): string {
-  const module = /pkg\/(core|parquet|report)\/[^/]*\.wasm$/.exec(path)?.[1];
+  const module = /pkg\/(core|full|report)\/[^/]*\.wasm$/.exec(path)?.[1];
   return `assets/${module ?? "[name]"}-[hash][extname]`;
 }
 
@@ -60,8 +60,8 @@ export default defineConfig({
   base: "./",
   resolve: {
     alias: [
-      { find: /^modelassay\/(core|parquet|report)\.wasm\?url$/, replacement: `${PKG}/$1/modelassay_bg.wasm?url` },
-      { find: /^modelassay\/(core|parquet|report)$/, replacement: `${PKG}/$1/modelassay.js` },
+      { find: /^modelassay\/(core|full|report)\.wasm\?url$/, replacement: `${PKG}/$1/modelassay_bg.wasm?url` },
+      { find: /^modelassay\/(core|full|report)$/, replacement: `${PKG}/$1/modelassay.js` },
     ],
   },
   server: { host: "127.0.0.1", fs: { allow: [here("."), PKG, here("../examples")] } },

@@ -1,7 +1,7 @@
 //! One audit, table by table.
 
 use modelassay::audit;
-use modelassay::dossier::Dossier;
+use modelassay::error::Result as Checked;
 use modelassay::findings::v1::{Provenance, SourceRecord};
 use modelassay::plan::{Plan, Sources};
 use modelassay::record::sha256_hex;
@@ -115,8 +115,7 @@ impl Audit {
 
     /// Takes the governance evidence, YAML or JSON; throws every problem at once. `name` is the file's.
     pub fn dossier(&mut self, text: &str, name: &str) -> Result<(), JsValue> {
-        let dossier = Dossier::parse(text, name).map_err(raise)?;
-        self.audit.as_mut().ok_or_else(over)?.give(dossier);
+        give(self.audit.as_mut().ok_or_else(over)?, text, name).map_err(raise)?;
         self.read.push(SourceRecord {
             role: "dossier".to_owned(),
             name: name.to_owned(),
@@ -159,4 +158,15 @@ fn nothing_open() -> JsValue {
 
 fn over() -> JsValue {
     raise(misuse("the audit is over; make a new one"))
+}
+
+#[cfg(feature = "full")]
+fn give(audit: &mut audit::Audit, text: &str, name: &str) -> Checked<()> {
+    audit.give(modelassay::dossier::Dossier::parse(text, name)?);
+    Ok(())
+}
+
+#[cfg(not(feature = "full"))]
+fn give(_: &mut audit::Audit, _: &str, name: &str) -> Checked<()> {
+    Err(misuse(format!("this module takes no dossier, and so not `{name}`; the module `full` does")))
 }

@@ -1,7 +1,7 @@
 //! WebAssembly bindings of modelassay: convert, call, map the error; no logic of their own.
 //!
 //! Three modules are built from this crate (`cargo xtask wasm`), so that a page fetches what it needs when it needs it:
-//! `core` audits CSV tables; `parquet` is the same and also reads Parquet and Arrow IPC; `report` renders what either
+//! `core` audits CSV tables; `full` is the same and also reads dossiers, Parquet and Arrow IPC; `report` renders what either
 //! of them found, and has the documentation of the checks. They load in a page, in a worker, and in Node when `init`
 //! is handed the bytes.
 //!

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::error::misuse;
 
 /// Formats this module reads.
-pub(crate) const FORMATS: &[&str] = if cfg!(feature = "parquet") { &["csv", "parquet", "arrow_ipc"] } else { &["csv"] };
+pub(crate) const FORMATS: &[&str] = if cfg!(feature = "full") { &["csv", "parquet", "arrow_ipc"] } else { &["csv"] };
 
 /// How JavaScript calls a format.
 pub(crate) fn name_of(format: Format) -> &'static str {
@@ -31,9 +31,9 @@ pub(crate) fn guessed(bytes: Vec<u8>, format: &str, complete: bool) -> Result<Gu
 pub(crate) fn sampled(bytes: Vec<u8>, format: &str, complete: bool) -> Result<Vec<SampledColumn>> {
     let columns = match format {
         "csv" => csv::header_and_sample(&bytes, complete)?,
-        #[cfg(feature = "parquet")]
+        #[cfg(feature = "full")]
         "parquet" => modelassay::table::parquet::header_and_sample(bytes::Bytes::from(bytes))?,
-        #[cfg(feature = "parquet")]
+        #[cfg(feature = "full")]
         "arrow_ipc" => modelassay::table::ipc::header_and_sample(std::io::Cursor::new(bytes))?,
         _ => return Err(unread(format)),
     };
@@ -123,11 +123,11 @@ fn named(table: &str) -> Result<(PlanTable, &'static str)> {
 
 fn unread(format: &str) -> Error {
     Problem::new(Code::FormatUnknown, format!("this module does not read the format `{format}`"))
-        .hint(format!("it reads {}; the module `parquet` also reads Parquet and Arrow IPC", FORMATS.join(", ")))
+        .hint(format!("it reads {}; the module `full` also reads Parquet and Arrow IPC", FORMATS.join(", ")))
         .into()
 }
 
-#[cfg(feature = "parquet")]
+#[cfg(feature = "full")]
 fn read_columnar(format: &str, bytes: Vec<u8>, audit: &Audit, intake: &mut Intake) -> Result<()> {
     let (columns, options) = (intake.columns(), options(audit));
     match format {
@@ -137,7 +137,7 @@ fn read_columnar(format: &str, bytes: Vec<u8>, audit: &Audit, intake: &mut Intak
     }
 }
 
-#[cfg(not(feature = "parquet"))]
+#[cfg(not(feature = "full"))]
 fn read_columnar(format: &str, _: Vec<u8>, _: &Audit, _: &mut Intake) -> Result<()> {
     Err(unread(format))
 }

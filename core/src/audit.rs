@@ -49,6 +49,7 @@ impl Audit {
     }
 
     /// Adds the governance evidence.
+    #[cfg(feature = "dossier")]
     pub fn give(&mut self, dossier: Dossier) {
         self.dossier = Some(dossier);
     }
@@ -92,7 +93,8 @@ impl Audit {
     /// Judges what was read. `as_of` is the day the audit speaks for, an ISO 8601 date.
     pub fn finish(self, as_of: Option<&str>, provenance: Provenance) -> Result<Report> {
         let predictions = self.predictions.ok_or_else(no_predictions)?;
-        let (reference, dossier) = (self.reference.as_ref(), self.dossier.as_ref());
+        let reference = self.reference.as_ref();
+        let dossier = if cfg!(feature = "dossier") { self.dossier.as_ref() } else { None };
         judge::judge(&self.plan, &predictions, reference, dossier, as_of, provenance, self.threads)
     }
 }

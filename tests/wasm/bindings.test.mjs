@@ -9,7 +9,7 @@ const PLAN = textOf("examples/mortgage/plan.yaml");
 const utf8 = (text) => new TextEncoder().encode(text);
 const TINY = "label: y\nprediction: p\nprotected: [g]\nmin_n_shown: 1\ncriteria:\n  - accuracy >= 0.5\n";
 
-const LIMITS = { core: 600_000, parquet: 1_300_000, report: 300_000 };
+const LIMITS = { core: 600_000, full: 1_300_000, report: 300_000 };
 
 for (const name of [...ENGINES, RENDERER]) {
   const module = await load(name);
@@ -111,27 +111,6 @@ for (const name of ENGINES) {
     running.free();
   });
 
-  test(`${name}: it takes the dossier, or says everything that is wrong with it`, () => {
-    const running = new module.Audit(TINY, "plan");
-    const wrong = "identty: {}\npeople: {persons: [{name: x}]}\n";
-    const { problems } = thrown(() => running.dossier(wrong, "dossier.yaml"));
-    assert.deepEqual(
-      problems.map(({ code }) => code),
-      ["dossier_unknown_key", "dossier_missing_key"],
-    );
-    running.dossier(textOf("examples/mortgage/dossier.yaml"), "dossier.yaml");
-    running.open("predictions", "csv", "good.csv");
-    running.push(utf8("y,p,g\n1,1,a\n0,0,b\n"));
-    running.close();
-    const { findings, inputs, provenance } = JSON.parse(running.finish("2026-11-23", { surface: "node" }));
-    assert.match(inputs.dossier.digest, /^[0-9a-f]{64}$/);
-    assert.equal(provenance.sources[0].role, "dossier");
-    const binding = findings.find(({ check }) => check === "documentation/binding");
-    assert.deepEqual([binding.outcome, binding.reason, binding.evidence_class], ["not_met", "contradicted", "record"]);
-    assert.equal(binding.faults[0].path, "documents[1].describes_model_hash");
-    running.free();
-  });
-
   test(`${name}: calls out of order are refused in words`, () => {
     const running = new module.Audit(TINY, "plan");
     assert.match(thrown(() => running.push(utf8("y"))).message, /no table is open/);
@@ -216,12 +195,44 @@ test("core: a Parquet file is refused with a way out", async () => {
   const running = new core.Audit(TINY, "plan");
   const { problems } = thrown(() => running.open("predictions", "parquet", "data.parquet"));
   assert.equal(problems[0].code, "format_unknown");
-  assert.match(problems[0].hint, /`parquet`/);
+  assert.match(problems[0].hint, /`full`/);
   running.free();
 });
 
-test("parquet: damaged files are refused in words", async () => {
-  const module = await load("parquet");
+test("core: a dossier is refused with a way out", async () => {
+  const core = await load("core");
+  const running = new core.Audit(TINY, "plan");
+  assert.match(
+    thrown(() => running.dossier("identity: {model_id: m}", "d.yaml")).message,
+    /`d.yaml`; the module `full`/,
+  );
+  running.free();
+});
+
+test("full: it takes the dossier, or says everything that is wrong with it", async () => {
+  const module = await load("full");
+  const running = new module.Audit(TINY, "plan");
+  const wrong = "identty: {}\npeople: {persons: [{name: x}]}\n";
+  const { problems } = thrown(() => running.dossier(wrong, "dossier.yaml"));
+  assert.deepEqual(
+    problems.map(({ code }) => code),
+    ["dossier_unknown_key", "dossier_missing_key"],
+  );
+  running.dossier(textOf("examples/mortgage/dossier.yaml"), "dossier.yaml");
+  running.open("predictions", "csv", "good.csv");
+  running.push(utf8("y,p,g\n1,1,a\n0,0,b\n"));
+  running.close();
+  const { findings, inputs, provenance } = JSON.parse(running.finish("2026-11-23", { surface: "node" }));
+  assert.match(inputs.dossier.digest, /^[0-9a-f]{64}$/);
+  assert.equal(provenance.sources[0].role, "dossier");
+  const binding = findings.find(({ check }) => check === "documentation/binding");
+  assert.deepEqual([binding.outcome, binding.reason, binding.evidence_class], ["not_met", "contradicted", "record"]);
+  assert.equal(binding.faults[0].path, "documents[1].describes_model_hash");
+  running.free();
+});
+
+test("full: damaged files are refused in words", async () => {
+  const module = await load("full");
   for (const [format, bytes] of [
     ["parquet", utf8("PAR1 this is not a table PAR1")],
     ["parquet", utf8("PAR1")],

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 export const ROOT = new URL("../../", import.meta.url);
 /** Those that audit, and the one that renders. */
-export const ENGINES = ["core", "parquet"];
+export const ENGINES = ["core", "full"];
 export const RENDERER = "report";
 
 export const bytesOf = (path) => new Uint8Array(readFileSync(new URL(path, ROOT)));

@@ -51,11 +51,11 @@ for (const name of ENGINES) {
   }
 }
 
-test("parquet: every format and codec has the digest of the CSV", async (context) => {
+test("full: every format and codec has the digest of the CSV", async (context) => {
   if (!existsSync(PYTHON)) return context.skip("there is no .venv to write the files with: run scripts/setup.sh test");
   const folder = mkdtempSync(join(tmpdir(), "modelassay-"));
   execFileSync(PYTHON, [fileURLToPath(new URL("make_tables.py", import.meta.url)), folder]);
-  const module = await load("parquet");
+  const module = await load("full");
   const entry = CASES.mortgage;
   const csv = tablesOf(entry);
   for (const [file, format] of Object.entries(JSON.parse(readFileSync(join(folder, "formats.json"), "utf8")))) {

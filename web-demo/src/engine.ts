@@ -3,7 +3,7 @@
 
 import coreWasm from "modelassay/core.wasm?url";
 import type { Guess } from "modelassay/findings";
-import parquetWasm from "modelassay/parquet.wasm?url";
+import fullWasm from "modelassay/full.wasm?url";
 import reportWasm from "modelassay/report.wasm?url";
 import { firstRecords } from "./preview";
 import type { Format, SampledColumn } from "./protocol";
@@ -20,7 +20,7 @@ const loaded = new Map<string, Promise<unknown>>();
 export function engineFor(format: Format): Promise<Module> {
   return format === "csv"
     ? load("core", () => import("modelassay/core"), coreWasm)
-    : load("parquet", () => import("modelassay/parquet") as Promise<Module>, parquetWasm);
+    : load("full", () => import("modelassay/full") as Promise<Module>, fullWasm);
 }
 
 /** What turns a report into a page. */

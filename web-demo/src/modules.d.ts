@@ -2,7 +2,7 @@ declare module "modelassay/core.wasm?url" {
   const url: string;
   export default url;
 }
-declare module "modelassay/parquet.wasm?url" {
+declare module "modelassay/full.wasm?url" {
   const url: string;
   export default url;
 }

@@ -146,11 +146,11 @@ test("files dropped together find their places by their names", async () => {
 });
 
 test("a Parquet file fetches the second module, and the digest stays the same", async () => {
-  assert.ok(!browser.seen.requests.some((url) => /parquet.*\.wasm/.test(url)));
+  assert.ok(!browser.seen.requests.some((url) => /full.*\.wasm/.test(url)));
   await give(page, "predictions", join(FIXTURES, "predictions.parquet"));
   await page.waitForFunction(() => /Parquet/.test(document.querySelector(".slots")?.textContent ?? ""));
   await settled(page, 4);
-  assert.ok(browser.seen.requests.some((url) => /parquet.*\.wasm/.test(url)));
+  assert.ok(browser.seen.requests.some((url) => /full.*\.wasm/.test(url)));
   await give(page, "labels", join(FIXTURES, "labels.arrow"));
   await page.waitForFunction(() => /Arrow,/.test(document.querySelector(".slots")?.textContent ?? ""));
   await settled(page, 4);

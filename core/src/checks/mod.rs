@@ -17,14 +17,13 @@ pub(crate) mod texts;
 
 use serde::Serialize;
 
-use crate::dossier::Dossier;
 use crate::findings::catalogue::{self, Need};
 use crate::findings::v1::{Dimension, EvidenceClass, Outcome, Reason, Severity, Subject};
 use crate::judge::Context;
 use crate::plan::Task;
 use crate::rulebook::Rulebook;
 
-pub(crate) use review::Review;
+pub(crate) use review::{Asked, Review};
 pub use texts::{Documentation, Documented, HEADINGS};
 
 /// One check: its metadata and how it judges.
@@ -63,7 +62,12 @@ pub(crate) enum Judge {
     /// It reads a rulebook, where the plan asks for it.
     Rulebook(&'static Rulebook),
     /// It reviews the dossier, where one is given.
-    Dossier(fn(&Context<'_>, &Dossier) -> Review),
+    Dossier {
+        /// What it rests on, by paths: where one of them says nothing, that is the answer.
+        rests_on: &'static [&'static str],
+        /// The question.
+        asked: Asked,
+    },
     /// It asks a question of its own: numbers first, words second.
     Own {
         /// The tasks in which it can be asked.
@@ -88,7 +92,7 @@ impl Check {
             // Rulebooks read decisions between two classes.
             Judge::Rulebook(_) => task == Task::Binary,
             Judge::Own { tasks, .. } => tasks.contains(&task),
-            Judge::Dossier(_) => true,
+            Judge::Dossier { .. } => true,
         }
     }
 }

@@ -155,6 +155,7 @@ mod tests {
 
     use super::*;
     use crate::checks::{HEADINGS, Judge};
+    use crate::dossier::{Dossier, Shape};
     use crate::findings::catalogue;
 
     #[test]
@@ -175,6 +176,24 @@ mod tests {
                 assert!(!text.is_empty(), "{} lacks \"{heading}\"", meta.id);
             }
             assert_eq!(documentation.section("What to do").as_deref(), Some(meta.remedy), "{}", meta.id);
+        }
+    }
+
+    /// What a check of the dossier rests on is a field of it, so that a dossier without that field is told what to provide.
+    #[test]
+    fn what_checks_rest_on_are_fields_of_the_dossier() {
+        for check in all() {
+            let Judge::Dossier { rests_on, .. } = check.judge else { continue };
+            for path in rests_on {
+                let mut specs = Dossier::keys();
+                for name in path.split('.') {
+                    let spec = specs.iter().find(|spec| spec.name == name);
+                    specs = match spec.unwrap_or_else(|| panic!("{}: {path}", check.meta.id)).shape {
+                        Shape::One(below) | Shape::Many(below) => below,
+                        Shape::Leaf(_) | Shape::Leaves(_) => &[],
+                    };
+                }
+            }
         }
     }
 

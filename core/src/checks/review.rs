@@ -1,11 +1,35 @@
 //! What a check says of the dossier: how many things it looked at, and which are not as they should be.
 
-use crate::dossier::{Absence, Slot};
+use jiff::civil::Date;
+
+use crate::dossier::{Absence, Dossier};
 use crate::findings::v1::{Fault, Outcome, Reason};
 use crate::findings::words;
+use crate::judge::Context;
 
 /// Faults that a sentence names; the rest stands in the list.
 const SAID: usize = 3;
+
+/// How a dossier is asked.
+#[derive(Clone, Copy)]
+pub(crate) enum Asked {
+    /// On any day.
+    Anytime(fn(&Context<'_>, &Dossier) -> Review),
+    /// On the day the audit speaks for; without one it is not assessed.
+    OnTheDay(fn(&Context<'_>, &Dossier, Date) -> Review),
+    /// Never, in a build to which no dossier can be given.
+    Never,
+}
+
+impl Asked {
+    pub(crate) const fn anytime(judge: fn(&Context<'_>, &Dossier) -> Review) -> Self {
+        if cfg!(feature = "dossier") { Self::Anytime(judge) } else { Self::Never }
+    }
+
+    pub(crate) const fn on_the_day(judge: fn(&Context<'_>, &Dossier, Date) -> Review) -> Self {
+        if cfg!(feature = "dossier") { Self::OnTheDay(judge) } else { Self::Never }
+    }
+}
 
 /// The answer of one check.
 #[derive(Debug, Default)]
@@ -31,18 +55,31 @@ impl Review {
         Self { bad: Some(bad), ..Self::of(thing, good) }
     }
 
+    /// Asks a question, where what it rests on is stated.
+    pub(crate) fn new(context: &Context<'_>, dossier: &Dossier, rests_on: &[&str], asked: Asked) -> Self {
+        if let Some(absence) = rests_on.iter().find_map(|path| dossier.absence_at(path)) {
+            return Self::not_assessed(match absence {
+                Absence::Missing => Reason::NotStated,
+                Absence::Unknown => Reason::StatedUnknown,
+                Absence::NotApplicable(_) => Reason::StatedNotApplicable,
+            });
+        }
+        match (asked, context.day) {
+            (Asked::Anytime(judge), _) => judge(context, dossier),
+            (Asked::OnTheDay(judge), Some(day)) => judge(context, dossier, day),
+            (Asked::OnTheDay(_), None) => Self::not_assessed(Reason::AsOfMissing),
+            (Asked::Never, _) => Self::not_assessed(Reason::DossierMissing),
+        }
+    }
+
     /// Nothing could be looked at.
     pub(crate) fn not_assessed(reason: Reason) -> Self {
         Self { reason: Some(reason), ..Self::default() }
     }
 
-    /// What it comes to where a field says nothing: why.
-    pub(crate) fn absent(slot: &dyn Slot) -> Option<Self> {
-        Some(Self::not_assessed(match slot.absence()? {
-            Absence::Missing => Reason::NotStated,
-            Absence::Unknown => Reason::StatedUnknown,
-            Absence::NotApplicable(_) => Reason::StatedNotApplicable,
-        }))
+    /// The same, and why where there was nothing to look at.
+    pub(crate) fn or_not_assessed(self, reason: Option<Reason>) -> Self {
+        if self.of == 0 { Self { reason, ..self } } else { self }
     }
 
     /// Looks at one more thing, with what is wrong with it, if anything.

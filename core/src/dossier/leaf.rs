@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::record::{Kind, Shape, Target};
 use super::stated::Stated;
-use crate::table::parse_time;
+use crate::table::{moment_text, parse_time};
 use crate::yaml::reader::{Field, MAX_INTEGER, Reader};
 use crate::yaml::words::quote;
 
@@ -114,12 +114,11 @@ impl Leaf for Day {
     }
 }
 
-/// A moment, as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instant {
     /// Microseconds since 1970-01-01T00:00:00Z.
     pub microseconds: i64,
-    text: String,
 }
 
 impl Leaf for Instant {
@@ -129,14 +128,14 @@ impl Leaf for Instant {
         const HINT: &str = "write it as 2026-01-31 or 2026-01-31T09:30:00Z";
         let text = reader.raw(field, "a date or time", HINT)?;
         if let Some(microseconds) = parse_time(text) {
-            return Some(Self { microseconds, text: text.to_owned() });
+            return Some(Self { microseconds });
         }
         reader.invalid(field, format!("{} is not a date or time", quote(text)), HINT);
         None
     }
 
     fn canonical(&self) -> Value {
-        Value::from(self.text.as_str())
+        Value::from(moment_text(self.microseconds))
     }
 }
 

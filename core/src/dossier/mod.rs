@@ -21,7 +21,7 @@ pub use template::init_dossier;
 
 pub(crate) use record::Slot;
 
-use record::{Declared as _, Record as _, record};
+use record::{Declared as _, Record, record};
 use sections::acceptance::{Acceptance, Explainability, Fairness, Purpose};
 use sections::data::{Data, Design};
 use sections::documents::{Attestation, Document, Exception, Impact, Oversight, PastAudit, Retention};
@@ -101,6 +101,24 @@ impl Dossier {
     pub(crate) fn stated(&self) -> Vec<&'static str> {
         let stated = self.sections().filter(|(_, slot)| slot.absence() != Some(&Absence::Missing));
         stated.map(|(name, _)| name).collect()
+    }
+
+    /// Why there is nothing at a path such as `acceptance.criteria`, or `None` where something is given.
+    pub(crate) fn absence_at(&self, path: &str) -> Option<&Absence> {
+        let mut record: &dyn Record = self;
+        for name in path.split('.') {
+            let place = record.specs().iter().position(|spec| spec.name == name);
+            // A path that does not exist would be a mistake of a check, which the tests of the registry find.
+            let Some(slot) = place.and_then(|place| record.slots().into_iter().nth(place)) else { break };
+            if let Some(absence) = slot.absence() {
+                return Some(absence);
+            }
+            match slot.records().into_iter().next() {
+                Some((_, below)) => record = below,
+                None => break,
+            }
+        }
+        None
     }
 
     /// Calls a function for every field, with its path.

@@ -7,7 +7,6 @@ use super::facts::Facts;
 use super::measures::{measure_id, subject_suffix};
 use super::{Context, gap, sentences};
 use crate::checks::{Answer, Check, Judge, Meta, Review, registry};
-use crate::dossier::Dossier;
 use crate::findings::catalogue::{self, Entry, Need};
 use crate::findings::v1::{CriterionRecord, Finding, Outcome, Reason, RulebookRecord, Subject, TableName};
 use crate::findings::words;
@@ -27,7 +26,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             }
             Judge::Rulebook(rulebook) => findings.extend(readings(context, check, rulebook)),
             Judge::Own { judge, words, .. } => findings.extend(own(context, check, *judge, *words)),
-            Judge::Dossier(judge) => findings.extend(context.dossier.map(|d| of_dossier(context, check, d, *judge))),
+            Judge::Dossier { rests_on, asked } => {
+                let answer = |dossier| reviewed(check, Review::new(context, dossier, rests_on, *asked));
+                findings.extend(context.dossier.map(answer));
+            }
         }
     }
     findings
@@ -156,14 +158,8 @@ fn own(
 }
 
 /// The answer of a check that reviews the dossier.
-fn of_dossier(
-    context: &Context<'_>,
-    check: &Check,
-    dossier: &Dossier,
-    judge: fn(&Context<'_>, &Dossier) -> Review,
-) -> Finding {
+fn reviewed(check: &Check, review: Review) -> Finding {
     let mut finding = blank(&check.meta, Subject::default());
-    let review = judge(context, dossier);
     finding.outcome = review.outcome();
     finding.reason = review.reason;
     finding.summary = review.summary();

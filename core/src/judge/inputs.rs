@@ -5,6 +5,7 @@ use crate::dossier::Dossier;
 use crate::findings::v1::{ColumnSummary, DossierSummary, Inputs, LabelsSummary, Period, TableSummary};
 use crate::measure::Measurements;
 use crate::plan::{Plan, Role};
+use crate::table::moment_text;
 
 pub(super) fn inputs(
     plan: &Plan,
@@ -35,7 +36,7 @@ fn table(measurements: &Measurements) -> TableSummary {
     TableSummary {
         digest: measurements.digest.clone(),
         rows: measurements.rows,
-        period: measurements.period.map(|(from, to)| Period { from: time(from), to: time(to) }),
+        period: measurements.period.map(|(from, to)| Period { from: moment_text(from), to: moment_text(to) }),
         columns: measurements
             .columns
             .iter()
@@ -47,11 +48,4 @@ fn table(measurements: &Measurements) -> TableSummary {
             .collect(),
         score_bits_dropped: measurements.task.bits_dropped(),
     }
-}
-
-/// ISO 8601, without the time of day where it is midnight.
-fn time(microseconds: i64) -> String {
-    let moment = jiff::Timestamp::from_microsecond(microseconds).unwrap_or_default();
-    let civil = jiff::tz::Offset::UTC.to_datetime(moment);
-    if civil.time() == jiff::civil::Time::midnight() { civil.date().to_string() } else { format!("{civil}Z") }
 }

@@ -143,7 +143,7 @@ pub fn day(as_of: &str) -> Result<Date> {
 }
 
 /// The last microsecond of a day.
-fn end_of_day(day: Date) -> i64 {
+pub(crate) fn end_of_day(day: Date) -> i64 {
     const DAY: i64 = 86_400_000_000;
     let since = day.duration_since(jiff::civil::date(1970, 1, 1));
     since.as_secs() * 1_000_000 + (DAY - 1)

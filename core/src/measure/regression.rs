@@ -112,7 +112,7 @@ pub struct PairSums {
     pub prediction_squares: ExactSum,
     /// Sum of w y p.
     pub products: ExactSum,
-    /// Sum of e², not rounded as that of `squared` is; empty where rows are weighted.
+    /// Sum of w e², not rounded as that of `squared` is.
     pub squares: ExactSum,
     /// Sum of e³; empty where rows are weighted.
     pub cubes: ExactSum,
@@ -177,10 +177,10 @@ impl PairSums {
         self.label_squares.add_triple(by, label, label);
         self.prediction_squares.add_triple(by, prediction, prediction);
         self.products.add_triple(by, label, prediction);
+        self.squares.add_triple(by, error, error);
         match weight {
             Some(weight) => self.weights.get_or_insert_default().add(weight),
             None => {
-                self.squares.add_product(error, error);
                 self.cubes.add_triple(error, error, error);
                 self.fourths.add_fourth_power(error);
                 self.squares_by_prediction.add_product(squared, prediction);

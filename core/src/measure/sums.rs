@@ -69,8 +69,10 @@ pub(super) fn merge_weights(mine: &mut Option<Box<WeightSums>>, theirs: Option<&
 
 impl Moments {
     pub(super) fn add(&mut self, value: f64, weight: Option<f64>) {
-        let weighted = weight.map_or(value, |weight| weight * value);
-        self.sum.add(weighted);
+        let by = weight.unwrap_or(1.0);
+        let weighted = by * value;
+        // Not rounded: far from 0, a variance is what little is left of large sums.
+        self.sum.add_product(by, value);
         self.squares.add_product(weighted, weighted);
         if let Some(weight) = weight {
             self.cross.get_or_insert_default().add_product(weight, weighted);

@@ -104,7 +104,7 @@ pub fn full_audit(dossier: &Dossier, day: Date) -> Option<Due> {
         Tier::Low => 36,
     };
     let months = if supervised { 12.min(months) } else { months };
-    let audits = dossier.audits.iter().filter(|audit| audit.kind.get() == Some(&AuditKind::Full));
+    let audits = full_audits(dossier, day).into_iter().map(|(_, audit)| audit);
     next(dossier, audits.filter(|audit| counts(dossier, audit)), months, day)
 }
 
@@ -119,6 +119,14 @@ pub fn light_audit(dossier: &Dossier, day: Date) -> Option<Due> {
         _ => false,
     };
     next(dossier, dossier.audits.iter().filter(covers), LIGHT_MONTHS, day)
+}
+
+/// The full audits that had ended by a day, with their places in the dossier, oldest first.
+pub(crate) fn full_audits(dossier: &Dossier, day: Date) -> Vec<(usize, &PastAudit)> {
+    let full = dossier.audits.iter().enumerate().filter(|(_, audit)| audit.kind.get() == Some(&AuditKind::Full));
+    let mut ended: Vec<_> = full.filter(|(_, audit)| audit.finished.get().is_some_and(|end| *end <= day)).collect();
+    ended.sort_by_key(|(_, audit)| audit.finished.get().copied());
+    ended
 }
 
 fn next<'d>(dossier: &Dossier, audits: impl Iterator<Item = &'d PastAudit>, months: u64, day: Date) -> Option<Due> {

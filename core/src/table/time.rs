@@ -129,6 +129,13 @@ fn microseconds(civil: DateTime, offset: Offset) -> Option<i64> {
     i64::try_from(timestamp.as_nanosecond().div_euclid(1000)).ok()
 }
 
+/// ISO 8601 text of a moment in UTC, without the time of day where it is midnight.
+pub(crate) fn moment_text(microseconds: i64) -> String {
+    let moment = jiff::Timestamp::from_microsecond(microseconds).unwrap_or_default();
+    let civil = Offset::UTC.to_datetime(moment);
+    if civil.time() == Time::midnight() { civil.date().to_string() } else { format!("{civil}Z") }
+}
+
 /// ISO 8601 text of a day counted from 1970-01-01; `None` outside the years -9999 to 9999.
 #[cfg(feature = "arrow")]
 pub(super) fn date_text(days: i64) -> Option<String> {

@@ -412,3 +412,14 @@ proptest! {
         }
     }
 }
+
+/// Errors e = -2 y far from 0 spread four times as much as the labels, whatever is small beside their squares.
+#[test]
+fn the_spread_of_errors_far_from_zero_is_not_lost() {
+    for weighted in [false, true] {
+        let table = "y,p,w\n10000.041,-10000.041,5.9835703\n9999.78125,-9999.78125,3.44532113\n";
+        let report = audit(&format!("{PLAN}{}", if weighted { ", weight: w" } else { "" }), table);
+        let value = measure(&report, "explained_variance").value.unwrap();
+        assert!(near(value, -3.0, 1e-12), "{value}");
+    }
+}

@@ -23,7 +23,7 @@ struct Module {
 
 const MODULES: [Module; 3] = [
     Module { name: "core", features: "audit", limit: 600_000 },
-    Module { name: "parquet", features: "parquet", limit: 1_300_000 },
+    Module { name: "full", features: "full", limit: 1_300_000 },
     Module { name: "report", features: "report", limit: 300_000 },
 ];
 

@@ -1,4 +1,4 @@
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::dossier::sections::acceptance::AcceptanceCriterion;
 use crate::judge::Context;
@@ -29,13 +29,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["acceptance.criteria"], asked: Asked::anytime(judge) },
 }
 
 fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.acceptance.criteria) {
-        return absent;
-    }
     let mut review = Review::of("criteria", "are reasoned and approved by somebody else");
     for (index, criterion) in dossier.acceptance.criteria.iter().enumerate() {
         let name = criterion.id.text().unwrap_or_default();

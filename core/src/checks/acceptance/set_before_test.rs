@@ -1,6 +1,7 @@
-use crate::checks::{Judge, Review, check};
+use jiff::civil::Date;
+
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
-use crate::findings::v1::Reason;
 use crate::judge::Context;
 
 check! {
@@ -29,14 +30,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["acceptance.criteria"], asked: Asked::on_the_day(judge) },
 }
 
-fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.acceptance.criteria) {
-        return absent;
-    }
-    let Some(day) = context.day else { return Review::not_assessed(Reason::AsOfMissing) };
+fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
     let mut review = Review::of("criteria", "were defined and approved before this test");
     for (index, criterion) in dossier.acceptance.criteria.iter().enumerate() {
         let days = [("defined", criterion.defined_at.get()), ("approved", criterion.approved_at.get())];

@@ -1,13 +1,15 @@
 use std::collections::BTreeSet;
 
-use crate::checks::{Judge, Review, check};
-use crate::dossier::Dossier;
-use crate::dossier::sections::documents::{AuditKind, PastAudit};
+use jiff::civil::Date;
+
+use crate::checks::{Asked, Judge, Review, check};
+use crate::dossier::sections::documents::PastAudit;
 use crate::dossier::sections::identity::Tier;
-use crate::dossier::sections::people::{PersonRecord, Role};
-use crate::dossier::{PersonId, Stated};
+use crate::dossier::sections::people::{Competence, PersonRecord, Role};
+use crate::dossier::{Dossier, PersonId};
 use crate::findings::v1::Reason;
 use crate::judge::Context;
+use crate::schedule::full_audits;
 
 check! {
     /// # What it asks
@@ -24,7 +26,7 @@ check! {
     /// `peer` where all of them report to a manager whom a developer also reports to, up to two levels; `independent_internal`
     /// otherwise; `external` where every auditor has another `employer`. Tier `low` needs `self`, `medium` `peer`, `high` and
     /// above `independent_internal`. A model with `regulated_by` also needs an auditor whose role is risk, compliance or internal
-    /// audit; `critical_customer_facing` one from outside, or who is external, with a competence that has not run out.
+    /// audit; `critical_customer_facing` also one with another `employer` and a competence that had not run out.
     ///
     /// # What to do
     /// Have the next audit led by somebody outside the reporting line of the developers.
@@ -38,7 +40,7 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["audits"], asked: Asked::on_the_day(judge) },
 }
 
 /// How far an auditor stands from the model.
@@ -61,24 +63,23 @@ impl Independence {
     }
 }
 
-fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.audits) {
-        return absent;
-    }
-    let full = dossier.audits.iter().enumerate().filter(|(_, audit)| audit.kind.get() == Some(&AuditKind::Full));
-    let Some((index, audit)) = full.max_by_key(|(_, audit)| audit.finished.get().copied()) else {
-        return Review::not_assessed(Reason::NotStated);
-    };
-    let auditors = people(dossier, &audit.auditors);
+fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
+    let Some((index, audit)) = full_audits(dossier, day).pop() else { return Review::not_assessed(Reason::NotStated) };
     let mut review = Review::of_one("The last full audit", "was independent enough", "was not independent enough");
-    review.look(format!("audits[{index}].auditors"), dependent(dossier, audit, &auditors));
+    review.look(format!("audits[{index}].auditors"), dependent(dossier, audit));
     review
 }
 
-fn dependent(dossier: &Dossier, audit: &PastAudit, auditors: &[&PersonRecord]) -> Option<String> {
-    if audit.auditors.get().is_none_or(Vec::is_empty) {
+fn dependent(dossier: &Dossier, audit: &PastAudit) -> Option<String> {
+    let named = audit.auditors.get().map(Vec::as_slice).unwrap_or_default();
+    if named.is_empty() {
         return Some("no auditor is named".to_owned());
     }
+    let auditors = people(dossier, named);
+    if auditors.len() < named.len() {
+        return Some("an auditor is not among the people".to_owned());
+    }
+    let auditors = auditors.as_slice();
     let tier = dossier.classification.tier.get().copied();
     let needed = match tier {
         None | Some(Tier::Low) => Independence::Own,
@@ -99,7 +100,7 @@ fn dependent(dossier: &Dossier, audit: &PastAudit, auditors: &[&PersonRecord]) -
     }
     let finished = audit.finished.get();
     let competent = |person: &&PersonRecord| {
-        let until = |competence: &crate::dossier::sections::people::Competence| competence.until.get().copied();
+        let until = |competence: &Competence| competence.until.get().copied();
         person.employer.get().is_some() && person.competence.iter().any(|one| until(one).as_ref() >= finished)
     };
     (tier == Some(Tier::CriticalCustomerFacing) && !auditors.iter().any(competent))
@@ -117,11 +118,13 @@ fn independence(dossier: &Dossier, auditors: &[&PersonRecord]) -> Independence {
     if auditors.iter().any(|auditor| involved.contains(id(auditor).as_str())) {
         return Independence::Own;
     }
-    if !auditors.is_empty() && auditors.iter().all(|auditor| auditor.employer.get().is_some()) {
+    if auditors.iter().all(|auditor| auditor.employer.get().is_some()) {
         return Independence::External;
     }
-    let line: BTreeSet<String> =
-        people(dossier, &of.developers).iter().flat_map(|person| managers(dossier, person)).collect();
+    let line: BTreeSet<String> = people(dossier, of.developers.get().map(Vec::as_slice).unwrap_or_default())
+        .iter()
+        .flat_map(|person| managers(dossier, person))
+        .collect();
     let within = |auditor: &&PersonRecord| managers(dossier, auditor).iter().any(|manager| line.contains(manager));
     if auditors.iter().all(within) { Independence::Peer } else { Independence::Internal }
 }
@@ -135,8 +138,8 @@ fn managers(dossier: &Dossier, person: &PersonRecord) -> Vec<String> {
     first.into_iter().chain(second).collect()
 }
 
-fn people<'d>(dossier: &'d Dossier, ids: &Stated<Vec<PersonId>>) -> Vec<&'d PersonRecord> {
-    let ids = ids.get().map(Vec::as_slice).unwrap_or_default();
-    let named = |person: &&PersonRecord| ids.iter().any(|id| Some(id.as_str()) == person.id.text());
-    dossier.people.persons.iter().filter(named).collect()
+/// The people with some ids, each once; an id that nobody has gives nobody.
+fn people<'d>(dossier: &'d Dossier, ids: &[PersonId]) -> Vec<&'d PersonRecord> {
+    let with = |id: &PersonId| dossier.people.persons.iter().find(|person| person.id.text() == Some(id.as_str()));
+    ids.iter().filter_map(with).collect()
 }

@@ -1,9 +1,8 @@
 use jiff::civil::Date;
 
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::dossier::sections::documents::PastFinding;
-use crate::findings::v1::Reason;
 use crate::judge::Context;
 
 check! {
@@ -32,14 +31,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["audits"], asked: Asked::on_the_day(judge) },
 }
 
-fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.audits) {
-        return absent;
-    }
-    let Some(day) = context.day else { return Review::not_assessed(Reason::AsOfMissing) };
+fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
     let mut review = Review::of("findings of past audits", "are in time and verified");
     for (audit, one) in dossier.audits.iter().enumerate() {
         for (index, finding) in one.findings.iter().enumerate() {

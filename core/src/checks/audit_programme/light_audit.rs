@@ -1,4 +1,6 @@
-use crate::checks::{Judge, Review, check};
+use jiff::civil::Date;
+
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::findings::v1::Reason;
 use crate::judge::Context;
@@ -30,11 +32,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["audits"], asked: Asked::on_the_day(judge) },
 }
 
-fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
-    let Some(day) = context.day else { return Review::not_assessed(Reason::AsOfMissing) };
+fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
     let Some(due) = light_audit(dossier, day) else { return Review::not_assessed(Reason::NotStated) };
     let wrong = match due.status {
         Status::Ok | Status::DueSoon => None,

@@ -1,8 +1,11 @@
-use crate::checks::{Judge, Review, check};
+use jiff::civil::Date;
+
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
-use crate::dossier::sections::documents::{AuditKind, PastAudit};
+use crate::dossier::sections::documents::PastAudit;
 use crate::findings::v1::Reason;
 use crate::judge::Context;
+use crate::schedule::full_audits;
 
 /// Full audits of one model that one person may lead in a row.
 const IN_A_ROW: usize = 3;
@@ -32,17 +35,12 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["audits"], asked: Asked::on_the_day(judge) },
 }
 
-fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.audits) {
-        return absent;
-    }
-    let mut full: Vec<&PastAudit> =
-        dossier.audits.iter().filter(|audit| audit.kind.get() == Some(&AuditKind::Full)).collect();
-    full.sort_by_key(|audit| audit.finished.get().copied());
-    let lead = |audit: &&PastAudit| audit.auditors.get().and_then(|auditors| auditors.first()).cloned();
+fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
+    let full = full_audits(dossier, day);
+    let lead = |(_, audit): &(usize, &PastAudit)| audit.auditors.get().and_then(|auditors| auditors.first()).cloned();
     let Some(last) = full.last().and_then(lead) else { return Review::not_assessed(Reason::NotStated) };
     let row = full.iter().rev().take_while(|audit| lead(audit).as_ref() == Some(&last)).count();
     let mut review = Review::of_one("The lead auditor", "changes often enough", "does not change often enough");

@@ -1,7 +1,8 @@
-use crate::checks::{Judge, Review, check};
+use jiff::civil::Date;
+
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
-use crate::findings::v1::Reason;
-use crate::judge::Context;
+use crate::judge::{Context, end_of_day};
 
 check! {
     /// # What it asks
@@ -29,17 +30,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["data.datasets"], asked: Asked::on_the_day(judge) },
 }
 
-/// Microseconds of a day.
-const DAY: i64 = 86_400_000_000;
-
-fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.data.datasets) {
-        return absent;
-    }
-    let Some(day) = context.day else { return Review::not_assessed(Reason::AsOfMissing) };
+fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
     let mut review = Review::of("data sets with a day of deletion", "were deleted in time");
     for (index, dataset) in dossier.data.datasets.iter().enumerate() {
         let (due, deleted) = (dataset.delete_by.get(), dataset.deleted_at.get());
@@ -49,10 +43,10 @@ fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
         let name = dataset.id.text().unwrap_or_default();
         let path = format!("data.datasets[{index}]");
         let used_since = deleted.and_then(|deleted| {
-            let end = deleted.duration_since(jiff::civil::date(1970, 1, 1)).as_secs() * 1_000_000 + DAY;
+            let end = end_of_day(*deleted);
             dossier.data.lineage.iter().find(|step| {
                 step.from.get().is_some_and(|from| from.iter().any(|id| id.as_str() == name))
-                    && step.run_at.get().is_some_and(|run| run.microseconds >= end)
+                    && step.run_at.get().is_some_and(|run| run.microseconds > end)
             })
         });
         if let Some(step) = used_since {

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::dossier::sections::data::{Dataset, DatasetRole};
 use crate::judge::Context;
@@ -31,13 +31,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["data.datasets", "data.lineage"], asked: Asked::anytime(judge) },
 }
 
 fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.data.datasets) {
-        return absent;
-    }
     let sources = sources(dossier);
     let mut review = Review::of("data sets", "can be traced to raw data");
     for (index, dataset) in dossier.data.datasets.iter().enumerate() {

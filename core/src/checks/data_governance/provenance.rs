@@ -1,4 +1,4 @@
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::dossier::sections::data::Dataset;
 use crate::judge::Context;
@@ -30,13 +30,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["data.datasets"], asked: Asked::anytime(judge) },
 }
 
 fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.data.datasets) {
-        return absent;
-    }
     let mut review = Review::of("data sets", "are accounted for");
     for (index, dataset) in dossier.data.datasets.iter().enumerate() {
         let missing = missing(dataset);

@@ -1,4 +1,4 @@
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::judge::Context;
 
@@ -29,22 +29,17 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["documents", "identity.artifact.sha256"], asked: Asked::anytime(judge) },
 }
 
 fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.documents) {
-        return absent;
-    }
-    let Some(deployed) = dossier.identity.artifact.sha256.get() else {
-        return Review::absent(&dossier.identity.artifact.sha256).unwrap_or_default();
-    };
+    let deployed = dossier.identity.artifact.sha256.get();
     let mut review = Review::of("documents", "describe the deployed artefact");
     for (index, document) in dossier.documents.iter().enumerate() {
         let path = format!("documents[{index}].describes_model_hash");
         let name = document.id.text().unwrap_or_default();
         match document.describes_model_hash.get() {
-            Some(hash) => {
+            hash @ Some(_) => {
                 let other = (hash != deployed).then(|| format!("`{name}` describes another artefact"));
                 review.look_for_contradiction(path, other);
             }

@@ -1,4 +1,4 @@
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::judge::Context;
 
@@ -39,13 +39,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["documents"], asked: Asked::anytime(judge) },
 }
 
 fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.documents) {
-        return absent;
-    }
     let mut review = Review::of("slots", "are filled");
     for (slot, about) in SLOTS {
         let filled = dossier.documents.iter().any(|document| {

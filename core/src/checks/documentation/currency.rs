@@ -1,9 +1,8 @@
 use jiff::civil::Date;
 
 use crate::checks::calendar::months_after;
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
-use crate::findings::v1::Reason;
 use crate::judge::Context;
 
 check! {
@@ -17,9 +16,9 @@ check! {
     /// Without documents. Whether a review is due can only be told on the `as_of` day.
     ///
     /// # How to read it
-    /// `updated_at` is compared with the day of the last change that is significant, and with `review_every_months` before the
-    /// `as_of` day (calendar months; the last day of a shorter month). A document without `updated_at` is not current, and one
-    /// dated after the `as_of` day is not believed.
+    /// `updated_at` is compared with the day of the last change that is not recorded as insignificant, and with
+    /// `review_every_months` before the `as_of` day (calendar months; the last day of a shorter month). A document without
+    /// `updated_at` is not current, and one dated after the `as_of` day is not believed.
     ///
     /// # What to do
     /// Review the document, change what no longer holds, and record the day in `updated_at`.
@@ -33,15 +32,11 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["documents"], asked: Asked::on_the_day(judge) },
 }
 
-fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.documents) {
-        return absent;
-    }
-    let Some(day) = context.day else { return Review::not_assessed(Reason::AsOfMissing) };
-    let significant = dossier.changes.iter().filter(|change| change.significant.get() == Some(&true));
+fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
+    let significant = dossier.changes.iter().filter(|change| change.significant.get() != Some(&false));
     let last_change = significant.filter_map(|change| change.at.get().copied()).filter(|at| *at <= day).max();
     let mut review = Review::of("documents", "are current");
     for (index, document) in dossier.documents.iter().enumerate() {

@@ -1,9 +1,9 @@
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
-use crate::dossier::sections::acceptance::DeclaredMeasure;
-use crate::findings::catalogue;
+use crate::findings::catalogue::{self, Entry};
+use crate::findings::v1::Reason;
 use crate::findings::words;
-use crate::judge::Context;
+use crate::judge::{Context, interval};
 
 check! {
     /// # What it asks
@@ -16,8 +16,9 @@ check! {
     /// Without declared numbers, or where none of them can be measured on these data.
     ///
     /// # How to read it
-    /// A declared number is contradicted when it lies outside the confidence interval of the same measure of all rows, widened
-    /// by the `tolerance` that it declares. Numbers without an interval here cannot contradict.
+    /// A declared number is contradicted when it lies outside the confidence interval of the same measure of all rows, or of the
+    /// `group` it names, widened by the `tolerance` that it declares. Numbers without an interval here cannot contradict and are
+    /// not counted.
     ///
     /// # What to do
     /// Find out which of the two is wrong: another population, another period, a leak in the test data. Then correct the
@@ -31,42 +32,64 @@ check! {
     severity: High,
     needs: [Dossier],
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["acceptance.declared"], asked: Asked::anytime(judge) },
 }
 
 fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.acceptance.declared) {
-        return absent;
-    }
-    let mut review = Review::of("declared numbers that were measured", "lie within the interval");
+    let mut review = Review::of("declared numbers that could be measured", "hold");
+    let mut unmeasured = None;
     for (index, declared) in dossier.acceptance.declared.iter().enumerate() {
-        if let Some((lower, upper)) = measured(context, declared) {
-            let tolerance = declared.tolerance.get().copied().unwrap_or(0.0);
-            let Some(value) = declared.value.get().copied() else { continue };
-            let outside = value < lower - tolerance || value > upper + tolerance;
-            let name = declared.measure.text().unwrap_or_default();
-            let source = declared.source.text().unwrap_or("the dossier");
-            let said = format!(
-                "{source} says {name} is {}, the data say {} to {}",
-                words::number(value),
-                words::number(lower),
-                words::number(upper)
-            );
-            review.look_for_contradiction(format!("acceptance.declared[{index}]"), outside.then_some(said));
+        let (Some(name), Some(value)) = (declared.measure.text(), declared.value.get()) else { continue };
+        let path = format!("acceptance.declared[{index}]");
+        let Some(entry) = catalogue::find(name) else {
+            review.look(path, Some(format!("there is no measure `{name}`")));
+            continue;
+        };
+        match measured(context, entry, declared.group.text()) {
+            Ok((lower, upper)) => {
+                let tolerance = declared.tolerance.get().copied().unwrap_or(0.0);
+                let outside = *value < lower - tolerance || *value > upper + tolerance;
+                let said = || {
+                    let group = declared.group.text().map(|group| format!(" of {group}")).unwrap_or_default();
+                    let source = declared.source.text().unwrap_or("the dossier");
+                    let [value, lower, upper] = [*value, lower, upper].map(words::number);
+                    format!("{source} says {name}{group} is {value}, the data say {lower} to {upper}")
+                };
+                review.look_for_contradiction(path, outside.then(said));
+            }
+            Err(reason) => unmeasured = Some(reason),
         }
     }
-    review
+    review.or_not_assessed(unmeasured)
 }
 
-/// The interval of the same measure of all rows.
-fn measured(context: &Context<'_>, declared: &DeclaredMeasure) -> Option<(f64, f64)> {
-    if declared.group.get().is_some() {
-        return None;
-    }
-    let name = declared.measure.text()?;
-    let entry = catalogue::find(name).filter(|entry| entry.fits(context.plan.task) && !entry.compares_groups())?;
-    let convention = entry.default_convention(context.facts.aspect)?;
-    let estimate = context.facts.overall.estimates.get(entry, convention);
-    let interval = crate::judge::interval(&estimate, context.plan.level)?;
-    Some((interval.lower?, interval.upper?))
+/// The interval of a measure of all rows, or of a group such as `sex=female` or `race=black,sex=female`.
+fn measured(context: &Context<'_>, entry: &Entry, group: Option<&str>) -> Result<(f64, f64), Reason> {
+    let aspect = context.facts.aspect;
+    let convention =
+        entry.default_convention(aspect).filter(|_| entry.fits(context.plan.task) && !entry.compares_groups());
+    let convention = convention.ok_or(Reason::NoCriterion)?;
+    let facts = match group {
+        None => &context.facts.overall,
+        Some(name) => context
+            .facts
+            .dimensions
+            .iter()
+            .flat_map(|dimension| {
+                dimension.groups.iter().map(|facts| (named(&dimension.attribute, &facts.group), facts))
+            })
+            .find(|(named, _)| named == name)
+            .map(|(_, facts)| facts)
+            .ok_or(Reason::GroupAbsent)?,
+    };
+    let estimate = facts.estimates.get(entry, convention);
+    estimate.value?;
+    let interval = interval(&estimate, context.plan.level).and_then(|interval| interval.lower.zip(interval.upper));
+    interval.ok_or(Reason::IntervalDegenerate)
+}
+
+fn named(attributes: &[String], values: &[Option<String>]) -> String {
+    let pairs = attributes.iter().zip(values);
+    let pairs = pairs.map(|(attribute, value)| format!("{attribute}={}", value.as_deref().unwrap_or("(missing)")));
+    pairs.collect::<Vec<_>>().join(",")
 }

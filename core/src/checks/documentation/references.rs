@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::{Dossier, Kind, Shape, Target};
 use crate::judge::Context;
 
@@ -31,7 +31,7 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &[], asked: Asked::anytime(judge) },
 }
 
 fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {

@@ -1,5 +1,5 @@
 use crate::checks::calendar::months_after;
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::dossier::sections::operations::Monitor;
 use crate::judge::Context;
@@ -31,7 +31,7 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["monitoring.monitors"], asked: Asked::anytime(judge) },
 }
 
 /// Months after which a test of a monitor no longer counts.

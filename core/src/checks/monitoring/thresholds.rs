@@ -1,8 +1,8 @@
-use crate::checks::{Judge, Review, check};
+use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::dossier::sections::acceptance::{AcceptanceCriterion, Comparison};
 use crate::dossier::sections::operations::Monitor;
-use crate::findings::words;
+use crate::findings::{catalogue, words};
 use crate::judge::Context;
 
 check! {
@@ -31,13 +31,10 @@ check! {
     needs: [Dossier],
     evidence: Record,
     since: "0.1.0",
-    judge: Judge::Dossier(judge),
+    judge: Judge::Dossier { rests_on: &["monitoring.monitors"], asked: Asked::anytime(judge) },
 }
 
 fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
-    if let Some(absent) = Review::absent(&dossier.monitoring.monitors) {
-        return absent;
-    }
     let mut review = Review::of("alerts on criteria", "come in time");
     for (index, monitor) in dossier.monitoring.monitors.iter().enumerate() {
         let covered = monitor.covers.get().map(Vec::as_slice).unwrap_or_default();
@@ -60,7 +57,7 @@ fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
 /// Both thresholds where the monitor's is looser; the outer `None` where they cannot be compared.
 fn looser(monitor: &Monitor, criterion: &AcceptanceCriterion) -> Option<Option<(f64, f64)>> {
     let (alert, bound) = (*monitor.threshold.get()?, *criterion.threshold.get()?);
-    if monitor.measure.text() != criterion.measure.text() {
+    if monitor.measure.text().map(catalogue::known_as) != criterion.measure.text().map(catalogue::known_as) {
         return None;
     }
     let looser = match criterion.comparator.get()? {

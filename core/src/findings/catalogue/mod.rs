@@ -335,6 +335,11 @@ pub fn find(name: &str) -> Option<&'static Entry> {
     MEASURES.iter().find(|entry| entry.name == name || entry.aliases.contains(&name))
 }
 
+/// The name of a measure under which its aliases are known too; what is no measure keeps its own.
+pub fn known_as(name: &str) -> &str {
+    find(name).map_or(name, |entry| entry.name)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

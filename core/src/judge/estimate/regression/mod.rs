@@ -190,7 +190,7 @@ impl<'g> NumberMeasures<'g> {
                 labels: within(pairs.label_range.varies(), scatter(weight, y, y, yy))?,
                 predictions: within(pairs.prediction_range.varies(), scatter(weight, p, p, pp))?,
                 products: scatter(weight, y, p, yp)?,
-                errors: within(pairs.errors.varies(), scatter(weight, error, error, Total::from(&pairs.squared.sum)))?,
+                errors: within(pairs.errors.varies(), scatter(weight, error, error, Total::from(&pairs.squares)))?,
             })
         })
     }
