@@ -166,7 +166,8 @@ pub(crate) fn criterion_rows(report: &Report) -> Vec<CriterionRow<'_>> {
 
 /// Whether an outcome of a finding can keep an audit from passing, as in the verdict.
 pub(crate) fn counts(finding: &Finding) -> bool {
-    finding.criterion.is_some() || matches!(finding.outcome, Outcome::NotMet | Outcome::Error)
+    let counts = finding.criterion.is_some() || matches!(finding.outcome, Outcome::NotMet | Outcome::Error);
+    counts && finding.exception.is_none()
 }
 
 /// Names of the columns.

@@ -306,6 +306,14 @@ export type EvidenceClass =
   /** A named person says so. */
   | "attestation";
 
+/** An exception of the dossier that is approved, reasoned, compensated, and still running on the day of the audit. */
+export interface ExceptionRecord {
+  /** Where: `exceptions[0]`. */
+  path: string;
+  /** The day it ends (ISO 8601 date). */
+  expires: string;
+}
+
 /** Something in the dossier that is not as it should be. */
 export interface Fault {
   /** Where: `documents[2].updated_at`. */
@@ -356,6 +364,8 @@ export interface Finding {
   criterion?: CriterionRecord;
   /** How the decision was made. */
   decision?: DecisionRecord;
+  /** The exception of the dossier that allows it for a time. */
+  exception?: ExceptionRecord;
   /** What in the dossier is not as it should be. */
   faults?: Fault[];
   /** The measure that decided: id of an entry of `measures`. */
@@ -458,6 +468,18 @@ export interface LabelsSummary {
   predictions_without_label: number;
   /** Labels that arrived later than the plan's `max_label_delay`; `null` where that cannot be told. */
   late: number | null;
+}
+
+/** A record that the dossier does not state, and what waits for it. */
+export interface Lacking {
+  /** Where it belongs: `acceptance.criteria`. */
+  path: string;
+  /** What it is. */
+  about: string;
+  /** An example in YAML's short form. */
+  example: string;
+  /** Ids of the checks that wait for it, in the order of the registry. */
+  checks: string[];
 }
 
 /** Where a problem sits; every field that is known is given. */
@@ -714,6 +736,8 @@ export interface Report {
   provenance: Provenance;
   /** Labels by decisions of a model of several classes. */
   confusion?: ConfusionMatrix[];
+  /** What the dossier lacks and checks wait for, the record that most of them wait for first. */
+  lacking?: Lacking[];
 }
 
 /** What decides a criterion. */

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use modelassay::audit::Audit;
 use modelassay::dossier::sections::identity::Tier;
 use modelassay::dossier::{Dossier, init_dossier};
-use modelassay::findings::v1::{EvidenceClass, Finding, Outcome, Provenance, Report};
+use modelassay::findings::v1::{EvidenceClass, Finding, Outcome, Provenance, Report, VerdictOutcome};
 use modelassay::plan::{Plan, PlanTable};
 use modelassay::table::ReadOptions;
 use modelassay::table::csv::CsvReader;
@@ -160,6 +160,47 @@ fn a_criterion_on_one_group_is_not_the_approved_one() {
     );
     let answers = answers(&audit_by(&plan, Some(CLEAN), Some(DAY)));
     assert_eq!(answers["acceptance/agreement"].1, "not_met");
+}
+
+#[test]
+fn what_is_excepted_for_a_time_is_conditional() {
+    let wrong = CLEAN.replace("value: 0.88", "value: 0.97");
+    let excepted = wrong.replace("subject: fairness/group-size", "subject: documentation/declared-measures");
+    let exception = |report: &Report| {
+        let finding = report.findings.iter().find(|finding| finding.check == "documentation/declared-measures");
+        finding.and_then(|finding| finding.exception.clone())
+    };
+    for (text, day, verdict) in [
+        (CLEAN, DAY, VerdictOutcome::Pass),
+        (&wrong, DAY, VerdictOutcome::Fail),
+        (&excepted, DAY, VerdictOutcome::Conditional),
+        // It ended on 2027-01-31.
+        (&excepted, "2027-02-01", VerdictOutcome::Fail),
+        // The owner may not except what is theirs.
+        (
+            &excepted.replace("approved_by: p-audit, expires", "approved_by: p-owner, expires"),
+            DAY,
+            VerdictOutcome::Fail,
+        ),
+    ] {
+        let report = audit(Some(text), Some(day));
+        assert_eq!(report.verdict.outcome, verdict, "{}", report.verdict.reason);
+        assert_eq!(exception(&report).is_some(), verdict == VerdictOutcome::Conditional);
+    }
+    let record = exception(&audit(Some(&excepted), Some(DAY))).expect("it has an exception");
+    assert_eq!((record.path.as_str(), record.expires.as_str()), ("exceptions[0]", "2027-01-31"));
+}
+
+#[test]
+fn the_record_that_most_checks_wait_for_comes_first() {
+    let lacking = audit(Some("{documents: {not_applicable: a toy}, acceptance: unknown}"), Some(DAY)).lacking;
+    let ranked: Vec<(&str, usize)> = lacking.iter().map(|record| (record.path.as_str(), record.checks.len())).collect();
+    assert_eq!(ranked[0].1, ranked.iter().map(|(_, checks)| *checks).max().unwrap());
+    assert!(ranked.is_sorted_by_key(|(_, checks)| std::cmp::Reverse(*checks)), "{ranked:?}");
+    assert!(ranked.iter().any(|(path, checks)| *path == "acceptance.criteria" && *checks == 3), "{ranked:?}");
+    assert!(!ranked.iter().any(|(path, _)| *path == "documents"), "what does not apply is not lacking: {ranked:?}");
+    assert!(audit(Some(CLEAN), Some(DAY)).lacking.is_empty());
+    assert!(audit(None, Some(DAY)).lacking.is_empty());
 }
 
 #[test]

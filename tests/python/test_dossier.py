@@ -77,6 +77,33 @@ def test_every_problem_is_said_at_once() -> None:
         modelassay.audit({"p": [1]}, prediction="p", dossier="nowhere.yaml")
 
 
+def test_what_is_excepted_does_not_fail_a_pipeline() -> None:
+    def exception(subject: str) -> dict[str, str]:
+        said = {"reason": "a new card is being approved", "compensating_control": "the card is withdrawn"}
+        return {"subject": subject, **said, "approved_by": "p-audit", "expires": "2026-12-31"}
+
+    def audit(*subjects: str) -> modelassay.Report:
+        dossier = {
+            "people": {"owners": ["p-owner"], "persons": [{"id": "p-owner"}, {"id": "p-audit"}]},
+            "acceptance": {"declared": [{"measure": "accuracy", "value": 0.2}]},
+            "exceptions": [exception(subject) for subject in subjects],
+        }
+        rows = {"y": [1, 0] * 50, "p": [1, 0] * 50}
+        return modelassay.audit(
+            rows, label="y", prediction="p", criteria=["accuracy >= 0.5"], dossier=dossier, as_of=DAY
+        )
+
+    report = audit("documentation/declared-measures", "documentation/dossier")
+    assert report.verdict == "conditional"
+    report.raise_for_outcome()
+    one = audit("documentation/dossier")
+    assert (one.verdict, one.verdict.reason) == ("fail", "1 check of the dossier is not met.")
+    with pytest.raises(modelassay.OutcomeError, match="1 finding") as caught:
+        one.raise_for_outcome()
+    assert [finding.check for finding in caught.value.findings] == ["documentation/declared-measures"]
+    assert report.to_dict()["lacking"][0]["path"] == "audits"
+
+
 def test_the_schedule_of_an_inventory() -> None:
     audits = modelassay.schedule([DOSSIER, CLEAN], as_of="2027-02-21")
     assert [(audit.model, audit.audit, audit.status) for audit in audits] == [

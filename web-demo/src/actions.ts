@@ -15,9 +15,10 @@ import { focusOn } from "./ui/dom";
 import { TABLE_WORDS, TASK_WORDS, verdictWord } from "./ui/words";
 
 const client = new Client();
-const PLAN_BYTES = 4 << 20;
+/** Bytes of a plan or a dossier. */
+const TEXT_BYTES = 4 << 20;
 
-export type Slot = TableName | "plan";
+export type Slot = TableName | "plan" | "dossier";
 
 /** Loads the engine, so that the first question is answered at once. */
 export async function start(): Promise<void> {
@@ -42,7 +43,7 @@ export async function tryExample(): Promise<void> {
       get(exampleLabels, "labels.csv"),
       get(exampleReference, "reference.csv"),
     ]);
-    update({ sources: {}, planEdited: false, result: null });
+    update({ sources: {}, dossier: null, planEdited: false, result: null });
     await choose("plan", plan);
     for (const [table, file] of Object.entries({ predictions, labels, reference })) {
       await choose(table as TableName, file);
@@ -67,7 +68,7 @@ export async function drop(files: Iterable<File>): Promise<void> {
 
 function slotOf(name: string, taken: Set<Slot>): Slot {
   const lower = name.toLowerCase();
-  if (/\.(ya?ml|json)$/.test(lower)) return "plan";
+  if (/\.(ya?ml|json)$/.test(lower)) return /dossier/.test(lower) ? "dossier" : "plan";
   if (/label|outcome|ground.?truth/.test(lower)) return "labels";
   if (/reference|train|baseline/.test(lower)) return "reference";
   if (!taken.has("predictions")) return "predictions";
@@ -77,7 +78,7 @@ function slotOf(name: string, taken: Set<Slot>): Slot {
 /** Takes a file; nothing else is lost when it cannot be read. */
 export async function choose(slot: Slot, file: File): Promise<void> {
   update({ problems: state.problems.filter((problem) => problem.location.source !== slot) });
-  if (slot === "plan") return choosePlan(file);
+  if (slot === "plan" || slot === "dossier") return chooseText(slot, file);
   const before = state.sources[slot];
   update({ busy: `Reading the first rows of ${file.name}` });
   try {
@@ -95,22 +96,29 @@ export async function choose(slot: Slot, file: File): Promise<void> {
   }
 }
 
-async function choosePlan(file: File): Promise<void> {
-  if (file.size > PLAN_BYTES) {
-    const message = `${file.name} is too large for a plan (${Math.ceil(file.size / (1 << 20))} MiB)`;
+async function chooseText(slot: "plan" | "dossier", file: File): Promise<void> {
+  if (file.size > TEXT_BYTES) {
+    const message = `${file.name} is too large for a ${slot} (${Math.ceil(file.size / (1 << 20))} MiB)`;
     const hint = "Choose a YAML or JSON file; tables go into the fields above.";
-    fail([{ code: "budget_exceeded", message, hint, location: { source: "plan" } }]);
+    fail([{ code: "budget_exceeded", message, hint, location: { source: slot } }]);
     return;
   }
+  let text: string;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-    update({ planName: file.name, planEdited: true });
-    setPlanText(text);
-    say(`Plan: ${file.name}.`);
+    text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
   } catch {
     const message = `${file.name} is not text in UTF-8`;
     const hint = "Save it as UTF-8, or choose another file.";
-    fail([{ code: "text_encoding", message, hint, location: { source: "plan" } }]);
+    fail([{ code: "text_encoding", message, hint, location: { source: slot } }]);
+    return;
+  }
+  if (slot === "plan") {
+    update({ planName: file.name, planEdited: true });
+    setPlanText(text);
+    say(`Plan: ${file.name}.`);
+  } else {
+    update({ dossier: { name: file.name, text }, changes: state.changes + 1 });
+    say(`Dossier: ${file.name}.`);
   }
 }
 
@@ -119,6 +127,8 @@ export function remove(slot: Slot): void {
     update({ planName: null, planEdited: false });
     setPlanText("");
     void draft();
+  } else if (slot === "dossier") {
+    update({ dossier: null, changes: state.changes + 1 });
   } else {
     const sources = { ...state.sources };
     delete sources[slot];
@@ -245,7 +255,7 @@ export async function runAudit(): Promise<void> {
   try {
     const { json, html } = await client.ask(
       "run",
-      { plan: state.planText, inputs, asOf: state.asOf || null },
+      { plan: state.planText, inputs, dossier: state.dossier, asOf: state.asOf || null },
       (progress) => {
         if (mine !== run) return;
         update({ progress });

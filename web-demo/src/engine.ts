@@ -16,9 +16,9 @@ const RECORDS = 500;
 
 const loaded = new Map<string, Promise<unknown>>();
 
-/** The smallest module that reads a format. */
-export function engineFor(format: Format): Promise<Module> {
-  return format === "csv"
+/** The smallest module that reads a format, and a dossier where there is one. */
+export function engineFor(format: Format, dossier = false): Promise<Module> {
+  return format === "csv" && !dossier
     ? load("core", () => import("modelassay/core"), coreWasm)
     : load("full", () => import("modelassay/full") as Promise<Module>, fullWasm);
 }

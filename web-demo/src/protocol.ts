@@ -27,6 +27,12 @@ export interface Engine extends Catalogue {
   version: string;
 }
 
+/** A text with the name of its file. */
+export interface Text {
+  name: string;
+  text: string;
+}
+
 /** A table to be read in a run. */
 export interface Input {
   table: TableName;
@@ -50,7 +56,10 @@ export interface Questions {
   /** A first plan for a table of predictions, and one of labels. */
   draft: { ask: { predictions: Input; labels: Input | null }; answer: { plan: string } };
   check: { ask: { plan: string }; answer: null };
-  run: { ask: { plan: string; inputs: Input[]; asOf: string | null }; answer: { json: string; html: string } };
+  run: {
+    ask: { plan: string; inputs: Input[]; dossier: Text | null; asOf: string | null };
+    answer: { json: string; html: string };
+  };
 }
 
 export type Kind = keyof Questions;

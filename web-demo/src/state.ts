@@ -3,7 +3,7 @@
 import type { Report } from "modelassay/findings";
 import { PlanDocument } from "./plan/document";
 import type { PlanView } from "./plan/view";
-import type { Engine, Format, Problem, Progress, SampledColumn, TableName } from "./protocol";
+import type { Engine, Format, Problem, Progress, SampledColumn, TableName, Text } from "./protocol";
 
 /** A chosen table. */
 export interface Source {
@@ -25,6 +25,8 @@ export interface Result {
 export interface State {
   engine: Engine | null;
   sources: Partial<Record<TableName, Source>>;
+  /** The governance evidence. */
+  dossier: Text | null;
   /** File name of the plan the user gave; `null` while the plan is the page's own draft. */
   planName: string | null;
   planText: string;
@@ -58,6 +60,7 @@ const empty = PlanDocument.parse("") as PlanDocument;
 export const state: State = {
   engine: null,
   sources: {},
+  dossier: null,
   planName: null,
   planText: "",
   planEdited: false,

@@ -56,16 +56,17 @@ const answers: { [K in Kind]: (ask: Questions[K]["ask"], id: number) => Promise<
     return null;
   },
 
-  async run({ plan, inputs, asOf }, id) {
+  async run({ plan, inputs, dossier, asOf }, id) {
     const started = performance.now();
     // One module for the whole audit: the larger one reads CSV too.
     const format = inputs.find((input) => input.format !== "csv")?.format ?? "csv";
-    const engine = await engineFor(format);
+    const engine = await engineFor(format, dossier !== null);
     const rendering = renderer();
     // While the tables are read nobody waits for it, so a failure must not count as unheard.
     rendering.catch(() => {});
     const audit = new engine.Audit(plan, "plan");
     try {
+      if (dossier) audit.dossier(dossier.text, dossier.name);
       let before = 0;
       const total = inputs.reduce((sum, { file }) => sum + file.size, 0);
       for (const input of inputs) {

@@ -130,7 +130,7 @@ class Report:
         Raise when a finding has one of these outcomes.
 
         What counts is what the verdict counts: findings that judge a criterion, whatever their outcome, and others
-        that are not met or in error.
+        that are not met or in error. What an exception of the dossier allows for a time does not.
 
         Parameters
         ----------

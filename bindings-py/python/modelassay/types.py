@@ -29,6 +29,7 @@ __all__ = [
     "Engine",
     "Error",
     "EvidenceClass",
+    "ExceptionRecord",
     "Fault",
     "Figure",
     "Finding",
@@ -38,6 +39,7 @@ __all__ = [
     "Inputs",
     "Interval",
     "LabelsSummary",
+    "Lacking",
     "Location",
     "Measure",
     "ModelIdentity",
@@ -333,6 +335,16 @@ EvidenceClass: TypeAlias = Literal[
 """How strong the evidence behind a finding is."""
 
 
+class ExceptionRecord(TypedDict):
+    """An exception of the dossier that is approved, reasoned, compensated, and still running on the day of the audit."""
+
+    path: str
+    """Where: `exceptions[0]`."""
+
+    expires: str
+    """The day it ends (ISO 8601 date)."""
+
+
 class Fault(TypedDict):
     """Something in the dossier that is not as it should be."""
 
@@ -402,6 +414,22 @@ class LabelsSummary(TypedDict):
 
     late: int | None
     """Labels that arrived later than the plan's `max_label_delay`; `null` where that cannot be told."""
+
+
+class Lacking(TypedDict):
+    """A record that the dossier does not state, and what waits for it."""
+
+    path: str
+    """Where it belongs: `acceptance.criteria`."""
+
+    about: str
+    """What it is."""
+
+    example: str
+    """An example in YAML's short form."""
+
+    checks: list[str]
+    """Ids of the checks that wait for it, in the order of the registry."""
 
 
 class Location(TypedDict):
@@ -1062,6 +1090,9 @@ class Finding(TypedDict):
     decision: NotRequired[DecisionRecord]
     """How the decision was made."""
 
+    exception: NotRequired[ExceptionRecord]
+    """The exception of the dossier that allows it for a time."""
+
     faults: NotRequired[list[Fault]]
     """What in the dossier is not as it should be."""
 
@@ -1125,3 +1156,6 @@ class Report(TypedDict):
 
     confusion: NotRequired[list[ConfusionMatrix]]
     """Labels by decisions of a model of several classes."""
+
+    lacking: NotRequired[list[Lacking]]
+    """What the dossier lacks and checks wait for, the record that most of them wait for first."""

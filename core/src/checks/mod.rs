@@ -23,6 +23,7 @@ use crate::judge::Context;
 use crate::plan::Task;
 use crate::rulebook::Rulebook;
 
+pub(crate) use audit_programme::exceptions::unsound as unsound_exception;
 pub(crate) use review::{Asked, Review};
 pub use texts::{Documentation, Documented, HEADINGS};
 

@@ -103,6 +103,17 @@ impl Dossier {
         stated.map(|(name, _)| name).collect()
     }
 
+    /// The field at a path such as `acceptance.criteria`.
+    pub(crate) fn spec_at(path: &str) -> Option<&'static Spec> {
+        let mut names = path.split('.');
+        let find = |specs: &'static [Spec], name: &str| specs.iter().find(|spec| spec.name == name);
+        let first = find(Self::SPECS, names.next()?)?;
+        names.try_fold(first, |spec, name| match spec.shape {
+            Shape::One(below) | Shape::Many(below) => find(below, name),
+            Shape::Leaf(_) | Shape::Leaves(_) => None,
+        })
+    }
+
     /// Why there is nothing at a path such as `acceptance.criteria`, or `None` where something is given.
     pub(crate) fn absence_at(&self, path: &str) -> Option<&Absence> {
         let mut record: &dyn Record = self;

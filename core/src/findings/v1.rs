@@ -34,6 +34,9 @@ pub struct Report {
     pub headlines: Vec<Headline>,
     /// Every answer, criteria first, in the order of the registry.
     pub findings: Vec<Finding>,
+    /// What the dossier lacks and checks wait for, the record that most of them wait for first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacking: Vec<Lacking>,
     /// Every number, flat.
     pub measures: Vec<Measure>,
     /// Curves behind the charts.
@@ -539,6 +542,33 @@ pub struct Finding {
     /// What in the dossier is not as it should be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Fault>,
+    /// The exception of the dossier that allows it for a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exception: Option<ExceptionRecord>,
+}
+
+/// An exception of the dossier that is approved, reasoned, compensated, and still running on the day of the audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ExceptionRecord {
+    /// Where: `exceptions[0]`.
+    pub path: String,
+    /// The day it ends (ISO 8601 date).
+    pub expires: String,
+}
+
+/// A record that the dossier does not state, and what waits for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Lacking {
+    /// Where it belongs: `acceptance.criteria`.
+    pub path: String,
+    /// What it is.
+    pub about: String,
+    /// An example in YAML's short form.
+    pub example: String,
+    /// Ids of the checks that wait for it, in the order of the registry.
+    pub checks: Vec<String>,
 }
 
 /// Something in the dossier that is not as it should be.

@@ -216,5 +216,6 @@ fn blank(meta: &Meta, subject: Subject) -> Finding {
         remedy: None,
         concerned: None,
         faults: Vec::new(),
+        exception: None,
     }
 }

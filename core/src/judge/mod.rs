@@ -8,6 +8,7 @@ mod criteria;
 mod curves;
 mod digest;
 mod estimate;
+mod exceptions;
 mod facts;
 mod findings;
 pub(crate) mod gap;
@@ -17,6 +18,7 @@ mod inputs;
 mod linked;
 mod measures;
 mod numbers;
+mod provide;
 mod reversal;
 mod scores;
 mod sentences;
@@ -108,7 +110,8 @@ pub fn judge(
         tables().flat_map(Facts::each).flat_map(|facts| measures::measures(plan, facts, threads)).collect();
     let curves = tables().flat_map(Facts::each).flat_map(|facts| curves::curves(plan, facts, threads)).collect();
     let confusion = tables().flat_map(|facts| confusion::matrices(plan, facts)).collect();
-    let findings = findings::findings(&context);
+    let mut findings = findings::findings(&context);
+    exceptions::mark(&context, &mut findings);
     let canonical = plan.canonical();
     let mut report = Report {
         schema_version: SCHEMA_VERSION.to_owned(),
@@ -121,6 +124,7 @@ pub fn judge(
         verdict: verdict::verdict(plan, &findings),
         headlines: headlines::headlines(&findings),
         findings,
+        lacking: dossier.map(provide::lacking).unwrap_or_default(),
         measures: Vec::new(),
         curves,
         confusion,

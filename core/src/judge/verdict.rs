@@ -6,7 +6,7 @@ use crate::findings::v1::{Finding, Outcome, Tally, Verdict, VerdictOutcome};
 use crate::findings::words;
 use crate::plan::Plan;
 
-/// Fail over incomplete over pass. Exceptions, and with them `conditional`, come from a dossier.
+/// Fail over incomplete over conditional over pass. What is not met only by an exception of the dossier is conditional.
 pub(super) fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
     let mut worst: BTreeMap<u64, Outcome> = BTreeMap::new();
     for finding in findings {
@@ -18,8 +18,10 @@ pub(super) fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
     }
     let criteria = tally(worst.values().copied());
     let unmet = |asked: fn(&Finding) -> bool| {
-        let counts =
-            |finding: &&Finding| finding.criterion.is_none() && finding.outcome == Outcome::NotMet && asked(finding);
+        let counts = |finding: &&Finding| {
+            let open = finding.outcome == Outcome::NotMet && finding.exception.is_none();
+            open && finding.criterion.is_none() && asked(finding)
+        };
         findings.iter().filter(counts).count() as u64
     };
     let unmet = [
@@ -27,14 +29,21 @@ pub(super) fn verdict(plan: &Plan, findings: &[Finding]) -> Verdict {
         (unmet(|f| f.dimension.reads_dossier()), "check", "of the dossier"),
         (unmet(|f| f.rulebook.is_some()), "reading", "of rulebooks"),
     ];
+    let excepted: Vec<&str> =
+        findings.iter().filter_map(|finding| Some(finding.exception.as_ref()?.expires.as_str())).collect();
     let findings = tally(findings.iter().map(|finding| finding.outcome));
     let open = criteria.undecided + criteria.not_assessed + criteria.error;
-    let (outcome, reason) = if findings.not_met > 0 {
+    let (outcome, reason) = if findings.not_met > excepted.len() as u64 {
         (VerdictOutcome::Fail, failure(criteria, unmet))
     } else if plan.criteria.is_empty() {
         (VerdictOutcome::Incomplete, "The plan declares no criteria, so nothing could be met.".to_owned())
     } else if open > 0 {
         (VerdictOutcome::Incomplete, format!("{open} of {} criteria could not be decided.", criteria.total))
+    } else if let Some(first) = excepted.iter().min() {
+        let are = if excepted.len() == 1 { "finding is" } else { "findings are" };
+        let count = words::count(excepted.len() as u64);
+        let reason = format!("{count} {are} not met, and excepted for a time; the first exception ends on {first}.");
+        (VerdictOutcome::Conditional, reason)
     } else {
         (VerdictOutcome::Pass, format!("All {} criteria are met.", criteria.total))
     };

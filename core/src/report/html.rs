@@ -7,7 +7,7 @@ use askama::Template;
 use crate::findings::v1::{Outcome, Report};
 
 use super::svg::{self, Paint};
-use super::view::{self, Appendix, Classes, CriterionRow, Facts, Index, Missing, Reproduce, Section, Verdict};
+use super::view::{self, Appendix, Classes, CriterionRow, Facts, Index, Missing, Reproduce, Section, Verdict, Wanted};
 use super::{text, words};
 
 /// Criteria shown, and answers shown for each.
@@ -27,6 +27,7 @@ struct Page<'a> {
     /// Where the findings that are shown stand, by their place in the report.
     links: BTreeMap<usize, String>,
     missing: Vec<Missing>,
+    wanted: Vec<Wanted>,
     appendix: Appendix,
     reproduce: Reproduce,
     report: &'a Report,
@@ -99,6 +100,7 @@ pub fn html(report: &Report) -> String {
             .then(|| format!("{} in the JSON.", text::counted(more, "more criterion is", "more criteria are"))),
         classes: view::classes(&index),
         missing: view::missing(report.findings.iter()),
+        wanted: view::wanted(&report.lacking),
         appendix: view::appendix(report),
         reproduce: view::reproduce(report),
         sections,

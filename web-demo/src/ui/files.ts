@@ -7,6 +7,8 @@ import { bytes } from "./words";
 
 const TABLE_FILES = ".csv,.tsv,.txt,.parquet,.arrow,.feather,.ipc";
 
+const TEXT_FILES = ".yaml,.yml,.json";
+
 const SLOTS: { slot: Slot; title: string; note: string; accept: string }[] = [
   {
     slot: "predictions",
@@ -30,7 +32,13 @@ const SLOTS: { slot: Slot; title: string; note: string; accept: string }[] = [
     slot: "plan",
     title: "Plan",
     note: "Optional. A plan.yaml you have; otherwise the page drafts one from the columns.",
-    accept: ".yaml,.yml,.json",
+    accept: TEXT_FILES,
+  },
+  {
+    slot: "dossier",
+    title: "Dossier",
+    note: "Optional. Governance evidence: documents, owners, monitoring, past audits. YAML or JSON.",
+    accept: TEXT_FILES,
   },
 ];
 
@@ -91,6 +99,7 @@ function slotView({ slot, title, note, accept }: (typeof SLOTS)[number]): Elemen
 function chosenIn(slot: Slot): { name: string; about: string } | null {
   if (slot === "plan")
     return state.planName === null ? null : { name: state.planName, about: "Shown and editable below." };
+  if (slot === "dossier") return state.dossier && { name: state.dossier.name, about: "Read when the audit runs." };
   const source = state.sources[slot];
   if (!source) return null;
   const format = { csv: "CSV", parquet: "Parquet", arrow_ipc: "Arrow" }[source.format ?? "csv"];

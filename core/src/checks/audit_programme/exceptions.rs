@@ -17,7 +17,8 @@ check! {
     ///
     /// # How to read it
     /// `reason`, `compensating_control`, `approved_by` and `expires` are stated, the approver is not among `people.owners`, and
-    /// `expires` is not before the `as_of` day.
+    /// `expires` is not before the `as_of` day. What such an exception is from (the id of a check or of a finding) stays not met,
+    /// is marked with it, and alone makes the verdict `conditional`, not `fail`.
     ///
     /// # What to do
     /// End the exception, or have it approved anew with a day on which it ends.
@@ -44,7 +45,8 @@ fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
     review
 }
 
-fn unsound(dossier: &Dossier, exception: &Exception, day: Date) -> Option<String> {
+/// What is wrong with an exception on a day.
+pub(crate) fn unsound(dossier: &Dossier, exception: &Exception, day: Date) -> Option<String> {
     let Some(approver) = exception.approved_by.get() else { return Some("is not approved".to_owned()) };
     let Some(expires) = exception.expires.get() else { return Some("has no end".to_owned()) };
     if *expires < day {

@@ -21,6 +21,7 @@ pub fn terminal(report: &Report, colour: bool, width: usize) -> String {
     page.criteria(&index);
     page.disparities(&index);
     page.missing(report);
+    page.wanted(report);
     page.line("");
     page.wrapped("Digest ", &text::short(&report.digest, 64));
     page.out
@@ -137,6 +138,19 @@ impl Page {
             self.line(&format!("○ {words}"));
         }
         self.more(rows.len(), REASONS, "more reason", "more reasons");
+    }
+
+    fn wanted(&mut self, report: &Report) {
+        let wanted = view::wanted(&report.lacking);
+        if wanted.is_empty() {
+            return;
+        }
+        self.heading("Provide next in the dossier");
+        for record in wanted.iter().take(REASONS) {
+            let checks = text::counted(record.checks, "check", "checks");
+            self.wrapped("○ ", &format!("{} ({checks}): {}", record.path, record.about));
+        }
+        self.more(wanted.len(), REASONS, "more record", "more records");
     }
 
     fn more(&mut self, have: usize, shown: usize, one: &str, many: &str) {

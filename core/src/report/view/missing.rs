@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::findings::v1::{Finding, Outcome, Reason};
+use crate::findings::v1::{Finding, Lacking, Outcome, Reason};
 
 use super::super::{text, words};
 
@@ -18,6 +18,29 @@ pub(in super::super) struct Missing {
     pub(in super::super) checks_in_all: u64,
     /// What to provide.
     pub(in super::super) provide: Option<String>,
+}
+
+/// A record that the dossier lacks.
+pub(in super::super) struct Wanted {
+    /// Where it belongs.
+    pub(in super::super) path: String,
+    /// What it is.
+    pub(in super::super) about: String,
+    /// An example of it.
+    pub(in super::super) example: String,
+    /// How many checks wait for it.
+    pub(in super::super) checks: u64,
+}
+
+/// What the dossier lacks, as the report ranks it.
+pub(in super::super) fn wanted(lacking: &[Lacking]) -> Vec<Wanted> {
+    let wanted = lacking.iter().map(|record| Wanted {
+        path: text::short(&record.path, 80),
+        about: text::clean(&record.about),
+        example: text::clean(&record.example),
+        checks: record.checks.len() as u64,
+    });
+    wanted.collect()
 }
 
 /// Checks named for one reason.

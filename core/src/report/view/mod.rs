@@ -17,7 +17,7 @@ pub(super) use classes::{Classes, classes};
 pub(super) use criteria::{CriterionRow, criteria};
 pub(super) use disparity::{Cell, Disparity, Verdict, open_disparities};
 pub(super) use index::{Index, href};
-pub(super) use missing::{Missing, missing};
+pub(super) use missing::{Missing, Wanted, missing, wanted};
 pub(super) use reproduce::{Reproduce, reproduce};
 pub(super) use sections::{Section, sections};
 pub(super) use verdict::{Facts, facts};

@@ -193,6 +193,10 @@ fn article(index: &Index<'_>, place: usize, finding: &Finding) -> Article {
     for fault in finding.faults.iter().take(FAULTS) {
         details.push(("Fault", format!("{} ({})", text::clean(&fault.text), text::short(&fault.path, 80))));
     }
+    if let Some(exception) = &finding.exception {
+        let (until, path) = (text::short(&exception.expires, 20), text::short(&exception.path, 80));
+        details.push(("Exception", format!("until {until} ({path})")));
+    }
     if finding.faults.len() > FAULTS {
         let more = (finding.faults.len() - FAULTS) as u64;
         details.push(("Fault", format!("{} in the JSON.", text::counted(more, "more is", "more are"))));
