@@ -64,12 +64,14 @@ impl Review {
                 Absence::NotApplicable(_) => Reason::StatedNotApplicable,
             });
         }
-        match (asked, context.day) {
+        let review = match (asked, context.day) {
             (Asked::Anytime(judge), _) => judge(context, dossier),
             (Asked::OnTheDay(judge), Some(day)) => judge(context, dossier, day),
             (Asked::OnTheDay(_), None) => Self::not_assessed(Reason::AsOfMissing),
             (Asked::Never, _) => Self::not_assessed(Reason::DossierMissing),
-        }
+        };
+        let reason = review.reason.or(Some(Reason::NotStated));
+        review.or_not_assessed(reason)
     }
 
     /// Nothing could be looked at.
