@@ -130,6 +130,24 @@ impl Page<'_> {
         }
     }
 
+    /// A sentence as HTML: what stands between two backticks is code.
+    fn prose(&self, sentence: &str) -> String {
+        let mut html = String::new();
+        let mut rest = sentence;
+        while let Some((before, code, after)) = rest
+            .split_once('`')
+            .and_then(|(before, opened)| opened.split_once('`').map(|(code, after)| (before, code, after)))
+        {
+            svg::escape(before, &mut html);
+            html.push_str("<code>");
+            svg::escape(code, &mut html);
+            html.push_str("</code>");
+            rest = after;
+        }
+        svg::escape(rest, &mut html);
+        html
+    }
+
     fn not_assessed(&self) -> String {
         self.outcome(&Outcome::NotAssessed)
     }
