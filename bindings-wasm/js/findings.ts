@@ -264,6 +264,10 @@ export type Dimension =
   | "acceptance"
   /** Whether the data behind the model are accounted for. */
   | "data_governance"
+  /** Whether what can go wrong is known and owned. */
+  | "risks"
+  /** Whether the people concerned are told, and told why. */
+  | "transparency"
   /** Whether somebody would notice if it went wrong. */
   | "monitoring"
   /** Who can touch the model. */
@@ -272,6 +276,8 @@ export type Dimension =
   | "incidents"
   /** Whether people watch over the decisions. */
   | "oversight"
+  /** Whether those on whom it depends can be held to something. */
+  | "third_parties"
   /** Whether it is audited as often as it should be, and by whom. */
   | "audit_programme";
 

@@ -288,6 +288,10 @@ Dimension: TypeAlias = Literal[
     "acceptance",
     # Whether the data behind the model are accounted for.
     "data_governance",
+    # Whether what can go wrong is known and owned.
+    "risks",
+    # Whether the people concerned are told, and told why.
+    "transparency",
     # Whether somebody would notice if it went wrong.
     "monitoring",
     # Who can touch the model.
@@ -296,6 +300,8 @@ Dimension: TypeAlias = Literal[
     "incidents",
     # Whether people watch over the decisions.
     "oversight",
+    # Whether those on whom it depends can be held to something.
+    "third_parties",
     # Whether it is audited as often as it should be, and by whom.
     "audit_programme",
 ]

@@ -247,6 +247,10 @@ pub enum Dimension {
     Acceptance,
     /// Whether the data behind the model are accounted for.
     DataGovernance,
+    /// Whether what can go wrong is known and owned.
+    Risks,
+    /// Whether the people concerned are told, and told why.
+    Transparency,
     /// Whether somebody would notice if it went wrong.
     Monitoring,
     /// Who can touch the model.
@@ -255,6 +259,8 @@ pub enum Dimension {
     Incidents,
     /// Whether people watch over the decisions.
     Oversight,
+    /// Whether those on whom it depends can be held to something.
+    ThirdParties,
     /// Whether it is audited as often as it should be, and by whom.
     AuditProgramme,
 }

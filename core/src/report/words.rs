@@ -105,10 +105,13 @@ pub(super) fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Documentation => "Documentation",
         Dimension::Acceptance => "Acceptance criteria",
         Dimension::DataGovernance => "Data governance",
+        Dimension::Risks => "Risks and impact",
+        Dimension::Transparency => "Transparency",
         Dimension::Monitoring => "Monitoring",
         Dimension::Access => "Access and security",
         Dimension::Incidents => "Incidents",
         Dimension::Oversight => "Human oversight",
+        Dimension::ThirdParties => "Third parties",
         Dimension::AuditProgramme => "Audit programme",
     }
 }
