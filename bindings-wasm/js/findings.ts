@@ -637,6 +637,8 @@ export type Reason =
   | "stated_not_applicable"
   /** A record disagrees with a test or with another record. */
   | "contradicted"
+  /** The dossier counts too few to tell. */
+  | "few_records"
   /** Scores lie outside the range this measure needs. */
   | "scores_out_of_range"
   /** Rows are not weighted. */

@@ -348,6 +348,8 @@ pub enum Reason {
     StatedNotApplicable,
     /// A record disagrees with a test or with another record.
     Contradicted,
+    /// The dossier counts too few to tell.
+    FewRecords,
     /// Scores lie outside the range this measure needs.
     ScoresOutOfRange,
     /// Rows are not weighted.

@@ -189,6 +189,7 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::AsOfMissing => "The day the audit speaks for, as_of.",
         Reason::DossierMissing => "The governance evidence: `modelassay init --dossier` writes a first dossier.",
         Reason::NotStated => "The records this asks for, in the dossier.",
+        Reason::FewRecords => "More of what the dossier counts.",
         Reason::StatedUnknown => "Somebody who finds out what the dossier says is unknown.",
         Reason::ScoresOutOfRange => "Scores between 0 and 1.",
         Reason::ScoresInfinite => "Finite scores.",

@@ -17,9 +17,10 @@ check! {
     /// Where `security.access_review` is stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// The `date` lies within three months before the `as_of` day, which is a default of policy. `by` is one of the people, and
-    /// `reviewed` is at least the number of accounts under `security.access`. An account among `revoked_principals` that still
-    /// stands under `security.access` is a contradiction, and so is a number `revoked` that differs from the number of them.
+    /// The `date` lies within three months before the `as_of` day, which is a default of policy. `by` is one of the people,
+    /// and `reviewed` is at least the number of accounts under `security.access`. An account among `revoked_principals` that
+    /// still stands under `security.access` is a contradiction, and so is a number `revoked` that differs from the number of
+    /// them.
     ///
     /// # What to do
     /// Review every account, take away what is not needed, and record both.

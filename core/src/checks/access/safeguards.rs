@@ -14,8 +14,8 @@ check! {
     /// A safeguard that is stated as not applicable is passed over: a model that runs in batches has no endpoint.
     ///
     /// # How to read it
-    /// `secrets_managed`, `endpoint_authenticated` and `rate_limited` are `true`, and `artifact_signature` is stated. What nobody
-    /// states is taken as missing.
+    /// `secrets_managed`, `endpoint_authenticated` and `rate_limited` are `true`, and `artifact_signature` is stated. What
+    /// nobody states is taken as missing.
     ///
     /// # What to do
     /// Put the safeguard in place, or state why there can be none.
@@ -35,14 +35,30 @@ check! {
 fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
     let of = &dossier.security;
     let mut review = Review::of("safeguards", "are in place");
-    for (path, flag, wrong) in [
-        ("security.secrets_managed", &of.secrets_managed, "secrets are not kept in a vault and rotated"),
-        ("security.endpoint_authenticated", &of.endpoint_authenticated, "the endpoint does not ask who is calling"),
-        ("security.rate_limited", &of.rate_limited, "calls are not limited"),
+    for (path, flag, question, no) in [
+        (
+            "security.secrets_managed",
+            &of.secrets_managed,
+            "secrets are kept in a vault and rotated",
+            "secrets are not kept in a vault and rotated",
+        ),
+        (
+            "security.endpoint_authenticated",
+            &of.endpoint_authenticated,
+            "the endpoint asks who is calling",
+            "the endpoint does not ask who is calling",
+        ),
+        ("security.rate_limited", &of.rate_limited, "calls are limited", "calls are not limited"),
     ] {
-        review.expect(path, flag, flag.get() == Some(&true), wrong);
+        let wrong = if flag.get().is_some() { no.to_owned() } else { format!("nothing says whether {question}") };
+        review.expect(path, flag, flag.get() == Some(&true), &wrong);
     }
     let signed = of.artifact_signature.get().is_some();
-    review.expect("security.artifact_signature", &of.artifact_signature, signed, "the artefact is not signed");
+    review.expect(
+        "security.artifact_signature",
+        &of.artifact_signature,
+        signed,
+        "no signature of the artefact is stated",
+    );
     review.or_not_assessed(Some(Reason::StatedNotApplicable))
 }

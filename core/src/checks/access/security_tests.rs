@@ -17,9 +17,9 @@ check! {
     /// What is stated as not applicable is passed over. Nothing of it can be told without an `as_of` day.
     ///
     /// # How to read it
-    /// `threat_model` says where it lies, and `threat_model_at` is within twelve months. The `penetration_test` is within twelve
-    /// months, says who carried it out, and has no open findings. `dependencies_scanned_at` is within one month. The intervals are
-    /// defaults of policy. What nobody states is taken as missing.
+    /// `threat_model` says where it lies, and `threat_model_at` is within twelve months. The `penetration_test` is within
+    /// twelve months, says who carried it out, and has no open findings. `dependencies_scanned_at` is within one month. The
+    /// intervals are defaults of policy. What nobody states is taken as missing.
     ///
     /// # What to do
     /// Carry out what is due, close what was found, and record the day.

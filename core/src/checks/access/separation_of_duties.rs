@@ -16,9 +16,9 @@ check! {
     /// Where `security.access` is empty or stated as not applicable.
     ///
     /// # How to read it
-    /// What a person may do is what all their accounts may do together; accounts of services are left out. Whoever may train, or
-    /// stands under `people.developers`, may neither approve nor deploy. Whoever may change data or thresholds may not approve.
-    /// Whoever may audit may do none of these. `admin` is all of it.
+    /// What a person may do is what all their accounts may do together; accounts of services are left out. Whoever may train,
+    /// or stands under `people.developers`, may neither approve nor deploy. Whoever may change data or thresholds may not
+    /// approve. Whoever may audit may do none of these. `admin` is all of it.
     ///
     /// # What to do
     /// Take away one of the two rights, or have an exception approved with something in its place.

@@ -17,9 +17,9 @@ check! {
     /// Where `retention` is stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// `decisions_months`, `logs_months` and `documents_months` are stated, and logs are kept for 6 months at least. A data set of
-    /// the role `production` whose period ended more than `decisions_months` before the `as_of` day has a `deleted_at`.
-    /// Data sets that state `delete_by` are the question of `data_governance/deletion`.
+    /// `decisions_months`, `logs_months` and `documents_months` are stated, and logs are kept for 6 months at least. A data
+    /// set of the role `production` whose period ended more than `decisions_months` before the `as_of` day has a
+    /// `deleted_at`. Data sets that state `delete_by` are the question of `data_governance/deletion`.
     ///
     /// # What to do
     /// Have the periods laid down, and delete what has outlived them.

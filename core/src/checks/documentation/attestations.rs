@@ -16,8 +16,8 @@ check! {
     /// Where `attestations` is empty or stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// `control` and `statement` are stated, `by` is one of the people, `at` is not after the `as_of` day, and `expires` has not
-    /// gone by. Whether the statement is true is not asked here: this is the weakest kind of evidence.
+    /// `control` and `statement` are stated, `by` is one of the people, `at` is not after the `as_of` day, and `expires` has
+    /// not gone by. Whether the statement is true is not asked here: this is the weakest kind of evidence.
     ///
     /// # What to do
     /// Have it attested anew by somebody who knows, or replace it by a record.

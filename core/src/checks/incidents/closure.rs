@@ -17,8 +17,8 @@ check! {
     ///
     /// # How to read it
     /// An open incident has a `due` day that has not gone by. A closed one was closed until its `due` day, states its
-    /// `root_cause`, and names under `risks` or `monitors` what it belongs to now. One that was closed before it happened is a
-    /// contradiction.
+    /// `root_cause`, and names under `risks` or `monitors` what it belongs to now. One that was closed before it happened is
+    /// a contradiction.
     ///
     /// # What to do
     /// Find the cause, add the risk or the monitor that was missing, and close the incident.

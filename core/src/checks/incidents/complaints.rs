@@ -17,9 +17,9 @@ check! {
     /// Where `incidents.complaints` is empty or stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// A complaint has a day on which it was `opened`, and is `closed` within two calendar months, or open for less. A closed one
-    /// says in `overturned` whether the decision was changed. The two months are a default of policy. One that was closed before
-    /// it was opened is a contradiction.
+    /// A complaint has a day on which it was `opened`, and is `closed` within two calendar months, or open for less. A closed
+    /// one says in `overturned` whether the decision was changed. The two months are a default of policy. One that was closed
+    /// before it was opened is a contradiction.
     ///
     /// # What to do
     /// Answer it, and record the day and what came of it.

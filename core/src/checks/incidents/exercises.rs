@@ -18,9 +18,9 @@ check! {
     /// Where the exercises are stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// The last exercise of each kind until the `as_of` day counts. It is not older than twelve months and records its `result`
-    /// and its `participants`. All three kinds are needed, and for the tiers `low` and `medium` only `incident`. The interval is
-    /// a default of policy. What the result says is for people to read.
+    /// The last exercise of each kind until the `as_of` day counts. It is not older than twelve months and records its
+    /// `result` and its `participants`. All three kinds are needed, and for the tiers `low` and `medium` only `incident`. The
+    /// interval is a default of policy. What the result says is for people to read.
     ///
     /// # What to do
     /// Play it through, and write down who took part, how long it took and what came of it.
@@ -50,7 +50,7 @@ fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
             exercise.kind.get() == Some(&kind) && exercise.date.get().is_none_or(|date| *date <= day)
         });
         match held.max_by_key(|(_, exercise)| exercise.date.get().copied()) {
-            None => review.look("incidents.exercises", Some(format!("`{}` was never exercised", kind.word()))),
+            None => review.look("incidents.exercises", Some(format!("no exercise of `{}` is stated", kind.word()))),
             Some((index, exercise)) => {
                 let wrong = incomplete(exercise, day).map(|wrong| format!("the last of `{}` {wrong}", kind.word()));
                 review.look(format!("incidents.exercises[{index}]"), wrong);

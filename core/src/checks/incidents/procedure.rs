@@ -13,8 +13,8 @@ check! {
     /// Where `incidents.procedure` is stated as not applicable.
     ///
     /// # How to read it
-    /// `incidents.procedure` says where the procedure lies. `incidents.responders` names at least two people, so that one may be
-    /// away, and all of them stand under `people.persons`.
+    /// `incidents.procedure` says where the procedure lies. `incidents.responders` names at least two people, so that one may
+    /// be away, and all of them stand under `people.persons`.
     ///
     /// # What to do
     /// Write down who does what in an incident, and name a deputy.
@@ -38,8 +38,11 @@ fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
     let mut review = Review::of("parts of the procedure for incidents", "are in place");
     review.look("incidents.procedure", None);
     let responders = &dossier.incidents.responders;
-    let wrong =
-        if responders.items().is_empty() { "nobody fills its roles" } else { "one person alone fills its roles" };
+    let wrong = if responders.items().is_empty() {
+        "nobody is named for its roles"
+    } else {
+        "one person alone is named for its roles"
+    };
     review.expect("incidents.responders", responders, responders.items().len() >= RESPONDERS, wrong);
     for (index, responder) in responders.items().iter().enumerate() {
         review.look(format!("incidents.responders[{index}]"), dossier.stranger(responder));

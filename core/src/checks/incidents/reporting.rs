@@ -17,10 +17,10 @@ check! {
     /// Where `incidents.log` is empty or stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// Every incident that was known on the `as_of` day says in `serious` what it was. One that was serious is reported within 15
-    /// days after the day of `aware_at`, within 10 after a death, and within 2 where critical infrastructure was disrupted or an
-    /// infringement is widespread. One that is not reported yet is in time until then. Days are days in UTC. A report before
-    /// anybody knew, or knowledge before it happened, is a contradiction.
+    /// Every incident that was known on the `as_of` day says in `serious` what it was. One that was serious is reported
+    /// within 15 days after the day of `aware_at`, within 10 after a death, and within 2 where critical infrastructure was
+    /// disrupted or an infringement is widespread. One that is not reported yet is in time until then. Days are days in UTC.
+    /// A report before anybody knew, or knowledge before it happened, is a contradiction.
     ///
     /// # What to do
     /// Report it now, and say why it is late; then find out why nobody saw the clock.

@@ -18,8 +18,8 @@ check! {
     /// Where `acceptance.slas` is empty or stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// A monitor with the same `measure` has an `alert` and a `receiver`. `measured` was established within the month before the
-    /// `as_of` day and keeps the bound. The month is a default of policy.
+    /// A monitor with the same `measure` has an `alert` and a `receiver`. `measured` was established within the month before
+    /// the `as_of` day and keeps the bound. The month is a default of policy.
     ///
     /// # What to do
     /// Measure it, alert on it, and put right what breaks it, or agree on another level.
@@ -63,7 +63,12 @@ fn missed(sla: &Sla, day: Date) -> Option<String> {
         Comparison::LessThan => measured < bound,
     };
     if !kept {
-        return Some(format!("is {}, and {} {}", words::number(*measured), comparator.word(), words::number(*bound)));
+        return Some(format!(
+            "is {}, agreed `{} {}`",
+            words::number(*measured),
+            comparator.word(),
+            words::number(*bound)
+        ));
     }
     stale(*at, MONTHS, day).map(|wrong| format!("has a measurement that {wrong}"))
 }

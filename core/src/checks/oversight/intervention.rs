@@ -1,6 +1,7 @@
 use crate::checks::{Asked, Judge, Review, check};
 use crate::dossier::Dossier;
 use crate::dossier::sections::identity::Autonomy;
+use crate::findings::v1::Reason;
 use crate::judge::Context;
 
 check! {
@@ -14,8 +15,8 @@ check! {
     /// Where `oversight`, or one of its fields, is stated as not applicable.
     ///
     /// # How to read it
-    /// `mode`, `override_policy`, `stop_procedure` and `automation_bias_measures` are stated. Unless the model only assists or
-    /// recommends, `escalation` also says what makes people look up.
+    /// `mode`, `override_policy`, `stop_procedure` and `automation_bias_measures` are stated. Unless the model only assists
+    /// or recommends, `escalation` also says what makes people look up.
     ///
     /// # What to do
     /// Write down who may override and stop, and how, and give them the means.
@@ -47,10 +48,15 @@ fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
     review.expect("oversight.stop_procedure", &of.stop_procedure, stop, "nothing says how to stop the model");
     let measures = &of.automation_bias_measures;
     let path = "oversight.automation_bias_measures";
-    review.expect(path, measures, !measures.items().is_empty(), "nothing keeps people from trusting it too much");
+    review.expect(
+        path,
+        measures,
+        !measures.items().is_empty(),
+        "nothing says what keeps people from trusting it too much",
+    );
     if !matches!(dossier.classification.autonomy.get(), Some(Autonomy::Assist | Autonomy::Recommend)) {
         let escalation = !of.escalation.items().is_empty();
-        review.expect("oversight.escalation", &of.escalation, escalation, "nothing makes people look up");
+        review.expect("oversight.escalation", &of.escalation, escalation, "nothing says what makes people look up");
     }
-    review
+    review.or_not_assessed(Some(Reason::StatedNotApplicable))
 }

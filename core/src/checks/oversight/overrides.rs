@@ -14,13 +14,13 @@ check! {
     /// A review that never changes anything is a second signature, not a second opinion.
     ///
     /// # When it does not apply
-    /// Where nobody counts, without an `as_of` day, or where fewer than 100 decisions were reviewed and none was changed: that
-    /// may be chance.
+    /// Where nobody counts, without an `as_of` day, or where fewer than 100 decisions were reviewed and none was changed:
+    /// that may be chance.
     ///
     /// # How to read it
-    /// `oversight.reviewed` and `oversight.overridden` are counted until `counted_until`, which lies within the last twelve months.
-    /// None reviewed is a fault, and so is none changed among 100 or more: with so many, a share of three in a hundred would have
-    /// shown with a probability of 95 %. More changed than reviewed is a contradiction.
+    /// `oversight.reviewed` and `oversight.overridden` are counted until `counted_until`, which lies within the last twelve
+    /// months. None reviewed is a fault, and so is none changed among 100 or more: with so many, a share of three in a
+    /// hundred would have shown with a probability of 95 %. More changed than reviewed is a contradiction.
     ///
     /// # What to do
     /// Have a sample decided without sight of the score, and compare.
@@ -48,7 +48,7 @@ const MONTHS: u64 = 12;
 
 fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
     let of = &dossier.oversight;
-    let mut review = Review::of("counts of reviewed decisions", "show a second opinion");
+    let mut review = Review::of("counts of reviewed decisions", "are recent and show a second opinion");
     let (Some(reviewed), Some(overridden)) = (of.reviewed.get(), of.overridden.get()) else { return review };
     let (all, changed) = (words::count(*reviewed), words::count(*overridden));
     if overridden > reviewed {
@@ -61,7 +61,7 @@ fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
     } else if *reviewed >= MANY {
         review.look("oversight.overridden", Some(format!("none of {all} reviewed decisions was changed")));
     } else {
-        return Review::not_assessed(Reason::NBelowMinimum);
+        return Review::not_assessed(Reason::FewRecords);
     }
     review.expect_every("oversight.counted_until", &of.counted_until, MONTHS, day, "the count");
     review

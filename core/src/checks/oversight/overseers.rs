@@ -17,9 +17,9 @@ check! {
     /// Where `oversight.overseers` is stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// Each overseer stands under `people.persons` with a course under `training` that was `done` until the `as_of` day and has
-    /// not expired. A course without `expires` counts for twelve months, which is a default of policy. Which course is the right
-    /// one is for people to judge.
+    /// Each overseer stands under `people.persons` with a course under `training` that was `done` until the `as_of` day and
+    /// has not expired. A course without `expires` counts for twelve months, which is a default of policy. Which course is
+    /// the right one is for people to judge.
     ///
     /// # What to do
     /// Train the overseer before the next decision, or name another one.
@@ -43,7 +43,7 @@ fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
     let mut review = Review::of("overseers", "are known and trained");
     let overseers = dossier.oversight.overseers.items();
     if overseers.is_empty() {
-        review.look("oversight.overseers", Some("nobody watches over the decisions".to_owned()));
+        review.look("oversight.overseers", Some("nobody is named who watches over the decisions".to_owned()));
     }
     for (index, overseer) in overseers.iter().enumerate() {
         review.look(format!("oversight.overseers[{index}]"), untrained(dossier, overseer, day));

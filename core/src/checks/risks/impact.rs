@@ -18,9 +18,9 @@ check! {
     ///
     /// # How to read it
     /// `dpia` or `fria` says where the assessment lies. `assessed_by` is one of the people and not under `people.developers`.
-    /// `assessed_at` is not after `identity.deployed_at`; where something significant changed after deployment, it is not before
-    /// the last such change. It is never older than twelve months, which is a default of policy. A change that is not recorded
-    /// as insignificant counts as significant.
+    /// `assessed_at` is not after `identity.deployed_at`; where something significant changed after deployment, it is not
+    /// before the last such change. It is never older than twelve months, which is a default of policy. A change that is not
+    /// recorded as insignificant counts as significant.
     ///
     /// # What to do
     /// Assess anew, with somebody who has nothing to defend.

@@ -16,10 +16,10 @@ check! {
     /// Where `risks` is empty or stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// `severity` and `likelihood` run from 1 to 5. Every risk has an `owner` and a `review_at` that has not gone by. Where their
-    /// product is 10 or more, a default of policy, it also has `measures`, a rating of what remains, and somebody other than the
-    /// owner under `accepted_by`, not after the `as_of` day. A rest that is larger than the risk is a contradiction. Whether a
-    /// monitor watches the risk is the question of `monitoring/coverage`.
+    /// `severity` and `likelihood` run from 1 to 5. Every risk has an `owner` and a `review_at` that has not gone by. Where
+    /// their product is 10 or more, a default of policy, it also has `measures`, a rating of what remains, and somebody other
+    /// than the owner under `accepted_by`, not after the `as_of` day. A rest that is larger than the risk is a contradiction.
+    /// Whether a monitor watches the risk is the question of `monitoring/coverage`.
     ///
     /// # What to do
     /// Rate it, do something about it, and have the rest accepted by whoever would bear it.
@@ -74,13 +74,13 @@ fn untreated(risk: &Risk, size: Option<u64>, rest: Option<u64>, day: Date) -> Op
         return None;
     }
     if risk.measures.items().is_empty() {
-        return Some("is large, and nothing is done about it".to_owned());
+        return Some("is large, and no measure is stated".to_owned());
     }
     if rest.is_none() {
         return Some("is large, and nothing says what remains".to_owned());
     }
     match (risk.accepted_by.get(), risk.accepted_at.get()) {
-        (None, _) => Some("is large, and nobody accepted what remains".to_owned()),
+        (None, _) => Some("is large, and nobody is named who accepted what remains".to_owned()),
         (Some(by), _) if by == owner => Some(format!("was accepted by its owner, {}", owner.as_str())),
         (_, None) => Some("does not say when it was accepted".to_owned()),
         (_, Some(at)) => (*at > day).then(|| format!("was accepted on {at}, after the day of this audit")),

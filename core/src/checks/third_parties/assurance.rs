@@ -17,8 +17,8 @@ check! {
     /// Where `third_parties` is empty or stated as not applicable, or without an `as_of` day.
     ///
     /// # How to read it
-    /// `assessed_at` lies within twelve months before the `as_of` day, which is a default of policy. A supplier with a `certificate`
-    /// also states `certified_until`, and that day has not gone by.
+    /// `assessed_at` lies within twelve months before the `as_of` day, which is a default of policy. A supplier with a
+    /// `certificate` also states `certified_until`, and that day has not gone by.
     ///
     /// # What to do
     /// Ask for the new certificate, assess the supplier, and record both days.

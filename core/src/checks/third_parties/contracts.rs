@@ -5,7 +5,8 @@ use crate::judge::Context;
 
 check! {
     /// # What it asks
-    /// Does every supplier have to let you audit them and tell you before they change something, and could you do without them?
+    /// Does every supplier have to let you audit them and tell you before they change something, and could you do without
+    /// them?
     ///
     /// # Why it matters
     /// A supplier who changes a score overnight changes your model, and nobody approved that.
@@ -14,8 +15,8 @@ check! {
     /// Where `third_parties` is empty or stated as not applicable.
     ///
     /// # How to read it
-    /// `audit_right` is `true`, `change_notice_days` is at least 1, and `fallback` says what you would do without them. What nobody
-    /// states is taken as missing.
+    /// `audit_right` is `true`, `change_notice_days` is at least 1, and `fallback` says what you would do without them. What
+    /// nobody states is taken as missing.
     ///
     /// # What to do
     /// Ask for it at the next renewal, and until then watch what they supply and keep a fallback.

@@ -16,9 +16,9 @@ check! {
     /// Where `explainability` is stated as not applicable.
     ///
     /// # How to read it
-    /// `method` and `audience` are stated. Where the model affects people, or `classification.affects_persons` is not stated, every
-    /// feature under `design.features` has an entry under `reason_codes`, except protected attributes. A reason code for a feature
-    /// that the model does not have is a contradiction.
+    /// `method` and `audience` are stated. Where the model affects people, or `classification.affects_persons` is not stated,
+    /// every feature under `design.features` has an entry under `reason_codes`, except protected attributes. A reason code
+    /// for a feature that the model does not have is a contradiction.
     ///
     /// # What to do
     /// Write a reason that applicants understand for each feature, and take away those of features that are gone.

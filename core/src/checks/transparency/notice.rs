@@ -41,6 +41,11 @@ fn judge(_: &Context<'_>, dossier: &Dossier) -> Review {
     let notice = &dossier.explainability.user_notice;
     review.expect("explainability.user_notice", notice, notice.get().is_some(), "nothing says how people are told");
     let channel = &dossier.monitoring.feedback_channel;
-    review.expect("monitoring.feedback_channel", channel, channel.get().is_some(), "people have no way to answer back");
+    review.expect(
+        "monitoring.feedback_channel",
+        channel,
+        channel.get().is_some(),
+        "nothing says how people answer back",
+    );
     review.or_not_assessed(Some(Reason::StatedNotApplicable))
 }
