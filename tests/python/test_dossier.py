@@ -24,8 +24,11 @@ PLANTED = {
     "documentation/declared-measures",
     "acceptance/agreement",
     "data_governance/deletion",
+    "risks/treatment",
     "monitoring/coverage",
     "monitoring/thresholds",
+    "access/separation-of-duties",
+    "incidents/exercises",
     "audit_programme/auditors",
     "audit_programme/follow-up",
 }

@@ -1,6 +1,7 @@
 //! Every generated file, from the types and the registry of the core.
 
 mod check_pages;
+mod detection;
 mod dossier_schema;
 mod json_schema;
 mod model;
@@ -32,6 +33,7 @@ fn everything() -> Result<Vec<Generated>> {
         file("bindings-wasm/js/findings.ts", typescript::text(&items)),
         file("bindings-py/python/modelassay/types.py", python_types::text(&items)?),
     ];
+    files.push(file("docs/detection.md", detection::page()?));
     files.extend(check_pages::pages()?.into_iter().map(|(path, text)| Generated { path, text }));
     Ok(files)
 }

@@ -290,6 +290,10 @@ Dimension: TypeAlias = Literal[
     "acceptance",
     # Whether the data behind the model are accounted for.
     "data_governance",
+    # Whether what can go wrong is known and owned.
+    "risks",
+    # Whether the people concerned are told, and told why.
+    "transparency",
     # Whether somebody would notice if it went wrong.
     "monitoring",
     # Who can touch the model.
@@ -298,6 +302,8 @@ Dimension: TypeAlias = Literal[
     "incidents",
     # Whether people watch over the decisions.
     "oversight",
+    # Whether those on whom it depends can be held to something.
+    "third_parties",
     # Whether it is audited as often as it should be, and by whom.
     "audit_programme",
 ]
@@ -565,6 +571,8 @@ Reason: TypeAlias = Literal[
     "stated_not_applicable",
     # A record disagrees with a test or with another record.
     "contradicted",
+    # The dossier counts too few to tell.
+    "few_records",
     # Scores lie outside the range this measure needs.
     "scores_out_of_range",
     # Rows are not weighted.

@@ -3,17 +3,23 @@
 pub mod registry;
 
 mod acceptance;
+mod access;
 mod audit_programme;
 pub(crate) mod calendar;
 mod data;
 mod data_governance;
 mod documentation;
 mod fairness;
+mod incidents;
 mod monitoring;
+mod oversight;
 mod performance;
 mod predictions;
 mod review;
+mod risks;
 pub(crate) mod texts;
+mod third_parties;
+mod transparency;
 
 use serde::Serialize;
 

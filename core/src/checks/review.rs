@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::dossier::{Absence, Dossier};
+use crate::checks::calendar::stale;
+use crate::dossier::{Absence, Dossier, Slot, Stated};
 use crate::findings::v1::{Fault, Outcome, Reason};
 use crate::findings::words;
 use crate::judge::Context;
@@ -90,6 +91,23 @@ impl Review {
         if let Some(text) = wrong {
             self.faults.push(Fault { path: path.into(), text });
         }
+    }
+
+    /// Looks at a field that must say something good. One of which somebody says that there can be none is passed over.
+    pub(crate) fn expect(&mut self, path: &str, field: &dyn Slot, good: bool, wrong: &str) {
+        if !matches!(field.absence(), Some(Absence::NotApplicable(_))) {
+            self.look(path, (!good).then(|| wrong.to_owned()));
+        }
+    }
+
+    /// The same with the day of something that is done anew every so many months.
+    pub(crate) fn expect_every(&mut self, path: &str, field: &Stated<Date>, months: u64, day: Date, what: &str) {
+        let wrong = match field.get() {
+            None => Some("has no day".to_owned()),
+            Some(at) => stale(*at, months, day),
+        };
+        let said = wrong.as_ref().map(|wrong| format!("{what} {wrong}")).unwrap_or_default();
+        self.expect(path, field, wrong.is_none(), &said);
     }
 
     /// The same where two records, or a record and a test, disagree.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::record::{Kind, Shape, Target};
 use super::stated::Stated;
-use crate::table::{moment_text, parse_time};
+use crate::table::{day_of, moment_text, parse_time};
 use crate::yaml::reader::{Field, MAX_INTEGER, Reader};
 use crate::yaml::words::quote;
 
@@ -121,6 +121,13 @@ pub struct Instant {
     pub microseconds: i64,
 }
 
+impl Instant {
+    /// Its day in UTC.
+    pub fn day(self) -> Day {
+        day_of(self.microseconds)
+    }
+}
+
 impl Leaf for Instant {
     const SHAPE: Shape = Shape::Leaf(Kind::Moment);
 
@@ -136,6 +143,13 @@ impl Leaf for Instant {
 
     fn canonical(&self) -> Value {
         Value::from(moment_text(self.microseconds))
+    }
+}
+
+impl PersonId {
+    /// Whether one of several is the same.
+    pub(crate) fn is_among(&self, others: &Persons) -> bool {
+        others.items().contains(self)
     }
 }
 

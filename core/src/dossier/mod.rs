@@ -7,6 +7,7 @@ mod canonical;
 mod evidence;
 mod keys;
 pub mod leaf;
+mod queries;
 mod read;
 pub(crate) mod record;
 pub mod sections;

@@ -92,6 +92,13 @@ impl<T> Stated<T> {
     }
 }
 
+impl<T> Stated<Vec<T>> {
+    /// The values, of which there may be none.
+    pub fn items(&self) -> &[T] {
+        self.value.as_deref().unwrap_or_default()
+    }
+}
+
 impl Stated<String> {
     /// The text, where there is one.
     pub fn text(&self) -> Option<&str> {

@@ -250,6 +250,10 @@ pub enum Dimension {
     Acceptance,
     /// Whether the data behind the model are accounted for.
     DataGovernance,
+    /// Whether what can go wrong is known and owned.
+    Risks,
+    /// Whether the people concerned are told, and told why.
+    Transparency,
     /// Whether somebody would notice if it went wrong.
     Monitoring,
     /// Who can touch the model.
@@ -258,6 +262,8 @@ pub enum Dimension {
     Incidents,
     /// Whether people watch over the decisions.
     Oversight,
+    /// Whether those on whom it depends can be held to something.
+    ThirdParties,
     /// Whether it is audited as often as it should be, and by whom.
     AuditProgramme,
 }
@@ -345,6 +351,8 @@ pub enum Reason {
     StatedNotApplicable,
     /// A record disagrees with a test or with another record.
     Contradicted,
+    /// The dossier counts too few to tell.
+    FewRecords,
     /// Scores lie outside the range this measure needs.
     ScoresOutOfRange,
     /// Rows are not weighted.

@@ -84,6 +84,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::StatedUnknown => "the dossier says that it is not known",
         Reason::StatedNotApplicable => "the dossier says that there can be none",
         Reason::Contradicted => "what is written disagrees with what was measured or is written elsewhere",
+        Reason::FewRecords => "the dossier counts too few to tell",
         Reason::ScoresOutOfRange => "scores lie outside 0 to 1",
         Reason::NoWeights => "the plan names no weight column",
         Reason::FitFailed => "its fit did not succeed: the scores separate the classes, or do not vary",

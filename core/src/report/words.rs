@@ -105,10 +105,13 @@ pub(super) fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Documentation => "Documentation",
         Dimension::Acceptance => "Acceptance criteria",
         Dimension::DataGovernance => "Data governance",
+        Dimension::Risks => "Risks and impact",
+        Dimension::Transparency => "Transparency",
         Dimension::Monitoring => "Monitoring",
         Dimension::Access => "Access and security",
         Dimension::Incidents => "Incidents",
         Dimension::Oversight => "Human oversight",
+        Dimension::ThirdParties => "Third parties",
         Dimension::AuditProgramme => "Audit programme",
     }
 }
@@ -186,6 +189,7 @@ pub(super) fn provide(reason: Reason) -> Option<&'static str> {
         Reason::AsOfMissing => "The day the audit speaks for, as_of.",
         Reason::DossierMissing => "The governance evidence: `modelassay init --dossier` writes a first dossier.",
         Reason::NotStated => "The records this asks for, in the dossier.",
+        Reason::FewRecords => "More of what the dossier counts.",
         Reason::StatedUnknown => "Somebody who finds out what the dossier says is unknown.",
         Reason::ScoresOutOfRange => "Scores between 0 and 1.",
         Reason::ScoresInfinite => "Finite scores.",

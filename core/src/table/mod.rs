@@ -24,7 +24,7 @@ pub use batch::{Batch, Codes, Column, ColumnSpec, Kind, MISSING_CODE, MISSING_TI
 pub use format::Format;
 pub use key::{MISSING_KEY, integer_key, number_key, row_key};
 pub use options::ReadOptions;
-pub(crate) use time::{moment_text, parse_day, parse_time};
+pub(crate) use time::{day_of, moment_text, parse_day, parse_time};
 
 use crate::error::{Code, Error, Problem, Result};
 

@@ -136,6 +136,11 @@ pub(crate) fn moment_text(microseconds: i64) -> String {
     if civil.time() == Time::midnight() { civil.date().to_string() } else { format!("{civil}Z") }
 }
 
+/// The day of a moment in UTC.
+pub(crate) fn day_of(microseconds: i64) -> jiff::civil::Date {
+    Offset::UTC.to_datetime(jiff::Timestamp::from_microsecond(microseconds).unwrap_or_default()).date()
+}
+
 /// ISO 8601 text of a day counted from 1970-01-01; `None` outside the years -9999 to 9999.
 #[cfg(feature = "arrow")]
 pub(super) fn date_text(days: i64) -> Option<String> {

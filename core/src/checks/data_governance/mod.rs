@@ -3,3 +3,4 @@
 pub(super) mod deletion;
 pub(super) mod lineage;
 pub(super) mod provenance;
+pub(super) mod retention;

@@ -36,8 +36,7 @@ check! {
 }
 
 fn judge(_: &Context<'_>, dossier: &Dossier, day: Date) -> Review {
-    let significant = dossier.changes.iter().filter(|change| change.significant.get() != Some(&false));
-    let last_change = significant.filter_map(|change| change.at.get().copied()).filter(|at| *at <= day).max();
+    let last_change = dossier.last_significant_change(day);
     let mut review = Review::of("documents", "are current");
     for (index, document) in dossier.documents.iter().enumerate() {
         let wrong = document.updated_at.get().map_or(Some("has no date".to_owned()), |updated| {

@@ -1,6 +1,7 @@
 //! Is what is written about the model there, current and true?
 
 pub(super) mod approval;
+pub(super) mod attestations;
 pub(super) mod binding;
 pub(super) mod completeness;
 pub(super) mod currency;

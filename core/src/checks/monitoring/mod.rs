@@ -1,4 +1,5 @@
 //! Would somebody notice if it went wrong?
 
 pub(super) mod coverage;
+pub(super) mod service_levels;
 pub(super) mod thresholds;

@@ -75,7 +75,7 @@ record! {
         /// Who answers for it.
         owner: Person = "p-lim";
         /// Who accepts what remains.
-        accepted_by: Person = "p-lim";
+        accepted_by: Person = "p-chan";
         /// The day they did.
         accepted_at: Date = "2026-01-15";
         /// The day it is looked at again.
@@ -89,7 +89,7 @@ record! {
         /// The procedure.
         procedure: Url = "docs/incidents.md";
         /// Who fills its roles.
-        responders: Persons = "[p-ong]";
+        responders: Persons = "[p-ong, p-lee]";
         /// Exercises of it.
         exercises: Many<Exercise> = "[{kind: incident, date: 2026-05-04, result: passed}]";
         /// What went wrong.

@@ -78,10 +78,13 @@ pub(in super::super) fn sections(index: &Index<'_>) -> Vec<Section> {
         (Dimension::Documentation, "documentation"),
         (Dimension::Acceptance, "acceptance"),
         (Dimension::DataGovernance, "data-governance"),
+        (Dimension::Risks, "risks"),
+        (Dimension::Transparency, "transparency"),
         (Dimension::Monitoring, "monitoring"),
         (Dimension::Access, "access"),
         (Dimension::Incidents, "incidents"),
         (Dimension::Oversight, "oversight"),
+        (Dimension::ThirdParties, "third-parties"),
         (Dimension::AuditProgramme, "audit-programme"),
     ]
     .into_iter()
