@@ -17,7 +17,7 @@ fn of_mean(score: MeanScore, n: f64) -> Option<Uncertainty> {
     Some(Uncertainty::StudentT { mean: score.mean, variance: variance * n, n })
 }
 
-impl ScoreMeasures<'_> {
+impl<'g> ScoreMeasures<'g> {
     /// The estimate of a measure of calibration.
     pub(super) fn calibration(&self, name: &str, convention: &str) -> Estimate {
         if self.rows() == 0 {
@@ -42,11 +42,11 @@ impl ScoreMeasures<'_> {
         }
     }
 
-    fn scored(&self) -> impl Iterator<Item = Scored> + Clone + '_ {
+    fn scored(&self) -> impl Iterator<Item = Scored> + Clone + use<'g> {
         self.group.scores.scored()
     }
 
-    fn logits(&self) -> &Logits {
+    fn logits(&self) -> &Logits<'g> {
         self.shared.logits.get_or_init(|| Logits::new(self.scored()))
     }
 
@@ -192,7 +192,7 @@ impl ScoreMeasures<'_> {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        self.found(calibration::integrated(self.logits(), self.scored()).map(|index| index.mean), Reason::FitFailed)
+        self.found(calibration::integrated(self.logits(), self.scored()), Reason::FitFailed)
     }
 
     fn spiegelhalter(&self, number: impl Fn(&calibration::Spiegelhalter) -> f64) -> Estimate {
