@@ -214,7 +214,7 @@ impl<'g> ScoreMeasures<'g> {
             if scores.is_weighted() {
                 (weighted::roc_auc(scores.scored()), weighted::delong_variance(scores.scored()))
             } else {
-                (ranking::roc_auc(self.ties()), ranking::delong_variance(self.ties()))
+                ranking::area_and_variance(self.ties()).map_or((None, None), |(area, variance)| (Some(area), variance))
             }
         });
         let auc = auc.ok_or(Reason::ZeroDenominator)?;

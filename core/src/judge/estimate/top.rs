@@ -68,7 +68,7 @@ impl ScoreMeasures<'_> {
             || ranking::partial_auc_effects(scored(), limit),
             [self.positives.weight, self.negatives.weight],
         );
-        let variance = ranking::partial_auc_variance(scored(), limit).unwrap_or(0.0) / (limit * limit);
+        let variance = part.variance.unwrap_or(0.0) / (limit * limit);
         let variance = variance * design.map_or(1.0, |design| design.effect);
         let [positives, negatives] = [self.positives.effective(), limit * self.negatives.effective()]
             .map(|rows| design.map_or(rows, |design| design.effective(rows)));

@@ -1,6 +1,6 @@
 //! ROC curve and the area under it.
 
-use super::{TieGroup, class_totals, twice_concordant};
+use super::{Pairs, TieGroup, class_totals};
 
 /// Area under the ROC curve = P(score of a positive > score of a negative) + ½ P(tie) = U / (positives × negatives).
 ///
@@ -8,9 +8,7 @@ use super::{TieGroup, class_totals, twice_concordant};
 /// The pairs are counted in integers and divided once. `None` when a class is empty.
 #[must_use]
 pub fn roc_auc(groups: &[TieGroup]) -> Option<f64> {
-    let (positives, negatives) = class_totals(groups)?;
-    let pairs = u128::from(positives) * u128::from(negatives);
-    Some(twice_concordant(groups) as f64 / (2 * pairs) as f64)
+    Pairs::of(groups).map(|pairs| pairs.area())
 }
 
 /// One point of a ROC curve: everything at or above `threshold` is called positive.
