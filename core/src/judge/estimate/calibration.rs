@@ -74,19 +74,20 @@ impl<'g> ScoreMeasures<'g> {
 
     /// Mean score of all scored rows, labelled or not.
     pub(super) fn mean_of_all(&self) -> Estimate {
-        let sample = self.group.scores.sample();
-        let mass = samples::mass(sample);
+        let all = || self.group.scores.all();
+        let is_labelled = self.group.scores.is_labelled();
+        let mass = if is_labelled { self.positives + self.negatives } else { samples::mass(all()) };
         let undefined = |reason| Estimate::undefined(reason, mass.rows, "scored");
         if mass.rows == 0 {
             return undefined(Reason::NoRows);
         }
-        if !sample.iter().all(|atom| (0.0..=1.0).contains(&atom.score)) {
+        let ends = [all().next(), all().next_back()];
+        if !ends.into_iter().flatten().all(|atom| (0.0..=1.0).contains(&atom.score)) {
             return undefined(Reason::ScoresOutOfRange);
         }
-        let rows = |atom: &Atom| Scored { score: atom.score, positives: atom.mass, negatives: Mass::default() };
-        let Some(score) = calibration::mean_score(sample.iter().map(rows)) else {
-            return undefined(Reason::ZeroDenominator);
-        };
+        let rows = |atom: Atom| Scored { score: atom.score, positives: atom.mass, negatives: Mass::default() };
+        let mean = if is_labelled { self.mean() } else { calibration::mean_score(all().map(rows)) };
+        let Some(score) = mean else { return undefined(Reason::ZeroDenominator) };
         let n = mass.effective();
         let estimate = Estimate::new(score.mean, mass.rows, "scored");
         let estimate = if self.group.scores.is_weighted() { estimate.effective(n) } else { estimate };
