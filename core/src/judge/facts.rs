@@ -350,12 +350,12 @@ impl<'m> Facts<'m> {
             TaskTable::Multiclass(_) | TaskTable::Regression(_) => None,
         });
         // The whole table first: it costs most.
-        let mut work = vec![Work::Measures(overall, false), Work::Measures(overall, true)];
+        let mut work = vec![Work::Measures(overall)];
         work.extend(reported.iter().map(Work::Distances));
-        work.extend(reported.iter().flat_map(|dimension| &dimension.groups).map(|group| Work::Measures(group, false)));
+        work.extend(reported.iter().flat_map(|dimension| &dimension.groups).map(Work::Measures));
         let mut done = parallel::map(&work, threads, |work| match *work {
-            Work::Measures(group, whole) => {
-                let estimates = Estimates::new(plan, measurements, *aspect, view, group, whole);
+            Work::Measures(group) => {
+                let estimates = Estimates::new(plan, measurements, *aspect, view, group);
                 Done { estimates, ..Done::default() }
             }
             Work::Distances(dimension) => {
@@ -365,7 +365,7 @@ impl<'m> Facts<'m> {
         })
         .into_iter();
         let mut next = || done.next().unwrap_or_default();
-        overall.estimates = next().estimates.and(next().estimates);
+        overall.estimates = next().estimates;
         for dimension in reported.iter_mut() {
             dimension.distances = next().distances;
         }
@@ -430,8 +430,8 @@ impl<'m> Facts<'m> {
 
 /// What is worked out of a table, each for itself.
 enum Work<'f> {
-    /// The measures of a group, or those of all rows only.
-    Measures(&'f GroupFacts, bool),
+    /// The measures of a group.
+    Measures(&'f GroupFacts),
     /// The distances of the groups of an attribute from all rows.
     Distances(&'f Dimension),
 }
