@@ -8,7 +8,7 @@ use ndarray::Array2;
 
 use super::classes::{ClassCounts, Pairs};
 use super::estimate::{Estimates, shrink};
-use super::gap::Resampled;
+use super::gap::{Resampled, distances};
 use super::grouping::Grouping;
 use super::linked::LinkedRows;
 use super::numbers::GroupNumbers;
@@ -22,7 +22,7 @@ use crate::measure::{
 };
 use crate::parallel;
 use crate::plan::{Plan, SmallGroups, Task};
-use crate::stats::samples;
+use crate::stats::samples::{self, Distance};
 
 /// One table, seen whole and by group.
 #[derive(Clone, Debug)]
@@ -64,6 +64,8 @@ pub(crate) struct Dimension {
     pub(crate) strata: Vec<Stratum>,
     /// How far the rates of the groups may lie apart by chance.
     pub(crate) resampled: Resampled,
+    /// How far the scores of each group that is compared lie from those of all.
+    pub(crate) distances: Vec<Option<Distance>>,
 }
 
 /// The groups of an attribute within one combination of the strata.
@@ -270,7 +272,7 @@ impl<'m> Facts<'m> {
         for dimension in &mut dimensions {
             super::suppress::mark(&mut dimension.groups, plan.min_n_shown);
         }
-        if let Some(median) = samples::median(overall.scores.sample()) {
+        if let Some(median) = samples::median(overall.scores.all()) {
             let groups = dimensions.iter_mut().flat_map(|dimension| &mut dimension.groups);
             let groups: Vec<&mut GroupFacts> = std::iter::once(&mut overall).chain(groups).collect();
             let around = parallel::map(&groups, threads, |group| group.scores.around(median));
@@ -343,18 +345,36 @@ impl<'m> Facts<'m> {
     fn estimate(&mut self, plan: &Plan, view: Option<&BinaryTable>, threads: usize) {
         let Self { measurements, aspect, overall, .. } = self;
         let reported = if self.table == TableName::Predictions { self.dimensions.as_mut_slice() } else { &mut [] };
-        let groups = reported.iter().flat_map(|dimension| &dimension.groups);
+        let table = view.or(match &measurements.task {
+            TaskTable::Binary(table) => Some(table),
+            TaskTable::Multiclass(_) | TaskTable::Regression(_) => None,
+        });
         // The whole table first: it costs most.
-        let of_overall = [(&*overall, false), (&*overall, true)];
-        let described: Vec<_> = of_overall.into_iter().chain(groups.map(|group| (group, false))).collect();
-        let of_group =
-            |(group, whole): &(&GroupFacts, bool)| Estimates::new(plan, measurements, *aspect, view, group, *whole);
-        let mut estimates = parallel::map(&described, threads, of_group).into_iter();
-        let mut next = || estimates.next().unwrap_or_default();
-        overall.estimates = next().and(next());
-        let groups = reported.iter_mut().flat_map(|dimension| &mut dimension.groups);
-        for (group, estimates) in groups.zip(estimates) {
-            group.estimates = estimates;
+        let mut work = vec![Work::Measures(overall), Work::Digest];
+        work.extend(reported.iter().map(Work::Distances));
+        work.extend(reported.iter().flat_map(|dimension| &dimension.groups).map(Work::Measures));
+        let mut done = parallel::map(&work, threads, |work| match *work {
+            Work::Digest => {
+                measurements.digest();
+                Done::default()
+            }
+            Work::Measures(group) => {
+                let estimates = Estimates::new(plan, measurements, *aspect, view, group);
+                Done { estimates, ..Done::default() }
+            }
+            Work::Distances(dimension) => {
+                let distances = table.map_or_else(Vec::new, |table| distances(plan, table, dimension));
+                Done { distances, ..Done::default() }
+            }
+        })
+        .into_iter();
+        let mut next = || done.next().unwrap_or_default();
+        (overall.estimates, _) = (next().estimates, next());
+        for dimension in reported.iter_mut() {
+            dimension.distances = next().distances;
+        }
+        for group in reported.iter_mut().flat_map(|dimension| &mut dimension.groups) {
+            group.estimates = next().estimates;
         }
         for dimension in reported.iter_mut() {
             super::suppress::complement(&mut dimension.groups);
@@ -412,6 +432,22 @@ impl<'m> Facts<'m> {
     }
 }
 
+/// What is worked out of a table, each for itself.
+enum Work<'f> {
+    /// The digest of the measurements, which the report asks for later.
+    Digest,
+    /// The measures of a group.
+    Measures(&'f GroupFacts),
+    /// The distances of the groups of an attribute from all rows.
+    Distances(&'f Dimension),
+}
+
+#[derive(Default)]
+struct Done {
+    estimates: Estimates,
+    distances: Vec<Option<Distance>>,
+}
+
 /// The groups of an attribute or intersection whose values are known.
 fn by_attribute(
     plan: &Plan,
@@ -445,6 +481,7 @@ fn by_attribute(
         of_cell: grouping.of_cell,
         strata,
         resampled: Resampled::default(),
+        distances: Vec::new(),
     }
 }
 
@@ -474,5 +511,6 @@ fn by_membership(plan: &Plan, measurements: &Measurements, attribute: &str) -> D
         of_cell: Vec::new(),
         strata: Vec::new(),
         resampled: Resampled::default(),
+        distances: Vec::new(),
     }
 }

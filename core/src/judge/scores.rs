@@ -102,6 +102,11 @@ impl GroupScores {
         self.coarse
     }
 
+    /// Whether every scored row has a label.
+    pub(crate) fn is_labelled(&self) -> bool {
+        self.unlabelled.is_empty()
+    }
+
     /// Whether rows are weighted.
     pub(crate) fn is_weighted(&self) -> bool {
         self.weights.is_some()
@@ -113,7 +118,7 @@ impl GroupScores {
     }
 
     /// The labelled rows with their weights, which are 1 where rows are not weighted.
-    pub(crate) fn scored(&self) -> impl DoubleEndedIterator<Item = Scored> + Clone + '_ {
+    pub(crate) fn scored(&self) -> impl DoubleEndedIterator<Item = Scored> + ExactSizeIterator + Clone + '_ {
         self.ties.iter().enumerate().map(|(place, tie)| match &self.weights {
             Some(weights) => {
                 let [negatives, positives] = weights[place];
@@ -129,11 +134,21 @@ impl GroupScores {
 
     /// Labelled and unlabelled rows, each in their order.
     fn atoms(&self) -> impl Iterator<Item = Atom> + '_ {
-        let labelled = self.scored().map(|tie| Atom { score: tie.score, mass: tie.positives + tie.negatives });
-        labelled.chain(self.unlabelled.iter().copied())
+        self.labelled().chain(self.unlabelled.iter().copied())
+    }
+
+    fn labelled(&self) -> impl DoubleEndedIterator<Item = Atom> + ExactSizeIterator + Clone + '_ {
+        self.scored().map(|tie| Atom { score: tie.score, mass: tie.positives + tie.negatives })
     }
 
     /// All scored rows, labelled or not, by score.
+    pub(crate) fn all(&self) -> impl DoubleEndedIterator<Item = Atom> + Clone + '_ {
+        // Labelled rows are in order already; one of the two is empty.
+        let (labelled, sample) = if self.is_labelled() { (usize::MAX, &[][..]) } else { (0, self.sample()) };
+        self.labelled().take(labelled).chain(sample.iter().copied())
+    }
+
+    /// The same side by side.
     pub(crate) fn sample(&self) -> &[Atom] {
         self.sample.get_or_init(|| {
             let atoms: Vec<Atom> = self.atoms().collect();

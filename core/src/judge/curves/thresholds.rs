@@ -6,16 +6,16 @@
 use super::{About, POINTS};
 use crate::findings::v1::{Curve, CurvePoint};
 use crate::judge::facts::Facts;
+use crate::judge::scores::GroupScores;
 use crate::plan::{Plan, Side};
 use crate::stats::ranking::{at_or_above, thresholds};
-use crate::stats::samples::Atom;
-use crate::stats::{Mass, Uncertainty};
+use crate::stats::{Mass, Uncertainty, samples};
 
 /// The thresholds to try, ascending, the same for every group: scores at equal steps of the share of all rows that is
 /// selected, and the plan's own. Scores of single rows of a small group are not among them by themselves.
 pub(super) fn tried(plan: &Plan, facts: &Facts<'_>) -> Vec<f64> {
     // One point more is the plan's threshold, and one what lies above all scores.
-    let mut tried = thresholds(of_atoms(facts.overall.scores.sample()), POINTS - 2);
+    let mut tried = thresholds(of_atoms(&facts.overall.scores), POINTS - 2);
     if let Some(threshold) = plan.threshold.filter(|_| !tried.is_empty())
         && let Err(place) = tried.binary_search_by(|score| score.total_cmp(&threshold))
     {
@@ -27,10 +27,12 @@ pub(super) fn tried(plan: &Plan, facts: &Facts<'_>) -> Vec<f64> {
 /// The three curves of a group, each where its denominator may be shown.
 pub(super) fn curves(about: &About<'_>, tried: &[f64]) -> Vec<Curve> {
     let scores = &about.group.scores;
-    let all = scores.sample();
-    let selected = points(about, of_atoms(all), about.plan.favourable, tried);
-    let recalled = points(about, scores.scored().map(|tie| (tie.score, tie.positives)), Side::Positive, tried);
-    let alarmed = points(about, scores.scored().map(|tie| (tie.score, tie.negatives)), Side::Positive, tried);
+    let (positives, negatives) = scores.classes();
+    let all = if scores.is_labelled() { positives + negatives } else { samples::mass(scores.all()) };
+    let side = Side::Positive;
+    let selected = points(about, of_atoms(scores), all, about.plan.favourable, tried);
+    let recalled = points(about, scores.scored().map(|tie| (tie.score, tie.positives)), positives, side, tried);
+    let alarmed = points(about, scores.scored().map(|tie| (tie.score, tie.negatives)), negatives, side, tried);
     [
         ("threshold_selection_rate", "Selection rate", selected),
         ("threshold_recall", "Recall", recalled),
@@ -42,17 +44,17 @@ pub(super) fn curves(about: &About<'_>, tried: &[f64]) -> Vec<Curve> {
 }
 
 /// Scores with their rows.
-fn of_atoms(atoms: &[Atom]) -> impl DoubleEndedIterator<Item = (f64, Mass)> + Clone {
-    atoms.iter().map(|atom| (atom.score, atom.mass))
+fn of_atoms(scores: &GroupScores) -> impl DoubleEndedIterator<Item = (f64, Mass)> + Clone {
+    scores.all().map(|atom| (atom.score, atom.mass))
 }
 
 fn points(
     about: &About<'_>,
-    scores: impl DoubleEndedIterator<Item = (f64, Mass)> + Clone,
+    scores: impl DoubleEndedIterator<Item = (f64, Mass)>,
+    total: Mass,
     side: Side,
     tried: &[f64],
 ) -> Option<Vec<CurvePoint>> {
-    let total = scores.clone().fold(Mass::default(), |total, (_, rows)| total + rows);
     if !about.shows(total.rows) || total.weight <= 0.0 {
         return None;
     }

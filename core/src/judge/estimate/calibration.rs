@@ -17,7 +17,7 @@ fn of_mean(score: MeanScore, n: f64) -> Option<Uncertainty> {
     Some(Uncertainty::StudentT { mean: score.mean, variance: variance * n, n })
 }
 
-impl ScoreMeasures<'_> {
+impl<'g> ScoreMeasures<'g> {
     /// The estimate of a measure of calibration.
     pub(super) fn calibration(&self, name: &str, convention: &str) -> Estimate {
         if self.rows() == 0 {
@@ -42,11 +42,11 @@ impl ScoreMeasures<'_> {
         }
     }
 
-    fn scored(&self) -> impl Iterator<Item = Scored> + Clone + '_ {
+    fn scored(&self) -> impl Iterator<Item = Scored> + Clone + use<'g> {
         self.group.scores.scored()
     }
 
-    fn logits(&self) -> &Logits {
+    fn logits(&self) -> &Logits<'g> {
         self.shared.logits.get_or_init(|| Logits::new(self.scored()))
     }
 
@@ -74,19 +74,20 @@ impl ScoreMeasures<'_> {
 
     /// Mean score of all scored rows, labelled or not.
     pub(super) fn mean_of_all(&self) -> Estimate {
-        let sample = self.group.scores.sample();
-        let mass = samples::mass(sample);
+        let all = || self.group.scores.all();
+        let is_labelled = self.group.scores.is_labelled();
+        let mass = if is_labelled { self.positives + self.negatives } else { samples::mass(all()) };
         let undefined = |reason| Estimate::undefined(reason, mass.rows, "scored");
         if mass.rows == 0 {
             return undefined(Reason::NoRows);
         }
-        if !sample.iter().all(|atom| (0.0..=1.0).contains(&atom.score)) {
+        let ends = [all().next(), all().next_back()];
+        if !ends.into_iter().flatten().all(|atom| (0.0..=1.0).contains(&atom.score)) {
             return undefined(Reason::ScoresOutOfRange);
         }
-        let rows = |atom: &Atom| Scored { score: atom.score, positives: atom.mass, negatives: Mass::default() };
-        let Some(score) = calibration::mean_score(sample.iter().map(rows)) else {
-            return undefined(Reason::ZeroDenominator);
-        };
+        let rows = |atom: Atom| Scored { score: atom.score, positives: atom.mass, negatives: Mass::default() };
+        let mean = if is_labelled { self.mean() } else { calibration::mean_score(all().map(rows)) };
+        let Some(score) = mean else { return undefined(Reason::ZeroDenominator) };
         let n = mass.effective();
         let estimate = Estimate::new(score.mean, mass.rows, "scored");
         let estimate = if self.group.scores.is_weighted() { estimate.effective(n) } else { estimate };
@@ -192,7 +193,7 @@ impl ScoreMeasures<'_> {
         if let Some(reason) = self.without_a_class() {
             return self.undefined(reason);
         }
-        self.found(calibration::integrated(self.logits(), self.scored()).map(|index| index.mean), Reason::FitFailed)
+        self.found(calibration::integrated(self.logits(), self.scored()), Reason::FitFailed)
     }
 
     fn spiegelhalter(&self, number: impl Fn(&calibration::Spiegelhalter) -> f64) -> Estimate {

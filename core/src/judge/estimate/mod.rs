@@ -103,18 +103,18 @@ type Key = (&'static str, &'static str);
 pub(crate) struct Estimates(BTreeMap<Key, Estimate>);
 
 impl Estimates {
-    /// Works out the measures of rows of a model or a class of it that every group has or, with `whole`, those of all rows
-    /// only, under every convention that the plan asks for; `view` is the table of a class against the rest.
+    /// Works out the measures of rows of a model or a class of it, under every convention that the plan asks for; `view` is
+    /// the table of a class against the rest.
     pub(super) fn new(
         plan: &Plan,
         measurements: &Measurements,
         aspect: Aspect,
         view: Option<&BinaryTable>,
         group: &GroupFacts,
-        whole: bool,
     ) -> Self {
+        let whole = group.group.is_empty();
         let measures = TaskMeasures::new(measurements, view, group);
-        let wanted = |entry: &Entry| if whole { entry.scope == Scope::Whole } else { entry.is_of_groups() };
+        let wanted = |entry: &Entry| entry.is_of_groups() || (whole && entry.scope == Scope::Whole);
         Self::of(plan, aspect, wanted, |entry, convention| {
             let counted = decisions::rows_counted(entry.name, &group.confusion);
             let estimate = guarded(plan, measurements, entry, group, counted, || match &measures {
@@ -165,12 +165,6 @@ impl Estimates {
             }
         }
         Self(estimates)
-    }
-
-    /// With those of other measures.
-    pub(super) fn and(mut self, mut others: Self) -> Self {
-        self.0.append(&mut others.0);
-        self
     }
 
     /// Measures and conventions that it has.

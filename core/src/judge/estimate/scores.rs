@@ -25,12 +25,12 @@ pub(super) struct ScoreMeasures<'g> {
     pub(super) group: &'g GroupFacts,
     pub(super) positives: Mass,
     pub(super) negatives: Mass,
-    pub(super) shared: Shared,
+    pub(super) shared: Shared<'g>,
 }
 
 /// What several measures rest on, worked out when the first of them asks.
 #[derive(Default)]
-pub(super) struct Shared {
+pub(super) struct Shared<'g> {
     /// The area under the ROC curve and DeLong's variance of it.
     area: OnceCell<(Option<f64>, Option<f64>)>,
     pub(super) mean: OnceCell<Option<MeanScore>>,
@@ -38,7 +38,7 @@ pub(super) struct Shared {
     pub(super) bins: [OnceCell<Option<Vec<Bin>>>; 4],
     pub(super) brier: OnceCell<Option<BrierDecomposition>>,
     pub(super) spiegelhalter: OnceCell<Option<Spiegelhalter>>,
-    pub(super) logits: OnceCell<Logits>,
+    pub(super) logits: OnceCell<Logits<'g>>,
     pub(super) fit: OnceCell<Option<Recalibration>>,
 }
 
@@ -214,7 +214,7 @@ impl<'g> ScoreMeasures<'g> {
             if scores.is_weighted() {
                 (weighted::roc_auc(scores.scored()), weighted::delong_variance(scores.scored()))
             } else {
-                (ranking::roc_auc(self.ties()), ranking::delong_variance(self.ties()))
+                ranking::area_and_variance(self.ties()).map_or((None, None), |(area, variance)| (Some(area), variance))
             }
         });
         let auc = auc.ok_or(Reason::ZeroDenominator)?;

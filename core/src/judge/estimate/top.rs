@@ -20,7 +20,8 @@ impl ScoreMeasures<'_> {
             return self.undefined(Reason::NoRows);
         }
         let scored = self.group.scores.scored();
-        let found = share(convention).and_then(|k| Some((k, ranking::top_share(scored, k)?)));
+        let found =
+            share(convention).and_then(|k| Some((k, ranking::top_share(scored, (self.positives, self.negatives), k)?)));
         let Some((k, top)) = found else { return self.undefined(Reason::ZeroDenominator) };
         let rows = (k * self.rows() as f64).ceil() as u64;
         let of_top = |value: f64| {
@@ -68,7 +69,7 @@ impl ScoreMeasures<'_> {
             || ranking::partial_auc_effects(scored(), limit),
             [self.positives.weight, self.negatives.weight],
         );
-        let variance = ranking::partial_auc_variance(scored(), limit).unwrap_or(0.0) / (limit * limit);
+        let variance = part.variance.unwrap_or(0.0) / (limit * limit);
         let variance = variance * design.map_or(1.0, |design| design.effect);
         let [positives, negatives] = [self.positives.effective(), limit * self.negatives.effective()]
             .map(|rows| design.map_or(rows, |design| design.effective(rows)));

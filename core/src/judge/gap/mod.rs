@@ -3,6 +3,7 @@
 mod abroca;
 mod association;
 mod best;
+mod distances;
 mod estimates;
 mod inequality;
 mod max_t;
@@ -22,6 +23,7 @@ use crate::findings::v1::Reason;
 use crate::measure::Group;
 use crate::plan::{MissingGroup, Plan, Task};
 
+pub(super) use distances::distances;
 pub(super) use max_t::Resampled;
 
 /// One gap: who is compared with whom, and the estimate.
@@ -173,8 +175,7 @@ fn of_independent_groups(
         "abroca" => abroca::gaps(&compared, convention),
         "selection_shortfall" => shortfall::gaps(&compared, convention),
         "standardized_mean_difference" | "score_ks_distance" | "score_wasserstein_distance" => {
-            let everyone = (compared.groups.len() == dimension.groups.len()).then_some(&facts.overall);
-            scores::gaps(&compared, everyone, entry.name, convention)
+            scores::gaps(&compared, &dimension.distances, entry.name, convention)
         }
         name if name.starts_with("selection_rate_") => association::gaps(&compared, name, convention),
         name => vec![inequality::gap(&compared, name)],

@@ -1,13 +1,11 @@
 //! The scores of groups compared, labelled or not: means in units of spread, and distances of the distributions.
 
-use std::borrow::Cow;
-
 use super::super::estimate::Estimate;
 use super::super::facts::GroupFacts;
 use super::{Compared, Gap};
 use crate::findings::v1::Reason;
 use crate::stats::ranking::weighted;
-use crate::stats::samples::{self, Atom, Standardised, Whole};
+use crate::stats::samples::{self, Atom, Distance, Standardised};
 use crate::stats::{Mass, Uncertainty};
 
 const POPULATION: &str = "scored";
@@ -15,7 +13,6 @@ const POPULATION: &str = "scored";
 /// The scores of one group.
 struct Sample<'a> {
     group: &'a GroupFacts,
-    atoms: &'a [Atom],
     mass: Mass,
     /// Whether they may be shown.
     shown: bool,
@@ -23,15 +20,30 @@ struct Sample<'a> {
 
 impl<'a> Sample<'a> {
     fn new(compared: &Compared<'_>, group: &'a GroupFacts) -> Self {
-        let atoms = group.scores.sample();
-        let mass = samples::mass(atoms);
+        let mass = samples::mass(group.scores.all());
         let shown = !group.suppressed && mass.rows >= compared.plan.min_n_shown;
-        Self { group, atoms, mass, shown }
+        Self { group, mass, shown }
+    }
+
+    fn atoms(&self) -> &'a [Atom] {
+        self.group.scores.sample()
+    }
+
+    /// Whether bands around the distribution bound a distance from it: one that is an integral only over scores known to lie
+    /// in [0, 1], where a band of height e has an area of at most e.
+    fn bounds(&self, name: &str) -> bool {
+        name == "score_ks_distance" || self.ends().all(|score| (0.0..=1.0).contains(&score))
+    }
+
+    /// The lowest and the highest score.
+    fn ends(&self) -> impl Iterator<Item = f64> {
+        let all = self.group.scores.all();
+        [all.clone().next(), all.clone().next_back()].into_iter().flatten().map(|atom| atom.score)
     }
 }
 
-/// The gaps of a measure under a convention, one for each group; `everyone` is all rows where no group is left out.
-pub(super) fn gaps(compared: &Compared<'_>, everyone: Option<&GroupFacts>, name: &str, convention: &str) -> Vec<Gap> {
+/// The gaps of a measure under a convention, one for each group; with the distances of the groups from all rows.
+pub(super) fn gaps(compared: &Compared<'_>, distances: &[Option<Distance>], name: &str, convention: &str) -> Vec<Gap> {
     let reference = match convention {
         "overall" => None,
         _ => match compared.against_reference() {
@@ -42,16 +54,17 @@ pub(super) fn gaps(compared: &Compared<'_>, everyone: Option<&GroupFacts>, name:
     let samples: Vec<Sample<'_>> = compared.groups.iter().map(|group| Sample::new(compared, group)).collect();
     let weighted = compared.is_weighted();
     let Some(reference) = reference else {
-        let whole = match everyone {
-            Some(everyone) => Cow::Borrowed(everyone.scores.sample()),
-            None => Cow::Owned(samples::together(samples.iter().map(|sample| sample.atoms))),
-        };
-        let Some(whole) = Whole::new(&whole) else { return vec![Gap::nothing(Reason::NoRows, POPULATION)] };
-        let parts: Vec<&[Atom]> = samples.iter().map(|sample| sample.atoms).collect();
-        let distances = if name == "score_ks_distance" { whole.ks(&parts) } else { whole.wasserstein(&parts) };
+        if samples.iter().all(|sample| sample.mass.weight <= 0.0) {
+            return vec![Gap::nothing(Reason::NoRows, POPULATION)];
+        }
         return (0..samples.len())
             .map(|place| {
-                let estimate = from_whole(compared, &samples, place, distances[place], name);
+                let distance = distances.get(place).copied().flatten();
+                let value = distance.and_then(|Distance { ks, wasserstein }| match name {
+                    "score_ks_distance" => Some(ks),
+                    _ => wasserstein,
+                });
+                let estimate = from_whole(compared, &samples, place, value, name);
                 gap(&samples[place], None, effective(estimate, weighted))
             })
             .collect();
@@ -107,13 +120,13 @@ fn standardised(samples: &[Sample<'_>], a: &Sample<'_>, b: &Sample<'_>, conventi
         "population_sd" => {
             let is = |sample: &Sample<'_>, other: &Sample<'_>| sample.group.group == other.group.group;
             let others = samples.iter().filter(|sample| !is(sample, a) && !is(sample, b));
-            let others: Vec<&[Atom]> = others.map(|sample| sample.atoms).collect();
-            samples::population_standardised(a.atoms, b.atoms, &others)
+            let others: Vec<&[Atom]> = others.map(|sample| sample.atoms()).collect();
+            samples::population_standardised(a.atoms(), b.atoms(), &others)
         }
-        _ => samples::pooled_standardised(a.atoms, b.atoms),
+        _ => samples::pooled_standardised(a.atoms(), b.atoms()),
     };
     match found {
-        None if !is_finite(a.atoms) || !is_finite(b.atoms) => Err((Reason::ScoresInfinite, rows)),
+        None if !a.ends().chain(b.ends()).all(f64::is_finite) => Err((Reason::ScoresInfinite, rows)),
         None => Err((Reason::ZeroVariance, rows)),
         Some(Standardised { value, variance }) => {
             let uncertainty = variance.map(|variance| Uncertainty::Wald { value, variance });
@@ -124,9 +137,9 @@ fn standardised(samples: &[Sample<'_>], a: &Sample<'_>, b: &Sample<'_>, conventi
 
 fn between(a: &Sample<'_>, b: &Sample<'_>, name: &str) -> Found {
     let rows = a.mass.rows + b.mass.rows;
-    let value = distance(a.atoms, b.atoms, name).ok_or((Reason::ScoresInfinite, rows))?;
+    let value = distance(a.atoms(), b.atoms(), name).ok_or((Reason::ScoresInfinite, rows))?;
     let (positives, negatives) = (a.mass.effective(), b.mass.effective());
-    let bounded = bounded(a.atoms, name) && bounded(b.atoms, name);
+    let bounded = a.bounds(name) && b.bounds(name);
     let uncertainty = bounded.then_some(Uncertainty::KolmogorovSmirnov { ks: value.min(1.0), positives, negatives });
     Ok((value, uncertainty, rows, positives + negatives))
 }
@@ -155,7 +168,7 @@ fn from_whole(
     let value = distance.ok_or((Reason::ScoresInfinite, rows))?;
     let factor = rest.weight / (sample.mass.weight + rest.weight);
     let (positives, negatives) = (sample.mass.effective(), rest.effective());
-    let uncertainty = samples.iter().all(|sample| bounded(sample.atoms, name)).then(|| {
+    let uncertainty = samples.iter().all(|sample| sample.bounds(name)).then(|| {
         let of = Uncertainty::KolmogorovSmirnov { ks: (value / factor).min(1.0), positives, negatives };
         Uncertainty::Linear { of: Box::new(of), factor, offset: 0.0 }
     });
@@ -169,15 +182,4 @@ fn distance(a: &[Atom], b: &[Atom], name: &str) -> Option<f64> {
         "score_ks_distance" => weighted::ks_statistic(both.iter().copied()),
         _ => samples::wasserstein(both.iter().copied()),
     }
-}
-
-/// Whether bands around the distributions bound the distance: one that is an integral only over scores known to lie in
-/// [0, 1], where a band of height e has an area of at most e.
-fn bounded(sample: &[Atom], name: &str) -> bool {
-    let ends = [sample.first(), sample.last()];
-    name == "score_ks_distance" || ends.into_iter().flatten().all(|atom| (0.0..=1.0).contains(&atom.score))
-}
-
-fn is_finite(sample: &[Atom]) -> bool {
-    [sample.first(), sample.last()].into_iter().flatten().all(|atom| atom.score.is_finite())
 }

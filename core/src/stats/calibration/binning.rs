@@ -117,7 +117,9 @@ impl Edges {
         let edges = match binning {
             Binning::EqualWidth => even.collect(),
             Binning::EqualCount => {
-                quantiles(groups.map(|group| (group.score, group.mass().rows)), even, |score| score)?
+                let rows = groups.map(|group| (group.score, group.mass().rows));
+                let total = rows.clone().map(|(_, rows)| rows).sum();
+                quantiles(rows, total, even, |score| score)?
             }
         };
         Some(Self { edges, closed })

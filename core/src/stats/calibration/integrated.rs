@@ -1,81 +1,73 @@
 //! The integrated calibration index: mean distance between scores and a smooth curve of observed shares.
 //!
 //! Austin and Steyerberg 2019, "The Integrated Calibration Index (ICI) and related metrics for quantifying the
-//! calibration of logistic regression models", Statistics in Medicine 38, 4051-4065: weighted mean, median (E50) and 90
-//! % quantile (E90) of |smooth(score) - score| over rows. No bins, but a smoother to choose: here a logistic regression
-//! on a restricted cubic spline of logit(score) with four knots at the 5, 35, 65 and 95 % quantiles, each row counted
+//! calibration of logistic regression models", Statistics in Medicine 38, 4051-4065: weighted mean of
+//! |smooth(score) - score| over rows. No bins, but a smoother to choose: here a logistic regression on a restricted cubic spline of logit(score) with four knots at the 5, 35, 65 and 95 % quantiles, each row counted
 //! once (Harrell 2015, "Regression Modeling Strategies", 2nd ed., sec. 2.4.6), which is fast, has no further settings
 //! and is linear on the logit scale in the tails. Like binned errors the index is positive in a sample of perfectly
 //! calibrated scores.
 //!
-//! Quantiles of the distance: the smallest distance that, with all smaller ones, holds at least that share of the
-//! weight. Scores are clipped to [1e-15, 1 - 1e-15] for the logit, not for the distance.
+//! Scores are clipped to [1e-15, 1 - 1e-15] for the logit. Where the fit was one by cells the distance is a polynomial in
+//! each of them, and only where that may change its sign the rows are looked at.
 //!
 //! Undefined (`None`) when the regression is (one class, separation) and when knots coincide because rows share few
 //! distinct scores: bins are the better tool there.
 
+use super::by_cells::fitted_about;
+use super::cells::{CONSTANT, Cell, Cubic, Series, logistic_series, value};
 use super::logistic::{self, Predictors, fitted};
-use super::logits::{LANES, Logits, Scale};
+use super::logits::{Logits, Scale, logit};
 use crate::stats::Scored;
 
-/// Quantiles of the logits at which the spline has its knots.
-const KNOTS: [f64; 4] = [0.05, 0.35, 0.65, 0.95];
-
-/// Distance between scores and smoothed observed shares.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Integrated {
-    /// Weighted mean: the integrated calibration index.
-    pub mean: f64,
-    /// Weighted median, E50.
-    pub median: f64,
-    /// Weighted 90 % quantile, E90.
-    pub ninetieth: f64,
-}
-
-/// Fits the curve to the logits of the groups and averages the distance of scores from it.
+/// Fits the curve to the logits of the groups and averages the distance of scores from it: the integrated calibration
+/// index.
 #[must_use]
-pub fn integrated(logits: &Logits, groups: impl Iterator<Item = Scored> + Clone) -> Option<Integrated> {
-    let spline = Spline::new(logits.scale?, groups.clone())?;
-    let curve = logistic::fit(logits, &spline)?.coefficients;
-    let mut weighing = groups.filter(|group| group.mass().weight > 0.0);
-    let mut distances: Vec<(f64, f64)> = Vec::with_capacity(logits.blocks.len() * LANES);
-    for block in &logits.blocks {
-        let smooth = fitted(block, &spline, &curve);
-        let rows = smooth.iter().zip(weighing.by_ref());
-        distances.extend(rows.map(|(smooth, group)| ((smooth - group.score).abs(), group.mass().weight)));
+pub fn integrated(logits: &Logits<'_>, groups: impl Iterator<Item = Scored>) -> Option<f64> {
+    let spline = Spline::new(logits.scale?, logits.knots?)?;
+    let logistic::Fit { coefficients, by_cells, .. } = logistic::fit(logits, &spline)?;
+    let mut rows = groups.map(|group| (group.score, group.mass().weight)).filter(|(_, weight)| *weight > 0.0);
+    let (mut sum, mut total) = (0.0, 0.0);
+    if by_cells {
+        for cell in &logits.cells {
+            let rows = rows.by_ref().take(cell.scores);
+            let gap = gap(cell, &spline, &coefficients);
+            total += cell.moments[0];
+            if is_one_sided(&gap, cell.reach) {
+                rows.for_each(drop);
+                sum += cell.total(&gap).abs();
+            } else {
+                rows.for_each(|(score, weight)| sum += weight * value(&gap, logit(score) - cell.logit).abs());
+            }
+        }
+    } else {
+        for block in &logits.rows.blocks {
+            for (smooth, (score, weight)) in fitted(block, &spline, &coefficients).iter().zip(rows.by_ref()) {
+                sum += (smooth - score).abs() * weight;
+                total += weight;
+            }
+        }
     }
-    let (sum, weight) = distances.iter().fold((0.0, 0.0), |(sum, weight), (d, w)| (sum + d * w, weight + w));
-    let [median, ninetieth] = weighted_quantiles(&distances, [0.5 * weight, 0.9 * weight]);
-    Some(Integrated { mean: sum / weight, median: median?, ninetieth: ninetieth? })
+    Some(sum / total)
 }
 
-/// The values at which the running weight of (value, weight) pairs reaches each of the targets, when they are taken from the
-/// smallest value on. Values are at least 0; only the part of them is put in order that holds a target.
-fn weighted_quantiles<const N: usize>(values: &[(f64, f64)], targets: [f64; N]) -> [Option<f64>; N] {
-    const PARTS: usize = 1024;
-    let largest = values.iter().fold(0.0_f64, |largest, (value, _)| largest.max(*value));
-    let scale = if largest > 0.0 { PARTS as f64 / largest } else { 0.0 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at least 0, and cut to the last part")]
-    let part_of = |value: f64| ((value * scale) as usize).min(PARTS - 1);
-    let mut weights = [0.0; PARTS];
-    for (value, weight) in values {
-        weights[part_of(*value)] += weight;
-    }
-    targets.map(|target| {
-        let mut running = 0.0;
-        for (part, weight) in weights.iter().enumerate() {
-            if running + weight >= target {
-                let mut members: Vec<_> = values.iter().filter(|(value, _)| part_of(*value) == part).collect();
-                members.sort_by(|a, b| a.0.total_cmp(&b.0));
-                let reached = |(_, weight): &&&(f64, f64)| {
-                    running += weight;
-                    running >= target
-                };
-                return members.iter().find(reached).or(members.last()).map(|(value, _)| *value);
-            }
-            running += weight;
-        }
-        None
+/// How far the curve lies above the score, about the middle of a cell.
+fn gap(cell: &Cell, spline: &Spline, coefficients: &[f64; 4]) -> Series {
+    let (mut gap, _) = fitted_about(&spline.about(cell.logit), [0.0; 4], coefficients);
+    let (score, _) = logistic_series(&[cell.logit, 1.0, 0.0, 0.0]);
+    gap.iter_mut().zip(score).for_each(|(gap, score)| *gap -= score);
+    gap
+}
+
+/// Whether a polynomial is certain to have no zero within a distance: at none of some places is it so near to 0 that its
+/// steepest slope could lead there before the next.
+fn is_one_sided(of: &Series, reach: f64) -> bool {
+    const PLACES: usize = 16;
+    let steepest = of.iter().enumerate().rev().fold(0.0, |sum, (power, x)| sum * reach + power as f64 * x.abs());
+    // The sum has one power of the distance more than a slope has.
+    let most = steepest / PLACES as f64;
+    (0..PLACES).all(|place| {
+        let middle = reach * ((2 * place + 1) as f64 / PLACES as f64 - 1.0);
+        value(of, middle).abs() > most
     })
 }
 
@@ -89,8 +81,7 @@ struct Spline {
 }
 
 impl Spline {
-    fn new(scale: Scale, groups: impl Iterator<Item = Scored> + Clone) -> Option<Self> {
-        let knots: [f64; 4] = Logits::quantiles(groups, KNOTS.into_iter())?.try_into().ok()?;
+    fn new(scale: Scale, knots: [f64; 4]) -> Option<Self> {
         if knots.windows(2).any(|pair| pair[0] >= pair[1]) {
             return None;
         }
@@ -105,14 +96,17 @@ impl Spline {
 
 impl Predictors<4> for Spline {
     #[inline]
-    fn at(&self, logit: f64) -> [f64; 4] {
-        let x = self.scale.of(logit);
+    fn about(&self, logit: f64) -> [Cubic; 4] {
+        let (x, slope) = (self.scale.of(logit), 1.0 / self.scale.spread);
         let [first, second, third, last] = self.knots.map(|knot| {
-            let d = (x - knot).max(0.0);
-            d * d * d
+            // Nothing up to the knot.
+            let (d, slope) = if x > knot { (x - knot, slope) } else { (0.0, 0.0) };
+            [d * d * d, 3.0 * d * d * slope, 3.0 * d * slope * slope, slope * slope * slope]
         });
-        let piece = |[own, of_third, of_last]: [f64; 3], cube: f64| own * cube + of_third * third + of_last * last;
+        let piece = |[own, of_third, of_last]: [f64; 3], cube: Cubic| {
+            core::array::from_fn(|k| own * cube[k] + of_third * third[k] + of_last * last[k])
+        };
         let [of_first, of_second] = self.pieces;
-        [1.0, x, piece(of_first, first), piece(of_second, second)]
+        [CONSTANT, [x, slope, 0.0, 0.0], piece(of_first, first), piece(of_second, second)]
     }
 }

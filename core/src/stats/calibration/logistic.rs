@@ -6,7 +6,7 @@
 //! that the likelihood is not lower there: its logarithms, which cost much, are taken only where that is in doubt. Where
 //! the classes can be separated none does (Albert and Anderson 1984, Biometrika 71, 1-10): coefficients then grow by steps
 //! that do not shrink, so both the gain still expected and the step itself must vanish before the fit counts as converged.
-//! Many rows start from the fit of neighbouring ones taken together, which their order by score makes alike.
+//! Many rows are fitted by cells of neighbouring ones (`by_cells.rs`), and one by one only where that does not do.
 //!
 //! Covariance: the inverse information for unweighted rows; with weights the sandwich A⁻¹ B A⁻¹, A the weighted
 //! information and B the sum of squared weighted scores (White 1982, "Maximum likelihood estimation of misspecified
@@ -17,7 +17,9 @@
 
 use libm::{exp, log1p};
 
-use super::logits::{Block, LANES, Lanes, Logits};
+use super::by_cells::{Near, near};
+use super::cells::Cubic;
+use super::logits::{Block, LANES, Lanes, Logits, Rows};
 use crate::stats::elementary::logistic;
 
 /// Newton converges in fewer than ten steps unless rows are as good as separated.
@@ -29,7 +31,7 @@ const HALVINGS: usize = 64;
 /// Twice the log-likelihood still to be gained, per unit of weight: what such a step leaves is about the square of it.
 const GAIN: f64 = 1e-20;
 /// The same for a step that moves no digit of the information.
-const NO_GAIN: f64 = 1e-26;
+pub(super) const NO_GAIN: f64 = 1e-26;
 /// Largest last step, relative to the coefficients. Under separation steps stay near 1 on the scale of the logit.
 const STEP: f64 = 1e-6;
 /// Rounding of the log-likelihood, relative.
@@ -37,33 +39,48 @@ const SLACK: f64 = 1e-12;
 /// Share of a predictor's information that must be left given the others.
 const COLLINEAR: f64 = 1e-12;
 
-type Matrix<const P: usize> = [[f64; P]; P];
+pub(super) type Matrix<const P: usize> = [[f64; P]; P];
 
 /// What the log odds depend on.
 pub(super) trait Predictors<const P: usize> {
-    /// The predictors of a row.
-    fn at(&self, logit: f64) -> [f64; P];
+    /// The predictors about a logit.
+    fn about(&self, logit: f64) -> [Cubic; P];
 
-    /// Added to the linear predictor with coefficient 1.
-    fn offset(&self, _logit: f64) -> f64 {
-        0.0
+    /// What is added to the linear predictor with coefficient 1, about a logit.
+    fn offset(&self, _logit: f64) -> Cubic {
+        [0.0; 4]
+    }
+
+    /// The predictors of a row.
+    #[inline]
+    fn at(&self, logit: f64) -> [f64; P] {
+        self.about(logit).map(|[value, ..]| value)
     }
 }
 
 pub(super) struct Fit<const P: usize> {
     pub(super) coefficients: [f64; P],
     pub(super) covariance: Matrix<P>,
+    /// Whether cells say what rows would.
+    pub(super) by_cells: bool,
 }
 
-pub(super) fn fit<const P: usize>(rows: &Logits, model: &impl Predictors<P>) -> Option<Fit<P>> {
-    if !(rows.positives > 0.0 && rows.negatives > 0.0) {
+pub(super) fn fit<const P: usize>(logits: &Logits<'_>, model: &impl Predictors<P>) -> Option<Fit<P>> {
+    if !logits.both_classes {
         return None;
     }
-    let near = maximum(&rows.near, model, [0.0; P]);
-    let from_near = near.and_then(|(start, _)| maximum(&rows.blocks, model, start));
-    let (coefficients, information) = from_near.or_else(|| maximum(&rows.blocks, model, [0.0; P]))?;
-    let covariance = covariance(rows, model, &coefficients, &information)?;
-    Some(Fit { coefficients, covariance })
+    let found = near(&logits.cells, model);
+    let by_cells = found.as_ref().is_some_and(|found| found.certain);
+    let (coefficients, information) = match found {
+        Some(Near { coefficients, information, certain: true }) => (coefficients, information),
+        other => {
+            let blocks = &logits.rows.blocks;
+            let from_near = other.and_then(|near| maximum(blocks, model, near.coefficients));
+            from_near.or_else(|| maximum(blocks, model, [0.0; P]))?
+        }
+    };
+    let covariance = covariance(logits, model, &coefficients, &information)?;
+    Some(Fit { coefficients, covariance, by_cells })
 }
 
 /// The probabilities of the positive class that a model gives to the rows of a block.
@@ -85,7 +102,7 @@ impl<const P: usize> Columns<P> {
             for (column, x) in columns.predictors.iter_mut().zip(model.at(*logit)) {
                 column[lane] = x;
             }
-            columns.offset[lane] = model.offset(*logit);
+            columns.offset[lane] = model.offset(*logit)[0];
         }
         columns
     }
@@ -236,7 +253,7 @@ impl Sums {
 }
 
 fn covariance<const P: usize>(
-    rows: &Logits,
+    logits: &Logits<'_>,
     model: &impl Predictors<P>,
     coefficients: &[f64; P],
     information: &Matrix<P>,
@@ -244,11 +261,14 @@ fn covariance<const P: usize>(
     let information = Cholesky::new(information)?;
     let unit = |i: usize| core::array::from_fn(|j| f64::from(u8::from(i == j)));
     let inverse: Matrix<P> = core::array::from_fn(|i| information.solve(&unit(i)));
-    let Some(squares) = &rows.squares else { return Some(inverse) };
+    if !logits.weighted {
+        return Some(inverse);
+    }
+    let Rows { blocks, squares } = &*logits.rows;
     let mut scores = [[0.0; P]; P];
-    for (logit, [positives, negatives]) in rows.blocks.iter().flat_map(|block| &block.logits).zip(squares) {
+    for (logit, [positives, negatives]) in blocks.iter().flat_map(|block| &block.logits).zip(squares) {
         let x = model.at(*logit);
-        let (p, q) = logistic(model.offset(*logit) + dot(&x, coefficients));
+        let (p, q) = logistic(model.offset(*logit)[0] + dot(&x, coefficients));
         add_square(&mut scores, &x, positives * q * q + negatives * p * p);
     }
     // Half of the sandwich, then the other half: inverse and scores are symmetric.
@@ -264,7 +284,7 @@ fn add_square<const P: usize>(sum: &mut Matrix<P>, x: &[f64; P], weight: f64) {
     }
 }
 
-fn dot<const P: usize>(a: &[f64; P], b: &[f64; P]) -> f64 {
+pub(super) fn dot<const P: usize>(a: &[f64; P], b: &[f64; P]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
@@ -273,11 +293,11 @@ fn largest<const P: usize>(values: &[f64; P]) -> f64 {
 }
 
 /// Lower triangular L with L Lᵀ = the matrix.
-struct Cholesky<const P: usize>(Matrix<P>);
+pub(super) struct Cholesky<const P: usize>(Matrix<P>);
 
 impl<const P: usize> Cholesky<P> {
     /// `None` unless the matrix is safely positive definite.
-    fn new(matrix: &Matrix<P>) -> Option<Self> {
+    pub(super) fn new(matrix: &Matrix<P>) -> Option<Self> {
         let mut l = [[0.0; P]; P];
         for i in 0..P {
             for j in 0..=i {
@@ -294,7 +314,7 @@ impl<const P: usize> Cholesky<P> {
         Some(Self(l))
     }
 
-    fn solve(&self, right: &[f64; P]) -> [f64; P] {
+    pub(super) fn solve(&self, right: &[f64; P]) -> [f64; P] {
         let Self(l) = self;
         let mut x = *right;
         for i in 0..P {

@@ -1,5 +1,8 @@
 //! Scored rows by the logit of their score, in columns, for the fits that read them again and again.
 
+use std::cell::LazyCell;
+
+use super::cells::{Cell, cells};
 use super::quantile::quantiles;
 use crate::stats::Scored;
 use crate::stats::elementary::ln;
@@ -8,10 +11,10 @@ use crate::stats::elementary::ln;
 const CLIP: f64 = 1e-15;
 /// Rows side by side, for instructions that work on several at once.
 pub(super) const LANES: usize = 64;
-/// Neighbouring rows that are taken together for a first approximation.
-const TOGETHER: usize = 16;
-/// Blocks of rows from which on that is less work than the steps it saves.
-const MANY: usize = 4;
+/// Distinct scores from which on cells are less work than rows.
+const MANY: usize = 4 * LANES;
+/// Quantiles of the logits at which splines have their knots.
+const KNOTS: [f64; 4] = [0.05, 0.35, 0.65, 0.95];
 
 pub(super) type Lanes = [f64; LANES];
 
@@ -22,25 +25,33 @@ pub(super) fn logit(score: f64) -> f64 {
     ln(score / (1.0 - score))
 }
 
-/// Rows that weigh anything, by the logit of their score: worked out once for all fits, as logarithms cost much.
-#[derive(Clone, Debug)]
-pub struct Logits {
-    pub(super) blocks: Vec<Block>,
-    /// Neighbouring rows as one; none where rows are few.
-    pub(super) near: Vec<Block>,
-    /// Squared weights of the positives and the negatives of each row, where rows are weighted.
-    pub(super) squares: Option<Vec<[f64; 2]>>,
-    /// Weight of the positives.
-    pub(super) positives: f64,
-    /// Weight of the negatives.
-    pub(super) negatives: f64,
+/// Rows that weigh anything, by the logit of their score: what all fits read.
+pub struct Logits<'g> {
+    /// Where rows are many, worked out only if cells do not do.
+    pub(super) rows: LazyCell<Rows, Box<dyn FnOnce() -> Rows + 'g>>,
+    /// None where rows are few.
+    pub(super) cells: Vec<Cell>,
+    /// Whether any row does not weigh 1.
+    pub(super) weighted: bool,
+    /// Whether both classes weigh anything.
+    pub(super) both_classes: bool,
     /// `None` when all logits are the same.
     pub(super) scale: Option<Scale>,
+    /// Quantiles of the logits, each row counted once; `None` without rows.
+    pub(super) knots: Option<[f64; 4]>,
+}
+
+/// The rows one by one.
+pub(super) struct Rows {
+    pub(super) blocks: Vec<Block>,
+    /// Squared weights of the positives and the negatives of each row, where rows are weighted.
+    pub(super) squares: Vec<[f64; 2]>,
 }
 
 /// Some rows; the last block is filled up with rows that weigh nothing.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
+    pub(super) rows: usize,
     pub(super) logits: Lanes,
     pub(super) positives: Lanes,
     pub(super) negatives: Lanes,
@@ -53,69 +64,85 @@ pub(super) struct Scale {
     pub(super) spread: f64,
 }
 
-impl Logits {
+impl<'g> Logits<'g> {
     /// Of rows that ascend by score.
     #[must_use]
-    pub fn new(groups: impl Iterator<Item = Scored> + Clone) -> Self {
+    pub fn new(groups: impl Iterator<Item = Scored> + Clone + 'g) -> Self {
+        let mut sum = Sum::default();
+        groups.clone().for_each(|group| sum.add(&group));
+        let Sum { rows, scores, weighted, positives, negatives, ends } = sum;
+        let of_rows = groups.clone().map(|group| (group.score, group.mass().rows));
+        let knots = quantiles(of_rows, rows, KNOTS.into_iter(), logit).and_then(|knots| knots.try_into().ok());
         let weighing = groups.filter(|group| group.mass().weight > 0.0);
-        let rows = weighing.clone().map(|group| (group.score, group.positives.weight, group.negatives.weight));
-        let mut blocks = Block::of_rows(rows);
-        for block in &mut blocks {
-            block.logits = block.logits.map(logit);
+        let of_rows = weighing.clone();
+        let mut logits = Self {
+            rows: LazyCell::new(Box::new(move || {
+                let squares = of_rows.clone().map(|group| [group.positives.squared, group.negatives.squared]);
+                Rows {
+                    blocks: Block::of_rows(of_rows).collect(),
+                    squares: if weighted { squares.collect() } else { Vec::new() },
+                }
+            })),
+            cells: Vec::new(),
+            weighted,
+            both_classes: positives > 0.0 && negatives > 0.0,
+            scale: None,
+            knots,
+        };
+        let differ = ends.is_some_and(|ends| logit(ends[0]) != logit(ends[1]));
+        if scores >= MANY {
+            logits.cells = cells(Block::of_rows(weighing), knots);
         }
-        let near = if blocks.len() >= MANY { Block::of_rows(blocks.iter().flat_map(Block::means)) } else { Vec::new() };
-        let unweighted =
-            weighing.clone().all(|group| group.positives.is_unweighted() && group.negatives.is_unweighted());
-        let squares = || weighing.map(|group| [group.positives.squared, group.negatives.squared]).collect();
-        Self {
-            positives: Block::add_up(&blocks, |_, positives, _| positives),
-            negatives: Block::add_up(&blocks, |_, _, negatives| negatives),
-            scale: Scale::new(&blocks),
-            squares: (!unweighted).then(squares),
-            blocks,
-            near,
+        if differ {
+            let of = |cells: &[Cell]| {
+                if cells.is_empty() { Scale::of_rows(&logits.rows.blocks) } else { Scale::of_cells(cells) }
+            };
+            logits.scale = Some(of(&logits.cells));
         }
+        logits
     }
+}
 
-    /// Quantiles of the logits of all rows, each counted once; `None` without rows.
-    pub(super) fn quantiles(
-        groups: impl Iterator<Item = Scored> + Clone,
-        probabilities: impl Iterator<Item = f64>,
-    ) -> Option<Vec<f64>> {
-        quantiles(groups.map(|group| (group.score, group.mass().rows)), probabilities, logit)
+/// What all rows are together.
+#[derive(Default)]
+struct Sum {
+    rows: u64,
+    /// Scores of rows that weigh anything.
+    scores: usize,
+    weighted: bool,
+    positives: f64,
+    negatives: f64,
+    /// First and last of these scores.
+    ends: Option<[f64; 2]>,
+}
+
+impl Sum {
+    fn add(&mut self, group: &Scored) {
+        self.rows += group.mass().rows;
+        if group.mass().weight <= 0.0 {
+            return;
+        }
+        self.scores += 1;
+        self.weighted |= !(group.positives.is_unweighted() && group.negatives.is_unweighted());
+        self.positives += group.positives.weight;
+        self.negatives += group.negatives.weight;
+        self.ends = Some([self.ends.map_or(group.score, |ends| ends[0]), group.score]);
     }
 }
 
 impl Block {
-    /// Of scores or logits with the weights of the positives and the negatives.
-    fn of_rows(rows: impl Iterator<Item = (f64, f64, f64)>) -> Vec<Self> {
-        const EMPTY: Block = Block { logits: [0.0; LANES], positives: [0.0; LANES], negatives: [0.0; LANES] };
-        let mut blocks = Vec::with_capacity(rows.size_hint().1.unwrap_or(0).div_ceil(LANES));
-        for (place, (x, positives, negatives)) in rows.enumerate() {
-            let lane = place % LANES;
-            if lane == 0 {
-                blocks.push(EMPTY);
+    /// Rows in blocks.
+    fn of_rows(mut rows: impl Iterator<Item = Scored>) -> impl Iterator<Item = Self> {
+        std::iter::from_fn(move || {
+            let mut block = Self { rows: 0, logits: [0.5; LANES], positives: [0.0; LANES], negatives: [0.0; LANES] };
+            for row in rows.by_ref().take(LANES) {
+                block.logits[block.rows] = row.score;
+                block.positives[block.rows] = row.positives.weight;
+                block.negatives[block.rows] = row.negatives.weight;
+                block.rows += 1;
             }
-            if let Some(block) = blocks.last_mut() {
-                block.logits[lane] = x;
-                block.positives[lane] = positives;
-                block.negatives[lane] = negatives;
-            }
-        }
-        blocks
-    }
-
-    /// Neighbouring rows as one with the mean of their logits.
-    fn means(&self) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
-        (0..LANES).step_by(TOGETHER).map(|first| {
-            let (mut positives, mut negatives, mut sum) = (0.0, 0.0, 0.0);
-            for lane in first..first + TOGETHER {
-                positives += self.positives[lane];
-                negatives += self.negatives[lane];
-                sum += self.logits[lane] * (self.positives[lane] + self.negatives[lane]);
-            }
-            let weight = positives + negatives;
-            (if weight > 0.0 { sum / weight } else { 0.0 }, positives, negatives)
+            block.logits = block.logits.map(logit);
+            (block.rows > 0).then_some(block)
         })
     }
 
@@ -137,15 +164,21 @@ impl Scale {
         (logit - self.mean) / self.spread
     }
 
-    fn new(blocks: &[Block]) -> Option<Self> {
-        let (first, last) = (blocks.first()?, blocks.last()?);
-        let filled = (0..LANES).rfind(|lane| last.positives[*lane] + last.negatives[*lane] > 0.0)?;
-        if first.logits[0] == last.logits[filled] {
-            return None;
-        }
+    fn of_rows(blocks: &[Block]) -> Self {
         let weight = Block::add_up(blocks, |_, p, n| p + n);
         let mean = Block::add_up(blocks, |x, p, n| (p + n) * x) / weight;
         let square = Block::add_up(blocks, |x, p, n| (p + n) * ((x - mean) * (x - mean)));
-        Some(Self { mean, spread: (square / weight).sqrt() })
+        Self { mean, spread: (square / weight).sqrt() }
+    }
+
+    fn of_cells(cells: &[Cell]) -> Self {
+        let sum = |of: &dyn Fn(&Cell) -> f64| cells.iter().map(of).sum::<f64>();
+        let weight = sum(&|cell| cell.moments[0]);
+        let mean = sum(&|cell| cell.logit * cell.moments[0] + cell.moments[1]) / weight;
+        let square = sum(&|cell| {
+            let off = cell.logit - mean;
+            off * off * cell.moments[0] + 2.0 * off * cell.moments[1] + cell.moments[2]
+        });
+        Self { mean, spread: (square / weight).sqrt() }
     }
 }

@@ -5,6 +5,8 @@
 
 mod binning;
 mod brier;
+mod by_cells;
+mod cells;
 mod error;
 mod hosmer_lemeshow;
 mod integrated;
@@ -19,7 +21,7 @@ pub use binning::{Bin, Binning, Closed, bins};
 pub use brier::{BrierDecomposition, brier_decomposition};
 pub use error::{expected, expected_limits, expected_squared, expected_under_calibration, maximum, maximum_limits};
 pub use hosmer_lemeshow::{HosmerLemeshow, Sample, hosmer_lemeshow};
-pub use integrated::{Integrated, integrated};
+pub use integrated::integrated;
 pub use logits::Logits;
 pub use means::{MeanScore, mean_score, observed_expected_limits, observed_expected_ratio};
 pub use recalibration::{FitInfluence, Recalibration, fit, in_the_large};

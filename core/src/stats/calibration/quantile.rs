@@ -4,16 +4,17 @@
 //! The quantile p of n values lies at position (n - 1) p of the sorted values, counted from 0. Interpolated from the
 //! nearer neighbour, as NumPy does, so that values on a quantile compare with it in the same way.
 
-/// Quantiles of a function that never falls, over (argument, how often) pairs that ascend, at ascending probabilities within
-/// [0, 1].
+/// Quantiles of a function that never falls, over (argument, how often) pairs that ascend and of which there are `rows`
+/// together, at ascending probabilities within [0, 1].
 ///
 /// `None` when no value occurs.
 pub(super) fn quantiles(
-    values: impl Iterator<Item = (f64, u64)> + Clone,
+    values: impl Iterator<Item = (f64, u64)>,
+    rows: u64,
     probabilities: impl Iterator<Item = f64>,
     of: impl Fn(f64) -> f64,
 ) -> Option<Vec<f64>> {
-    let last = values.clone().map(|(_, rows)| rows).sum::<u64>().checked_sub(1)?;
+    let last = rows.checked_sub(1)?;
     // Index of the value at or before each position, and how far on the position lies.
     let mut positions = probabilities
         .map(|p| {

@@ -8,6 +8,7 @@
 //! Scores are clipped to [1e-15, 1 - 1e-15]: a few scores of exactly 0 or 1 lie at ±34.5 on the logit scale and can
 //! decide the slope. Covariances are model-based for unweighted rows and robust for weighted ones (`logistic.rs`).
 
+use super::cells::{CONSTANT, Cubic};
 use super::logistic::{self, Predictors};
 use super::logits::{Logits, Scale, logit};
 use crate::stats::Scored;
@@ -29,9 +30,9 @@ pub struct Recalibration {
 /// `None` with one class or one distinct score, when scores separate the classes (in either direction), and when the
 /// fit does not converge.
 #[must_use]
-pub fn fit(logits: &Logits) -> Option<Recalibration> {
+pub fn fit(logits: &Logits<'_>) -> Option<Recalibration> {
     let scale = logits.scale?;
-    let logistic::Fit { coefficients: [level, slope], covariance: [[c00, c01], [_, c11]] } =
+    let logistic::Fit { coefficients: [level, slope], covariance: [[c00, c01], [_, c11]], .. } =
         logistic::fit(logits, &Line(scale))?;
     // intercept = level - slope mean / spread
     let Scale { mean, spread } = scale;
@@ -48,8 +49,8 @@ pub fn fit(logits: &Logits) -> Option<Recalibration> {
 ///
 /// `None` with one class, and when the fit does not converge.
 #[must_use]
-pub fn in_the_large(logits: &Logits) -> Option<(f64, f64)> {
-    let logistic::Fit { coefficients: [intercept], covariance: [[variance]] } = logistic::fit(logits, &Shift)?;
+pub fn in_the_large(logits: &Logits<'_>) -> Option<(f64, f64)> {
+    let logistic::Fit { coefficients: [intercept], covariance: [[variance]], .. } = logistic::fit(logits, &Shift)?;
     Some((intercept, variance))
 }
 
@@ -58,9 +59,9 @@ struct Line(Scale);
 
 impl Predictors<2> for Line {
     #[inline]
-    fn at(&self, logit: f64) -> [f64; 2] {
+    fn about(&self, logit: f64) -> [Cubic; 2] {
         let Self(scale) = self;
-        [1.0, scale.of(logit)]
+        [CONSTANT, [scale.of(logit), 1.0 / scale.spread, 0.0, 0.0]]
     }
 }
 
@@ -69,13 +70,13 @@ struct Shift;
 
 impl Predictors<1> for Shift {
     #[inline]
-    fn at(&self, _: f64) -> [f64; 1] {
-        [1.0]
+    fn about(&self, _: f64) -> [Cubic; 1] {
+        [CONSTANT]
     }
 
     #[inline]
-    fn offset(&self, logit: f64) -> f64 {
-        logit
+    fn offset(&self, logit: f64) -> Cubic {
+        [logit, 1.0, 0.0, 0.0]
     }
 }
 

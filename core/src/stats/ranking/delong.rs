@@ -1,6 +1,6 @@
 //! Sampling variance of the area under the ROC curve.
 
-use super::{TieGroup, class_totals, twice_concordant};
+use super::{Pairs, TieGroup};
 use crate::stats::exact_sum::ExactSum;
 
 /// DeLong's variance of the area: S10 / positives + S01 / negatives, where S10 is the sample variance (divisor n - 1) over
@@ -12,29 +12,51 @@ use crate::stats::exact_sum::ExactSum;
 /// do not overlap.
 #[must_use]
 pub fn delong_variance(groups: &[TieGroup]) -> Option<f64> {
-    let (positives, negatives) = class_totals(groups)?;
+    area_and_variance(groups)?.1
+}
+
+/// The area with its variance; `None` when a class is empty.
+#[must_use]
+pub fn area_and_variance(groups: &[TieGroup]) -> Option<(f64, Option<f64>)> {
+    let pairs = Pairs::of(groups)?;
+    Some((pairs.area(), variance(groups, &pairs)))
+}
+
+fn variance(groups: &[TieGroup], pairs: &Pairs) -> Option<f64> {
+    let &Pairs { positives, negatives, twice_concordant } = pairs;
     if positives < 2 || negatives < 2 {
         return None;
     }
-    let (p, n) = (i128::from(positives), i128::from(negatives));
-    let concordant = twice_concordant(groups) as i128;
+    let concordant = twice_concordant as i128;
     // 2 P N (placement - area), for a positive and for a negative of the group
-    let (mut outranked, mut outranking) = (0_i128, p);
+    let deviation = |placement: u64, class: u64| i128::from(placement) * i128::from(class) - concordant;
+    let (mut outranked, mut outranking) = (0, positives);
     let (mut of_positives, mut of_negatives) = (ExactSum::new(), ExactSum::new());
     for group in groups {
-        outranking -= i128::from(group.positives);
-        let placement_of_positive = 2 * outranked + i128::from(group.negatives);
-        let placement_of_negative = 2 * outranking + i128::from(group.positives);
-        outranked += i128::from(group.negatives);
-        let square = |deviation: i128| {
-            // Few are so large that they need the slow conversion.
-            let deviation = i64::try_from(deviation).map_or_else(|_| deviation as f64, |deviation| deviation as f64);
-            deviation * deviation
-        };
-        of_positives.add_times(square(placement_of_positive * p - concordant), group.positives);
-        of_negatives.add_times(square(placement_of_negative * n - concordant), group.negatives);
+        outranking -= group.positives;
+        if group.positives > 0 {
+            let deviation = deviation(2 * outranked + group.negatives, positives);
+            of_positives.add_times(square(deviation), group.positives);
+        }
+        outranked += group.negatives;
+        if group.negatives > 0 {
+            let deviation = deviation(2 * outranking + group.positives, negatives);
+            of_negatives.add_times(square(deviation), group.negatives);
+        }
     }
     let (p, n) = (positives as f64, negatives as f64);
     let unit = (2.0 * p * n) * (2.0 * p * n);
     Some(of_positives.value() / unit / ((p - 1.0) * p) + of_negatives.value() / unit / ((n - 1.0) * n))
+}
+
+fn square(deviation: i128) -> f64 {
+    let deviation = i64::try_from(deviation).map_or_else(|_| far(deviation), |deviation| deviation as f64);
+    deviation * deviation
+}
+
+/// Few deviations are so large that they need the slow conversion, which is kept out of the way of the others.
+#[cold]
+#[inline(never)]
+fn far(deviation: i128) -> f64 {
+    deviation as f64
 }

@@ -18,9 +18,9 @@ mod sweep;
 pub use abroca::{abroca, abroca_limits};
 pub use at_k::{TopShare, top_share};
 pub use average_precision::{average_precision, average_precision_effects, pr_auc_trapezoid};
-pub use delong::delong_variance;
+pub use delong::{area_and_variance, delong_variance};
 pub use ks::{ks_limits, ks_statistic};
-pub use partial_auc::{PartialAuc, partial_auc, partial_auc_effects, partial_auc_variance};
+pub use partial_auc::{PartialAuc, partial_auc, partial_auc_effects};
 pub use placement::{Effect, Placement, placements};
 pub use roc::{RocPoint, roc_auc, roc_curve};
 pub use sweep::{at_or_above, thresholds};
@@ -46,13 +46,31 @@ fn class_totals(groups: &[TieGroup]) -> Option<(u64, u64)> {
     (positives > 0 && negatives > 0).then_some((positives, negatives))
 }
 
-/// Twice the number of (positive, negative) pairs ranked rightly, ties counting one half.
-fn twice_concordant(groups: &[TieGroup]) -> u128 {
-    let mut below = 0_u128;
-    let mut sum = 0_u128;
-    for group in groups {
-        sum += u128::from(group.positives) * (2 * below + u128::from(group.negatives));
-        below += u128::from(group.negatives);
+/// How the pairs of a positive and a negative are ranked.
+#[derive(Clone, Copy, Debug)]
+struct Pairs {
+    positives: u64,
+    negatives: u64,
+    /// Twice the number of pairs ranked rightly, ties counting one half.
+    twice_concordant: u128,
+}
+
+impl Pairs {
+    /// `None` when either class is empty.
+    fn of(groups: &[TieGroup]) -> Option<Self> {
+        let (positives, negatives) = class_totals(groups)?;
+        let mut below = 0;
+        let mut twice_concordant = 0;
+        for group in groups {
+            twice_concordant += u128::from(group.positives) * u128::from(2 * below + group.negatives);
+            below += group.negatives;
+        }
+        Some(Self { positives, negatives, twice_concordant })
     }
-    sum
+
+    /// The area under the ROC curve.
+    fn area(&self) -> f64 {
+        let pairs = u128::from(self.positives) * u128::from(self.negatives);
+        self.twice_concordant as f64 / (2 * pairs) as f64
+    }
 }

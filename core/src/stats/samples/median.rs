@@ -8,9 +8,9 @@ const TIE: f64 = 1e-12;
 /// The smallest score at or below which more than half of the weight lies; where a score ends exactly at half, the middle
 /// between it and the next. For equal weights the usual median. `None` without weight.
 #[must_use]
-pub fn median(sample: &[Atom]) -> Option<f64> {
-    let total = mass(sample).weight;
-    let mut atoms = sample.iter().filter(|atom| atom.mass.weight > 0.0).peekable();
+pub fn median(sample: impl Iterator<Item = Atom> + Clone) -> Option<f64> {
+    let total = mass(sample.clone()).weight;
+    let mut atoms = sample.filter(|atom| atom.mass.weight > 0.0).peekable();
     let mut below = 0.0;
     while let Some(atom) = atoms.next() {
         below += atom.mass.weight;

@@ -12,7 +12,7 @@ mod whole;
 pub use median::median;
 pub use standardised::{Standardised, pooled_standardised, population_standardised};
 pub use wasserstein::wasserstein;
-pub use whole::Whole;
+pub use whole::{Distance, PartRows, from_whole};
 
 use super::{Mass, Scored};
 
@@ -60,6 +60,6 @@ pub fn together<'a>(samples: impl Iterator<Item = &'a [Atom]>) -> Vec<Atom> {
 
 /// The rows of a sample.
 #[must_use]
-pub fn mass(sample: &[Atom]) -> Mass {
-    sample.iter().fold(Mass::default(), |sum, atom| sum + atom.mass)
+pub fn mass(sample: impl Iterator<Item = Atom>) -> Mass {
+    sample.fold(Mass::default(), |sum, atom| sum + atom.mass)
 }

@@ -14,7 +14,7 @@ pub(super) struct Moments {
 impl Moments {
     /// `None` without weight, and where a score is infinite.
     pub(super) fn of(sample: &[Atom]) -> Option<Self> {
-        let mass = mass(sample);
+        let mass = mass(sample.iter().copied());
         if mass.weight <= 0.0 || !sample.iter().all(|atom| atom.score.is_finite()) {
             return None;
         }
