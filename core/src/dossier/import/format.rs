@@ -80,7 +80,11 @@ impl Format {
             (root.peek("bomFormat") == Some("CycloneDX"), Self::Cyclonedx),
             (
                 has("@context")
-                    && kind.trim_start_matches("https://schema.org/").trim_start_matches("sc:") == "Dataset",
+                    && kind
+                        .trim_start_matches("http://schema.org/")
+                        .trim_start_matches("https://schema.org/")
+                        .trim_start_matches("sc:")
+                        == "Dataset",
                 Self::Croissant,
             ),
             (has("eventTime") && has("job") && has("run"), Self::Openlineage),

@@ -11,8 +11,9 @@ pub(super) fn read(model: &Found<'_>, draft: &mut Draft) {
         "prompts",
         "utc_time_created",
     ]);
-    for (key, kind) in [("run_id", "runs"), ("model_uuid", "model-uuid"), ("model_id", "models")] {
-        let id = model.text(key).map(|given| given.saying(format!("mlflow:/{kind}/{}", given.text)));
+    // The first two are the URIs that MLflow itself takes.
+    for (key, before) in [("run_id", "runs:/"), ("model_id", "models:/"), ("model_uuid", "mlflow:model_uuid/")] {
+        let id = model.text(key).map(|given| given.saying(format!("{before}{}", given.text)));
         draft.set("identity.registry_ids", id);
     }
     let folder = model.text("artifact_path");
