@@ -1,6 +1,7 @@
 //! What there is to know without data: checks, measures, keys of a plan, schemas, a first plan.
 
 use modelassay::checks::{Documented, registry};
+use modelassay::dossier::import::{File, Format, import};
 use modelassay::dossier::sections::identity::Tier;
 use modelassay::dossier::{self, Dossier};
 use modelassay::findings::catalogue;
@@ -84,6 +85,25 @@ pub(crate) fn schedule(py: Python<'_>, dossiers: Vec<(String, String)>, as_of: &
     });
     let (planned, calendar) = planned.map_err(|error| raise(py, &error))?;
     Ok((json(&planned)?, calendar))
+}
+
+/// A draft of a dossier from files, each a name, a text and a word for its format, as JSON; beside the dossier that there
+/// is, where its name and text are given.
+#[pyfunction]
+pub(crate) fn import_dossier(
+    py: Python<'_>,
+    files: Vec<(String, String, Option<String>)>,
+    beside: Option<(String, String)>,
+) -> PyResult<String> {
+    let imported = py.detach(|| {
+        let read = beside.as_ref().map(|(name, text)| Dossier::parse(text, name)).transpose()?;
+        let files: Vec<File<'_>> = (files.iter())
+            .map(|(name, text, word)| File { name, text, format: word.as_deref().and_then(Format::find) })
+            .collect();
+        let named = read.as_ref().zip(beside.as_ref()).map(|(dossier, (name, _))| (dossier, name.as_str()));
+        import(&files, named)
+    });
+    json(&imported.map_err(|error| raise(py, &error))?)
 }
 
 fn json(value: &(impl Serialize + ?Sized)) -> PyResult<String> {

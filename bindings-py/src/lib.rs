@@ -19,7 +19,9 @@ mod _core {
     #[pymodule_export]
     use super::audit::Audit;
     #[pymodule_export]
-    use super::catalogue::{checks, draft_dossier, draft_plan, libraries, measures, plan_keys, schedule, schema};
+    use super::catalogue::{
+        checks, draft_dossier, draft_plan, import_dossier, libraries, measures, plan_keys, schedule, schema,
+    };
     #[pymodule_export]
     use super::column::Column;
     #[pymodule_export]

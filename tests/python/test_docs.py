@@ -54,6 +54,7 @@ def test_document(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     document = ROOT / "docs" / name
     for file in ("plan.yaml", "dossier.yaml", "predictions.csv", "labels.csv", "reference.csv"):
         shutil.copy(ROOT / "examples" / "mortgage" / file, tmp_path)
+    shutil.copy(ROOT / "core" / "tests" / "fixtures" / "importers" / "rules.yaml", tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COLUMNS", raising=False)
     names: dict[str, Any] = {}

@@ -17,6 +17,7 @@ from modelassay._catalogue import Check, Explanation, checks, draft_plan, explai
 from modelassay._core import __version__
 from modelassay._dossier import Schedule, Scheduled, draft_dossier, schedule
 from modelassay._errors import DataError, DossierError, ModelassayError, OutcomeError, PlanError
+from modelassay._import import Imported, import_dossier
 from modelassay._records import Criterion, Finding, Measure
 from modelassay._report import Report
 from modelassay._tables import Criteria, Findings, Measures
@@ -31,6 +32,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "Findings",
+    "Imported",
     "Measure",
     "Measures",
     "ModelassayError",
@@ -47,6 +49,7 @@ __all__ = [
     "draft_plan",
     "errors",
     "explain",
+    "import_dossier",
     "schedule",
     "schema",
 ]

@@ -9,11 +9,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, get_args
 
 import modelassay
 from modelassay._errors import problem
 from modelassay._files import write_atomically
+from modelassay._import import Format
 
 if TYPE_CHECKING:
     from modelassay.types import Outcome
@@ -141,6 +142,22 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--force", action="store_true", help="replace the file if it exists")
     _add_errors(init)
     init.set_defaults(run=_init)
+
+    brought = commands.add_parser(
+        "import",
+        help="draft a dossier from model cards, MLflow, bills of materials, rules and lineage",
+        description="Drafts a dossier from the files of other tools, with the origin of every value, and says "
+        "what it left out and what contradicts. Nothing is executed or fetched.",
+    )
+    brought.add_argument(
+        "files", metavar="FILE", nargs="+", help="the first one stands where two state different things"
+    )
+    brought.add_argument("--format", choices=get_args(Format), help="what the files are, where they do not tell")
+    brought.add_argument("--dossier", metavar="FILE", help="the dossier there is: draft only what it does not state")
+    brought.add_argument("-o", "--output", metavar="FILE", help="write it there instead of printing it")
+    brought.add_argument("--force", action="store_true", help="replace the file if it exists")
+    _add_errors(brought)
+    brought.set_defaults(run=_import)
 
     due = commands.add_parser(
         "schedule",
@@ -273,21 +290,52 @@ def _init(given: argparse.Namespace) -> int:
     if given.output is None:
         print(_drafted(given, None), end="")
         return PASS
-    if os.path.exists(given.output) and not given.force:
-        hint = "name another file with -o, or replace it with --force"
-        raise modelassay.ModelassayError([problem("file_unreadable", f"'{given.output}' exists", hint)])
-    text = _drafted(given, os.path.dirname(os.path.abspath(given.output)))
-    try:
-        write_atomically({given.output: text})
-    except OSError as error:
-        message = f"'{given.output}' cannot be written: {(error.strerror or str(error)).lower()}"
-        hint = "name a file in a folder that you may write to"
-        raise modelassay.ModelassayError([problem("file_unreadable", message, hint)]) from error
+    _may_write(given.output, given.force)
+    _put(given.output, _drafted(given, os.path.dirname(os.path.abspath(given.output))))
     if given.dossier:
         print(f"Written: {given.output}\nNext: state what you know, then modelassay run PLAN --dossier {given.output}")
     else:
         print(f"Written: {given.output}\nNext: check every line, set criteria, then modelassay run {given.output}")
     return PASS
+
+
+def _import(given: argparse.Namespace) -> int:
+    if given.output is not None:
+        _may_write(given.output, given.force)
+    beside = None if given.dossier is None else _as_path(given.dossier)
+    imported = modelassay.import_dossier(*given.files, format=given.format, dossier=beside)
+    # What became of the files must not end up in a draft that is piped into a file.
+    out = sys.stderr if given.output is None else sys.stdout
+    if given.output is None:
+        print(imported.text, end="")
+    else:
+        _put(given.output, imported.text)
+        print(f"Written: {given.output}")
+        for filled in imported.filled:
+            print(f"  {filled.path}  from {filled.origin}")
+    for unread in imported.unread:
+        times = "" if unread.times == 1 else f" ({unread.times} times)"
+        print(f"Left out: {unread.origin}{times}: {unread.why}", file=out)
+    for conflict in imported.conflicts:
+        kept, said = f"{conflict.kept!r} from {conflict.kept_origin}", f"{conflict.given!r} from {conflict.origin}"
+        print(f"Conflict: {conflict.path} is {kept}; not {said}", file=out)
+    return PASS
+
+
+def _may_write(path: str, force: bool) -> None:
+    """Refuse to replace a file that nobody asked to replace."""
+    if os.path.exists(path) and not force:
+        hint = "name another file with -o, or replace it with --force"
+        raise modelassay.ModelassayError([problem("file_unreadable", f"'{path}' exists", hint)])
+
+
+def _put(path: str, text: str) -> None:
+    try:
+        write_atomically({path: text})
+    except OSError as error:
+        message = f"'{path}' cannot be written: {(error.strerror or str(error)).lower()}"
+        hint = "name a file in a folder that you may write to"
+        raise modelassay.ModelassayError([problem("file_unreadable", message, hint)]) from error
 
 
 def _drafted(given: argparse.Namespace, folder: str | None) -> str:

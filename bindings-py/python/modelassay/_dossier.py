@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     #: A dossier: the path of a file, its text, or a mapping.
     Dossier: TypeAlias = str | os.PathLike[str] | Mapping[str, Any]
 
-__all__ = ["Schedule", "Scheduled", "draft_dossier", "read", "schedule"]
+__all__ = ["Schedule", "Scheduled", "draft_dossier", "read", "schedule", "text_of"]
 
 Tier = Literal["low", "medium", "high", "critical_customer_facing"]
 
@@ -87,7 +87,7 @@ def schedule(dossiers: Dossier | Iterable[Dossier], *, as_of: datetime.date | st
         A dossier is wrong.
     """
     several = [dossiers] if isinstance(dossiers, str | os.PathLike | Mapping) else dossiers
-    texts = [_text(dossier) for dossier in several]
+    texts = [text_of(dossier) for dossier in several]
     day = as_of.isoformat()[:10] if isinstance(as_of, datetime.date) else as_of
     listed, calendar = _core.schedule([(name, text) for name, text, _ in texts], day)
     return Schedule([_scheduled(**audit) for audit in json.loads(listed)], calendar)
@@ -95,7 +95,7 @@ def schedule(dossiers: Dossier | Iterable[Dossier], *, as_of: datetime.date | st
 
 def read(engine: _core.Audit, dossier: Dossier) -> None:
     """Hand a dossier to an audit."""
-    name, text, file = _text(dossier)
+    name, text, file = text_of(dossier)
     engine.read_dossier(text, name, file)
 
 
@@ -103,7 +103,7 @@ def _scheduled(model: str, audit: Any, due: str | None = None, status: Any = Non
     return Scheduled(model, audit, datetime.date.fromisoformat(due) if due else None, status)
 
 
-def _text(dossier: Dossier) -> tuple[str, str, bool]:
+def text_of(dossier: Dossier) -> tuple[str, str, bool]:
     """Name and text of a dossier, and whether it is a file."""
     if isinstance(dossier, Mapping):
         return "dossier", json.dumps(dossier, default=_plain, ensure_ascii=False), False

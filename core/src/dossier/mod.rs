@@ -5,6 +5,8 @@
 
 mod canonical;
 mod evidence;
+#[cfg(feature = "dossier")]
+pub mod import;
 mod keys;
 pub mod leaf;
 mod queries;
