@@ -35,7 +35,8 @@ pub fn roc_curve(groups: &[TieGroup], max_points: usize) -> Option<Vec<RocPoint>
         false_positive_rate: fp as f64 / negatives as f64,
         true_positive_rate: tp as f64 / positives as f64,
     };
-    let most = max_points.max(2);
+    // There are no more corners than scores, and one.
+    let most = max_points.clamp(2, groups.len() + 2);
     let parts = most as u128 - 1;
     let length = 2 * u128::from(positives) * u128::from(negatives);
     let (mut corners, mut needed) = (0, 0);
