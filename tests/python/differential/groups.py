@@ -45,13 +45,15 @@ def frame(
     # What a frame is asked of rows without a label reads none.
     label = np.where(np.isnan(sample.label), 0.0, sample.label)
     answer = np.where(np.isnan(sample.answer), 0.0, sample.answer)
+    # Fairlearn squeezes an array, and does not know it again where it has one row.
+    of_rows = sensitive[rows] if isinstance(sensitive, pd.DataFrame) else pd.Series(sensitive[rows])
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         return MetricFrame(
             metrics=dict(metrics),
             y_true=label,
             y_pred=answer,
-            sensitive_features=sensitive[rows],
+            sensitive_features=of_rows,
             sample_params=dict.fromkeys(metrics, weights),
         )
 

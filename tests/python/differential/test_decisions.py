@@ -18,6 +18,7 @@ from differential.compare import (
     NO_POSITIVE_DECISIONS,
     NO_POSITIVES,
     NO_ROWS,
+    NO_VALUES,
     Row,
     Unless,
     disagreements,
@@ -42,10 +43,10 @@ NO_BENEFIT = without("zero_denominator", lambda sample: benefits(sample) > 0)
 
 
 def count(label: int, decision: int) -> Callable[[Sample], float]:
-    """An entry of the confusion matrix; scikit-learn has none of no rows."""
+    """An entry of the confusion matrix; scikit-learn has none of no rows, or of rows that weigh nothing."""
 
     def entry(sample: Sample) -> float:
-        if len(sample.label) == 0:
+        if not sample.weights().any():
             return 0.0
         matrix = sk.confusion_matrix(sample.label, sample.answer, sample_weight=sample.weight, labels=[0, 1])
         return float(matrix[label, decision])
@@ -109,9 +110,9 @@ ROWS = [
     Row("jaccard", peer(sk.jaccard_score, zero_division=0.0), (EITHER_POSITIVE,)),
     Row("matthews_correlation", peer(sk.matthews_corrcoef), (NO_ROWS, LABELS_VARY, DECISIONS_VARY)),
     Row("cohen_kappa", peer(sk.cohen_kappa_score), (NO_ROWS, ALL_ALIKE)),
-    Row("coefficient_of_variation", variation, (NO_ROWS, NO_BENEFIT), absolute=ROUNDING),
-    Row("generalized_entropy_index", lambda sample: variation(sample) ** 2 / 2, (NO_ROWS, NO_BENEFIT)),
-    Row("theil_index", theil, (NO_ROWS, NO_BENEFIT)),
+    Row("coefficient_of_variation", variation, (NO_VALUES, NO_BENEFIT), absolute=ROUNDING),
+    Row("generalized_entropy_index", lambda sample: variation(sample) ** 2 / 2, (NO_VALUES, NO_BENEFIT)),
+    Row("theil_index", theil, (NO_VALUES, NO_BENEFIT)),
 ]
 
 #: The mean over both classes: both must be called, or occur.
