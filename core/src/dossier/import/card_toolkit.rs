@@ -5,7 +5,7 @@ use super::measures::{declare, group};
 use super::source::Found;
 
 pub(super) fn read(card: &Found<'_>, draft: &mut Draft) {
-    card.skip(&["schema_version"]);
+    card.bookkeeping(&["schema_version"]);
     if let Some(details) = card.get("model_details") {
         draft.set("identity.name", details.text("name"));
         draft.set("identity.version", details.get("version").and_then(|version| version.text("name")));
@@ -25,11 +25,9 @@ pub(super) fn read(card: &Found<'_>, draft: &mut Draft) {
             let Some(item) = draft.item("data.datasets", &[&name.text], name.from) else { continue };
             draft.set_in(&item, "uri", data.text("link"));
             draft.set_in(&item, "origin", data.text("description"));
-            data.skip(&["graphics"]);
         }
     }
     if let Some(analysis) = card.get("quantitative_analysis") {
-        analysis.skip(&["graphics"]);
         for metric in analysis.list("performance_metrics") {
             let slice = metric.text("slice");
             let attribute = slice.as_ref().and_then(|slice| group(&slice.text)).unwrap_or_default();

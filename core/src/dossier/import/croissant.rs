@@ -21,16 +21,7 @@ const TEXTS: [(&[&str], &str); 8] = [
 const TIMEFRAME: [&str; 3] = ["rai:dataCollectionTimeframe", "rai:dataCollectionTimeFrame", "dataCollectionTimeframe"];
 
 pub(super) fn read(dataset: &Found<'_>, draft: &mut Draft) {
-    dataset.skip(&["@context", "@type", "@id", "conformsTo", "dct:conformsTo", "description", "citeAs", "recordSet"]);
-    dataset.skip(&[
-        "keywords",
-        "inLanguage",
-        "datePublished",
-        "dateCreated",
-        "dateModified",
-        "isLiveDataset",
-        "sameAs",
-    ]);
+    dataset.bookkeeping(&["@context", "@type", "@id", "conformsTo", "dct:conformsTo"]);
     let Some(name) = dataset.get_any(&["name", "sc:name"]).and_then(|name| name.given()) else {
         return dataset.unread("a data set without a name");
     };
@@ -59,7 +50,7 @@ pub(super) fn read(dataset: &Found<'_>, draft: &mut Draft) {
     let files = dataset.list("distribution");
     let hashed: Vec<_> = files.iter().filter(|file| file.has("sha256")).collect();
     if let [file] = hashed.as_slice() {
-        file.skip(&["@type", "@id", "name", "description", "encodingFormat", "contentSize", "contentUrl"]);
+        file.bookkeeping(&["@type", "@id"]);
         draft.set_in(&item, "sha256", file.text("sha256"));
     } else if let Some(file) = hashed.first() {
         file.unread("several files; the dossier holds one SHA-256 of a data set: give each its own entry");
@@ -68,7 +59,7 @@ pub(super) fn read(dataset: &Found<'_>, draft: &mut Draft) {
     if !TEXTS[1].0.iter().any(|key| dataset.has(key))
         && let Some(creator) = dataset.list("creator").first().filter(|creator| creator.is_map())
     {
-        creator.skip(&["@type"]);
+        creator.bookkeeping(&["@type"]);
         draft.set_in(&item, "origin", creator.text("name"));
     }
 }

@@ -8,10 +8,10 @@ use super::source::Found;
 use crate::yaml::words::quote;
 
 pub(super) fn read(bom: &Found<'_>, draft: &mut Draft) {
-    bom.skip(&["bomFormat", "specVersion", "$schema", "version", "serialNumber", "dependencies"]);
+    bom.bookkeeping(&["bomFormat", "specVersion", "$schema", "version", "serialNumber"]);
     let mut components = Vec::new();
     if let Some(metadata) = bom.get("metadata") {
-        metadata.skip(&["timestamp", "tools"]);
+        metadata.bookkeeping(&["timestamp", "tools"]);
         components.extend(metadata.get("component"));
     }
     components.extend(bom.list("components"));
@@ -51,7 +51,7 @@ pub(super) fn read(bom: &Found<'_>, draft: &mut Draft) {
 }
 
 fn identity(component: &Found<'_>, draft: &mut Draft) {
-    component.skip(&["type", "bom-ref", "mime-type"]);
+    component.bookkeeping(&["type", "bom-ref"]);
     draft.set("identity.name", component.text("name"));
     draft.set("identity.version", component.text("version"));
     draft.set("identity.registry_ids", component.text("purl"));
@@ -68,7 +68,7 @@ fn identity(component: &Found<'_>, draft: &mut Draft) {
     }
     for reference in component.list("externalReferences") {
         if reference.peek("type") == Some("distribution") {
-            reference.skip(&["type"]);
+            reference.bookkeeping(&["type"]);
             draft.set("identity.artifact.path", reference.text("url"));
         }
     }
@@ -85,7 +85,7 @@ fn sha256(hash: &Found<'_>) -> Option<Given> {
 }
 
 fn model_card(card: &Found<'_>, components: &[(Option<&str>, String)], draft: &mut Draft) {
-    card.skip(&["bom-ref"]);
+    card.bookkeeping(&["bom-ref"]);
     if let Some(parameters) = card.get("modelParameters") {
         let architecture = [parameters.text("architectureFamily"), parameters.text("modelArchitecture")];
         let words: Vec<Given> = architecture.into_iter().flatten().collect();
@@ -109,7 +109,7 @@ fn model_card(card: &Found<'_>, components: &[(Option<&str>, String)], draft: &m
             let attribute = slice.as_ref().and_then(|slice| group(&slice.text)).unwrap_or_default();
             if let Some(slice) = slice.as_ref().filter(|_| attribute.is_empty()) {
                 draft.note(slice.from.clone(), "a slice that is no `attribute=group`: the number is not taken");
-                metric.skip(&["type", "value"]);
+                metric.bookkeeping(&["type", "value"]);
             } else if let Some(kind) = metric.text("type") {
                 declare(draft, &kind, metric.get("value").as_ref(), attribute, "CycloneDX model card");
             }
@@ -156,7 +156,7 @@ fn risk(draft: &mut Draft, id: &str, what: Option<Given>, affected: Option<Given
 }
 
 fn data(component: &Found<'_>, draft: &mut Draft) {
-    component.skip(&["type", "bom-ref"]);
+    component.bookkeeping(&["type", "bom-ref"]);
     let Some(name) = component.text("name") else { return component.unread("data without a name") };
     let Some(item) = draft.item("data.datasets", &[&name.text], name.from) else { return };
     for hash in component.list("hashes") {
@@ -180,7 +180,7 @@ fn component_data(dataset: &Found<'_>, draft: &mut Draft) {
 
 /// What `componentData` says of a data set.
 fn described(dataset: &Found<'_>, item: &Item, draft: &mut Draft) {
-    dataset.skip(&["type", "bom-ref", "name"]);
+    dataset.bookkeeping(&["type", "bom-ref", "name"]);
     if let Some(contents) = dataset.get("contents") {
         draft.set_in(item, "uri", contents.text("url"));
     }

@@ -7,15 +7,14 @@ use super::source::Found;
 const CODE: [&str; 8] = [".py", ".ipynb", ".sh", ".r", ".R", ".sql", ".jl", ".scala"];
 
 pub(super) fn read(lock: &Found<'_>, draft: &mut Draft) {
-    lock.skip(&["schema"]);
+    lock.bookkeeping(&["schema"]);
     let Some(stages) = lock.get("stages") else { return };
     for (name, stage) in stages.members() {
-        stage.skip(&["cmd"]);
         let Some(step) = draft.item("data.lineage", &[name], stage.origin()) else { continue };
         let mut code: Vec<Given> = Vec::new();
         for (key, field) in [("deps", "from"), ("outs", "to")] {
             for file in stage.list(key) {
-                file.skip(&["hash", "size", "nfiles", "isexec", "cloud"]);
+                file.bookkeeping(&["hash", "isexec", "cloud"]);
                 let Some(path) = file.text("path") else {
                     file.unread("a file without a path");
                     continue;

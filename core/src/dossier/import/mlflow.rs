@@ -4,13 +4,7 @@ use super::draft::{Draft, Given};
 use super::source::Found;
 
 pub(super) fn read(model: &Found<'_>, draft: &mut Draft) {
-    model.skip(&[
-        "mlflow_version",
-        "is_signature_from_type_hint",
-        "type_hint_from_example",
-        "prompts",
-        "utc_time_created",
-    ]);
+    model.bookkeeping(&["mlflow_version", "is_signature_from_type_hint", "type_hint_from_example"]);
     // The first two are the URIs that MLflow itself takes.
     for (key, before) in [("run_id", "runs:/"), ("model_id", "models:/"), ("model_uuid", "mlflow:model_uuid/")] {
         let id = model.text(key).map(|given| given.saying(format!("{before}{}", given.text)));
@@ -38,7 +32,7 @@ pub(super) fn read(model: &Found<'_>, draft: &mut Draft) {
             draft.set("identity.artifact.path", path.or(folder));
         }
         for (_, flavor) in &all {
-            flavor.skip(&["loader_module", "python_version", "predict_fn", "code", "env", "model_path"]);
+            flavor.bookkeeping(&["loader_module", "predict_fn", "model_path"]);
         }
     }
     if let Some(signature) = model.get("signature") {
@@ -54,7 +48,6 @@ pub(super) fn read(model: &Found<'_>, draft: &mut Draft) {
 /// The schema of the inputs: `ColSpec` and `TensorSpec` of MLflow.
 fn features(columns: &Found<'_>, draft: &mut Draft) {
     for column in columns.items() {
-        column.skip(&["required"]);
         let Some(name) = column.text("name") else {
             column.unread("an input without a name");
             continue;
@@ -62,8 +55,8 @@ fn features(columns: &Found<'_>, draft: &mut Draft) {
         let Some(item) = draft.item("design.features", &[&name.text], name.from.clone()) else { continue };
         let kind = match column.get("tensor-spec") {
             Some(tensor) => {
-                column.skip(&["type"]);
-                tensor.skip(&["shape"]);
+                column.bookkeeping(&["type"]);
+                tensor.bookkeeping(&["shape"]);
                 tensor.text("dtype")
             }
             None => column.text("type"),

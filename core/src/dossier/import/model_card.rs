@@ -133,7 +133,7 @@ fn items(section: &Given, draft: &mut Draft) {
 }
 
 fn metadata(card: &Found<'_>, draft: &mut Draft) {
-    card.skip(&["tags", "library_name", "pipeline_tag", "language", "thumbnail", "widget", "inference"]);
+    card.bookkeeping(&["thumbnail", "widget", "inference"]);
     draft.set("identity.name", card.text("model_name"));
     if let Some(licence) = card.get("license") {
         licence.unread("the dossier has no place for the licence of a model");
@@ -167,16 +167,15 @@ fn metadata(card: &Found<'_>, draft: &mut Draft) {
 }
 
 fn results(result: &Found<'_>, draft: &mut Draft) {
-    result.skip(&["task", "source"]);
     let mut source = "model card".to_owned();
     if let Some(dataset) = result.get("dataset") {
-        dataset.skip(&["type", "config", "revision", "args"]);
+        dataset.bookkeeping(&["type"]);
         let words = [dataset.text("name"), dataset.text("split")];
         let words: Vec<String> = words.into_iter().flatten().map(|given| given.text).collect();
         source = format!("model card: {}", words.join(", "));
     }
     for metric in result.list("metrics") {
-        metric.skip(&["name", "config", "verified", "verifyToken"]);
+        metric.bookkeeping(&["name", "verifyToken"]);
         if let Some(kind) = metric.text("type") {
             declare(draft, &kind, metric.get("value").as_ref(), "", &source);
         }

@@ -13,9 +13,8 @@ pub(super) fn read(events: &Found<'_>, draft: &mut Draft) {
 }
 
 fn run(event: &Found<'_>, draft: &mut Draft) {
-    event.skip(&["producer", "schemaURL", "eventType", "run"]);
+    event.bookkeeping(&["schemaURL", "eventType"]);
     let Some(job) = event.get("job") else { return event.unread("an event without a job") };
-    job.skip(&["namespace"]);
     let Some(name) = job.text("name") else { return job.unread("a job without a name") };
     let Some(step) = draft.item("data.lineage", &[&name.text], name.from) else { return };
     if let Some(time) = event.text("eventTime").filter(|_| event.peek("eventType") == Some("COMPLETE")) {
@@ -27,7 +26,7 @@ fn run(event: &Found<'_>, draft: &mut Draft) {
     }
     let code = job.get("facets").and_then(|facets| facets.get("sourceCodeLocation"));
     if let Some(code) = code {
-        code.skip(&["_producer", "_schemaURL", "type"]);
+        code.bookkeeping(&["_producer", "_schemaURL", "type"]);
         let version = code.text("version");
         draft.set_in(&step, "code_hash", version.map(|version| version.saying(format!("git:{}", version.text))));
     }
@@ -49,7 +48,7 @@ fn data(dataset: &Found<'_>, (step, field): (&Item, &str), (facets, facet): (&st
         draft.set_in(&item, "uri", place.text.contains("://").then(|| place.saying(uri)));
     }
     if let Some(counted) = dataset.get(facets).and_then(|facets| facets.get(facet)) {
-        counted.skip(&["_producer", "_schemaURL"]);
+        counted.bookkeeping(&["_producer", "_schemaURL"]);
         draft.set_in(&item, "rows", counted.text("rowCount"));
     }
 }

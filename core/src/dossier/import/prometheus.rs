@@ -11,7 +11,7 @@ use super::source::Found;
 pub(super) fn read(file: &Found<'_>, draft: &mut Draft) {
     let spec = match file.peek("kind") {
         Some("PrometheusRule") => {
-            file.skip(&["apiVersion", "kind", "metadata"]);
+            file.bookkeeping(&["apiVersion", "kind", "metadata"]);
             file.get("spec")
         }
         Some(_) => return file.unread("a manifest that is no PrometheusRule"),
@@ -22,7 +22,7 @@ pub(super) fn read(file: &Found<'_>, draft: &mut Draft) {
         .list("groups")
         .iter()
         .flat_map(|group| {
-            group.skip(&["name", "interval"]);
+            group.bookkeeping(&["name"]);
             group.list("rules")
         })
         .collect();

@@ -8,7 +8,7 @@ use super::draft::{Draft, Given};
 use super::source::Found;
 
 pub(super) fn read(document: &Found<'_>, draft: &mut Draft) {
-    document.skip(&["prefix"]);
+    document.bookkeeping(&["prefix"]);
     let mut entities = BTreeMap::new();
     if let Some(all) = document.get("entity") {
         entities.extend(all.members());
@@ -24,7 +24,7 @@ pub(super) fn read(document: &Found<'_>, draft: &mut Draft) {
     let mut related = Vec::new();
     for (relation, field) in [("used", "from"), ("wasGeneratedBy", "to")] {
         for link in relations(document, relation) {
-            link.skip(&["prov:time", "prov:role"]);
+            link.bookkeeping(&["prov:role"]);
             let (Some(activity), Some(entity)) = (link.text("prov:activity"), link.text("prov:entity")) else {
                 link.unread("an activity and an entity are expected");
                 continue;
@@ -34,7 +34,7 @@ pub(super) fn read(document: &Found<'_>, draft: &mut Draft) {
         }
     }
     for link in relations(document, "wasDerivedFrom") {
-        link.skip(&["prov:generation", "prov:usage", "prov:type"]);
+        link.bookkeeping(&["prov:generation", "prov:usage", "prov:type"]);
         let (Some(made), Some(of)) = (link.text("prov:generatedEntity"), link.text("prov:usedEntity")) else {
             link.unread("two entities are expected");
             continue;
@@ -76,7 +76,7 @@ fn time(activity: &Found<'_>, key: &str) -> Option<Given> {
 fn literal(found: &Found<'_>, key: &str) -> Option<Given> {
     let value = found.list(key).into_iter().next()?;
     if value.is_map() {
-        value.skip(&["type", "lang"]);
+        value.bookkeeping(&["type", "lang"]);
         return value.text("$");
     }
     value.given()

@@ -250,8 +250,9 @@ impl<'s> Found<'s> {
         self.source.from(self.node.place, self.path.clone())
     }
 
-    /// Keys that say nothing a dossier would hold, and need no mention.
-    pub(super) fn skip(&self, keys: &[&str]) {
+    /// Keys by which a format keeps its own books (its version, names within the file): they say nothing of the model, and
+    /// are not listed as left out.
+    pub(super) fn bookkeeping(&self, keys: &[&str]) {
         for found in keys.iter().filter_map(|key| self.get(key)) {
             found.ignore();
         }
