@@ -88,7 +88,7 @@ fn dependent(dossier: &Dossier, audit: &PastAudit) -> Option<String> {
     };
     let level = independence(dossier, auditors);
     if level < needed {
-        return Some(format!("the auditors are `{}`, the tier needs `{}`", level.word(), needed.word()));
+        return Some(format!("their independence is `{}`, and the tier needs `{}`", level.word(), needed.word()));
     }
     let supervised = dossier.classification.regulated_by.get().is_some_and(|supervisors| !supervisors.is_empty());
     let second_line = |person: &&PersonRecord| {
@@ -138,8 +138,7 @@ fn managers(dossier: &Dossier, person: &PersonRecord) -> Vec<String> {
     first.into_iter().chain(second).collect()
 }
 
-/// The people with some ids, each once; an id that nobody has gives nobody.
+/// The people with some ids; an id that nobody has gives nobody.
 fn people<'d>(dossier: &'d Dossier, ids: &[PersonId]) -> Vec<&'d PersonRecord> {
-    let with = |id: &PersonId| dossier.people.persons.iter().find(|person| person.id.text() == Some(id.as_str()));
-    ids.iter().filter_map(with).collect()
+    ids.iter().filter_map(|id| dossier.person(id)).collect()
 }
