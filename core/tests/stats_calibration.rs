@@ -7,7 +7,7 @@
 use std::fmt::Debug;
 
 use modelassay::stats::calibration::{self, Bin, Binning, BrierDecomposition, Closed, Logits, Sample};
-use modelassay::stats::ranking::{self, TieGroup, weighted};
+use modelassay::stats::ranking::{self, TieGroup, TopShare, weighted};
 use modelassay::stats::{Mass, Scored};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -28,6 +28,11 @@ fn numbers(value: &Value) -> Vec<f64> {
 fn brier_parts(groups: &[Scored], binning: Binning, closed: Closed, count: usize) -> Option<BrierDecomposition> {
     let bins = calibration::bins(groups.iter().copied(), binning, closed, count)?;
     calibration::brier_decomposition(groups.iter().copied(), &bins, closed)
+}
+
+fn top_share(groups: &[Scored], k: f64) -> Option<TopShare> {
+    let sum = |of: fn(&Scored) -> Mass| groups.iter().map(of).fold(Mass::default(), |sum, mass| sum + mass);
+    ranking::top_share(groups.iter().copied(), (sum(|group| group.positives), sum(|group| group.negatives)), k)
 }
 
 fn logits(groups: &[Scored]) -> Logits<'_> {
@@ -321,7 +326,7 @@ fn weighted_ranking_measures() {
             partial.compare(Some(ours.standardised), Some(row[2]), (&name, row[0]));
         }
         for row in case["top_share"].as_array().unwrap() {
-            let ours = ranking::top_share(groups.iter().copied(), row[0].as_f64().unwrap()).unwrap();
+            let ours = top_share(&groups, row[0].as_f64().unwrap()).unwrap();
             top.compare(Some(ours.precision), number(&row[1]), (&name, row));
             top.compare(ours.recall, number(&row[2]), (&name, row));
             top.compare(ours.lift, number(&row[3]), (&name, row));
@@ -379,7 +384,7 @@ fn nothing_without_rows() {
     assert_eq!(weighted::roc_auc(weightless()), None);
     assert_eq!(weighted::average_precision(weightless()), None);
     assert_eq!(ranking::partial_auc(weightless(), 0.5), None);
-    assert_eq!(ranking::top_share(weightless(), 0.5), None);
+    assert_eq!(top_share(&weightless().collect::<Vec<_>>(), 0.5), None);
     for measure in [calibration::expected, calibration::maximum, calibration::expected_squared] {
         assert_eq!(measure(&[]), None);
     }
@@ -392,7 +397,7 @@ fn nothing_without_rows() {
     assert_eq!(calibration::observed_expected_ratio(one()), None);
     assert_eq!(calibration::observed_expected_limits(one(), 0.05), None);
     for share in [0.0, -0.5, 1.5, f64::NAN] {
-        assert_eq!(ranking::top_share(one(), share), None);
+        assert_eq!(top_share(&one().collect::<Vec<_>>(), share), None);
     }
 }
 
@@ -562,7 +567,7 @@ proptest! {
     #[test]
     fn top_share_grows_with_the_share(rows in rows(0.01..20.0_f64), a in 0.001..=1.0_f64, b in 0.001..=1.0_f64) {
         let groups = grouped(&rows);
-        let top = |k: f64| ranking::top_share(groups.iter().copied(), k).unwrap();
+        let top = |k: f64| top_share(&groups, k).unwrap();
         let (small, large) = (top(a.min(b)), top(a.max(b)));
         prop_assert!(small.gain <= large.gain + 1e-9);
         prop_assert!((0.0..=1.0 + 1e-12).contains(&small.precision));

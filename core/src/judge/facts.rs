@@ -350,10 +350,14 @@ impl<'m> Facts<'m> {
             TaskTable::Multiclass(_) | TaskTable::Regression(_) => None,
         });
         // The whole table first: it costs most.
-        let mut work = vec![Work::Measures(overall)];
+        let mut work = vec![Work::Measures(overall), Work::Digest];
         work.extend(reported.iter().map(Work::Distances));
         work.extend(reported.iter().flat_map(|dimension| &dimension.groups).map(Work::Measures));
         let mut done = parallel::map(&work, threads, |work| match *work {
+            Work::Digest => {
+                measurements.digest();
+                Done::default()
+            }
             Work::Measures(group) => {
                 let estimates = Estimates::new(plan, measurements, *aspect, view, group);
                 Done { estimates, ..Done::default() }
@@ -365,7 +369,7 @@ impl<'m> Facts<'m> {
         })
         .into_iter();
         let mut next = || done.next().unwrap_or_default();
-        overall.estimates = next().estimates;
+        (overall.estimates, _) = (next().estimates, next());
         for dimension in reported.iter_mut() {
             dimension.distances = next().distances;
         }
@@ -430,6 +434,8 @@ impl<'m> Facts<'m> {
 
 /// What is worked out of a table, each for itself.
 enum Work<'f> {
+    /// The digest of the measurements, which the report asks for later.
+    Digest,
     /// The measures of a group.
     Measures(&'f GroupFacts),
     /// The distances of the groups of an attribute from all rows.

@@ -33,7 +33,7 @@ pub(super) fn inputs(
 
 fn table(measurements: &Measurements) -> TableSummary {
     TableSummary {
-        digest: measurements.digest.clone(),
+        digest: measurements.digest().to_owned(),
         rows: measurements.rows,
         period: measurements.period.map(|(from, to)| Period { from: time(from), to: time(to) }),
         columns: measurements

@@ -1,6 +1,7 @@
 //! The canonical summary of a table: the same for every order, chunking, partition and file format of equal rows.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::bins::{self, Binning};
 use super::digest::DigestWriter;
@@ -43,8 +44,9 @@ pub struct Measurements {
     pub late: u64,
     /// How a separate labels table fits the predictions.
     pub labels: Option<LabelJoin>,
-    /// SHA-256 over all of the above, in hexadecimal.
-    pub digest: String,
+    /// Hashed identifiers of the rows, with how often each occurs.
+    ids: Vec<(u128, u64)>,
+    digest: OnceLock<String>,
 }
 
 /// One combination of protected groups.
@@ -114,7 +116,7 @@ impl Measurements {
         let task = state.task.finish(&place, cells.len());
         let features = state.features.into_iter().map(|feature| feature.finish(&place)).collect();
 
-        let mut measurements = Self {
+        Self {
             rows: state.rows,
             columns,
             cells,
@@ -128,13 +130,17 @@ impl Measurements {
             unlabelled_times: integers(state.unlabelled_times.finish()),
             late: state.late,
             labels,
-            digest: String::new(),
-        };
-        measurements.digest = measurements.compute_digest(&ids);
-        measurements
+            ids,
+            digest: OnceLock::new(),
+        }
     }
 
-    fn compute_digest(&self, ids: &[(u128, u64)]) -> String {
+    /// SHA-256 over all that was measured, in hexadecimal: worked out when first asked for, as it costs much.
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| self.compute_digest())
+    }
+
+    fn compute_digest(&self) -> String {
         let mut bytes = DigestWriter::default();
         bytes.number(self.rows);
         for (_, missing) in &self.columns {
@@ -149,7 +155,7 @@ impl Measurements {
         }
         self.features.iter().for_each(|feature| feature.digest(&mut bytes));
         self.task.digest(&mut bytes);
-        for (key, count) in ids {
+        for (key, count) in &self.ids {
             bytes.key(*key);
             bytes.number(*count);
         }

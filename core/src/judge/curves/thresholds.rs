@@ -9,7 +9,7 @@ use crate::judge::facts::Facts;
 use crate::judge::scores::GroupScores;
 use crate::plan::{Plan, Side};
 use crate::stats::ranking::{at_or_above, thresholds};
-use crate::stats::{Mass, Uncertainty};
+use crate::stats::{Mass, Uncertainty, samples};
 
 /// The thresholds to try, ascending, the same for every group: scores at equal steps of the share of all rows that is
 /// selected, and the plan's own. Scores of single rows of a small group are not among them by themselves.
@@ -27,9 +27,12 @@ pub(super) fn tried(plan: &Plan, facts: &Facts<'_>) -> Vec<f64> {
 /// The three curves of a group, each where its denominator may be shown.
 pub(super) fn curves(about: &About<'_>, tried: &[f64]) -> Vec<Curve> {
     let scores = &about.group.scores;
-    let selected = points(about, of_atoms(scores), about.plan.favourable, tried);
-    let recalled = points(about, scores.scored().map(|tie| (tie.score, tie.positives)), Side::Positive, tried);
-    let alarmed = points(about, scores.scored().map(|tie| (tie.score, tie.negatives)), Side::Positive, tried);
+    let (positives, negatives) = scores.classes();
+    let all = if scores.is_labelled() { positives + negatives } else { samples::mass(scores.all()) };
+    let side = Side::Positive;
+    let selected = points(about, of_atoms(scores), all, about.plan.favourable, tried);
+    let recalled = points(about, scores.scored().map(|tie| (tie.score, tie.positives)), positives, side, tried);
+    let alarmed = points(about, scores.scored().map(|tie| (tie.score, tie.negatives)), negatives, side, tried);
     [
         ("threshold_selection_rate", "Selection rate", selected),
         ("threshold_recall", "Recall", recalled),
@@ -47,11 +50,11 @@ fn of_atoms(scores: &GroupScores) -> impl DoubleEndedIterator<Item = (f64, Mass)
 
 fn points(
     about: &About<'_>,
-    scores: impl DoubleEndedIterator<Item = (f64, Mass)> + Clone,
+    scores: impl DoubleEndedIterator<Item = (f64, Mass)>,
+    total: Mass,
     side: Side,
     tried: &[f64],
 ) -> Option<Vec<CurvePoint>> {
-    let total = scores.clone().fold(Mass::default(), |total, (_, rows)| total + rows);
     if !about.shows(total.rows) || total.weight <= 0.0 {
         return None;
     }

@@ -20,7 +20,8 @@ impl ScoreMeasures<'_> {
             return self.undefined(Reason::NoRows);
         }
         let scored = self.group.scores.scored();
-        let found = share(convention).and_then(|k| Some((k, ranking::top_share(scored, k)?)));
+        let found =
+            share(convention).and_then(|k| Some((k, ranking::top_share(scored, (self.positives, self.negatives), k)?)));
         let Some((k, top)) = found else { return self.undefined(Reason::ZeroDenominator) };
         let rows = (k * self.rows() as f64).ceil() as u64;
         let of_top = |value: f64| {

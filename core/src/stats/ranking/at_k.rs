@@ -9,8 +9,7 @@
 //!
 //! Undefined (`None`) without weight and for k outside (0, 1] or NaN; recall and lift without positives.
 
-use crate::stats::Scored;
-use crate::stats::scored::class_masses;
+use crate::stats::{Mass, Scored};
 
 /// What the top share of rows contains.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,10 +38,13 @@ impl TopShare {
     }
 }
 
-/// Looks at the top share `k` of the rows by score.
+/// Looks at the top share `k` of the rows by score, given all positives and all negatives.
 #[must_use]
-pub fn top_share(groups: impl DoubleEndedIterator<Item = Scored> + Clone, k: f64) -> Option<TopShare> {
-    let (positives, negatives) = class_masses(groups.clone());
+pub fn top_share(
+    groups: impl DoubleEndedIterator<Item = Scored>,
+    (positives, negatives): (Mass, Mass),
+    k: f64,
+) -> Option<TopShare> {
     let total = (positives + negatives).weight;
     if !(total > 0.0 && k > 0.0 && k <= 1.0) {
         return None;

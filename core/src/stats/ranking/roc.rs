@@ -30,47 +30,52 @@ pub struct RocPoint {
 #[must_use]
 pub fn roc_curve(groups: &[TieGroup], max_points: usize) -> Option<Vec<RocPoint>> {
     let (positives, negatives) = class_totals(groups)?;
-    let corners = corners(groups);
-    let point = |&(threshold, fp, tp): &Corner| RocPoint {
+    let point = |(threshold, fp, tp): Corner| RocPoint {
         threshold,
         false_positive_rate: fp as f64 / negatives as f64,
         true_positive_rate: tp as f64 / positives as f64,
     };
-    if corners.len() <= max_points.max(2) {
-        return Some(corners.iter().map(point).collect());
-    }
-    let parts = max_points.max(2) as u128 - 1;
+    // There are no more corners than scores, and one.
+    let most = max_points.clamp(2, groups.len() + 2);
+    let parts = most as u128 - 1;
     let length = 2 * u128::from(positives) * u128::from(negatives);
-    let mut next = 0;
-    let mut kept = Vec::with_capacity(max_points);
-    for corner in &corners {
-        let &(_, fp, tp) = corner;
-        let travelled = u128::from(fp) * u128::from(positives) + u128::from(tp) * u128::from(negatives);
-        if travelled * parts >= next * length {
-            kept.push(point(corner));
-            next = travelled * parts / length + 1;
+    let (mut corners, mut needed) = (0, 0);
+    // As long as there is room for all of them, and those kept of too many.
+    let (mut all, mut kept) = (Vec::with_capacity(most), Vec::with_capacity(most));
+    each_corner(groups, |corner| {
+        let (_, fp, tp) = corner;
+        if corners < most {
+            all.push(point(corner));
         }
-    }
-    Some(kept)
+        corners += 1;
+        let travelled = u128::from(fp) * u128::from(positives) + u128::from(tp) * u128::from(negatives);
+        if travelled >= needed {
+            kept.push(point(corner));
+            let next = travelled * parts / length + 1;
+            needed = (next * length).div_ceil(parts);
+        }
+    });
+    Some(if corners <= most { all } else { kept })
 }
 
 /// Threshold, false positives, true positives.
 type Corner = (Option<f64>, u64, u64);
 
-/// Points of the curve where its direction changes, with both ends.
-fn corners(groups: &[TieGroup]) -> Vec<Corner> {
-    let mut corners: Vec<Corner> = vec![(None, 0, 0)];
-    let (mut fp, mut tp) = (0, 0);
+/// Visits the points of the curve where its direction changes, with both ends.
+fn each_corner(groups: &[TieGroup], mut visit: impl FnMut(Corner)) {
+    let (mut before, mut last): (Option<Corner>, Corner) = (None, (None, 0, 0));
     for group in groups.iter().rev().filter(|g| g.positives + g.negatives > 0) {
-        fp += group.negatives;
-        tp += group.positives;
-        if let [.., (_, fp0, tp0), (_, fp1, tp1)] = corners[..] {
-            let straight = u128::from(fp1 - fp0) * u128::from(tp - tp1) == u128::from(tp1 - tp0) * u128::from(fp - fp1);
-            if straight {
-                corners.pop();
-            }
+        let next = (Some(group.score), last.1 + group.negatives, last.2 + group.positives);
+        let straight = before.is_some_and(|before| {
+            let rise = |from: Corner, to: Corner| (u128::from(to.1 - from.1), u128::from(to.2 - from.2));
+            let ((fp, tp), (next_fp, next_tp)) = (rise(before, last), rise(last, next));
+            fp * next_tp == tp * next_fp
+        });
+        if !straight {
+            visit(last);
+            before = Some(last);
         }
-        corners.push((Some(group.score), fp, tp));
+        last = next;
     }
-    corners
+    visit(last);
 }

@@ -11,18 +11,19 @@ use crate::stats::Mass;
 #[must_use]
 pub fn thresholds(scores: impl DoubleEndedIterator<Item = (f64, Mass)> + Clone, most: usize) -> Vec<f64> {
     let occurring = || scores.clone().filter(|(_, rows)| rows.rows > 0);
-    if occurring().count() <= most {
+    if occurring().nth(most).is_none() {
         return occurring().map(|(score, _)| score).collect();
     }
     let parts = most.max(2) as u128 - 1;
     let total: u128 = occurring().map(|(_, rows)| u128::from(rows.rows)).sum();
-    let (mut selected, mut next) = (0, 0);
+    let (mut selected, mut needed) = (0, 0);
     let mut kept = Vec::with_capacity(most);
     for (score, rows) in occurring().rev() {
         selected += u128::from(rows.rows);
-        if selected * parts >= next * total {
+        if selected >= needed {
             kept.push(score);
-            next = selected * parts / total + 1;
+            let next = selected * parts / total + 1;
+            needed = (next * total).div_ceil(parts);
         }
     }
     kept.reverse();
