@@ -89,12 +89,13 @@ pub fn of_estimates(estimates: &[(f64, &[f64])]) -> Option<Vec<f64>> {
     if estimates.len() < 2 || !estimates.iter().all(|(error, _)| *error > 0.0 && error.is_finite()) {
         return None;
     }
+    let mut deviations = vec![Deviation::default(); estimates.len()];
     let replicate = |replicate: usize| {
-        let of = |&(error, own): &(f64, &[f64])| {
+        for (deviation, &(error, own)) in deviations.iter_mut().zip(estimates) {
             let own = own[replicate];
-            Deviation { error: error * own, variance: error * error, own }
-        };
-        largest(&estimates.iter().map(of).collect::<Vec<_>>())
+            *deviation = Deviation { error: error * own, variance: error * error, own };
+        }
+        largest(&deviations)
     };
     Some((0..REPLICATES).map(replicate).collect())
 }
@@ -116,7 +117,7 @@ fn largest(groups: &[Deviation]) -> f64 {
         let difference = a.error - b.error;
         difference * difference / (a.variance + b.variance)
     };
-    let (mut low, mut high, mut furthest) = (&groups[0], &groups[0], 0.0_f64);
+    let (mut low, mut high) = (&groups[0], &groups[0]);
     for group in groups {
         if group.own < low.own {
             low = group;
@@ -124,8 +125,8 @@ fn largest(groups: &[Deviation]) -> f64 {
         if group.own > high.own {
             high = group;
         }
-        furthest = furthest.max(group.own * group.own);
     }
+    let furthest = (low.own * low.own).max(high.own * high.own);
     let mut best = squared(low, high);
     for (i, a) in groups.iter().enumerate() {
         let own = a.own * a.own;

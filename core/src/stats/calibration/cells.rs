@@ -14,7 +14,7 @@ const WIDTH: f64 = 0.125;
 
 /// A polynomial in the distance from the middle of a cell.
 pub(super) type Series = [f64; TERMS];
-/// A cubic one: what predictors are.
+/// A cubic one, the longest that predictors are.
 pub(super) type Cubic = [f64; 4];
 /// The same number everywhere.
 pub(super) const CONSTANT: Cubic = [1.0, 0.0, 0.0, 0.0];
@@ -36,13 +36,21 @@ pub(super) struct Cell {
     pub(super) positives: Cubic,
 }
 
-/// Shares the blocks of ascending rows out among cells of a width that suits the distance of the outer `knots`; no cell
-/// has a knot inside.
-pub(super) fn cells(blocks: impl Iterator<Item = Block>, knots: Option<[f64; 4]>) -> Vec<Cell> {
+/// How finely rows are shared out among cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Width {
+    /// A cell for each distinct logit.
+    Nothing,
+    /// Some part of what suits a linear predictor that is no steeper than the logit.
+    Part(f64),
+}
+
+/// Shares the blocks of ascending rows out among cells; none has one of the `knots` inside.
+pub(super) fn cells(blocks: impl Iterator<Item = Block>, width: Width, knots: Option<[f64; 4]>) -> Vec<Cell> {
     let knots = knots.as_ref().map_or(&[][..], |knots| knots);
     // Nine tenths of a normal distribution lie within 3.3 standard deviations.
     let spread = knots.last().zip(knots.first()).map(|(last, first)| (last - first) / 3.3);
-    let width = WIDTH * spread.filter(|spread| *spread > 0.0).map_or(1.0, |spread| spread.min(1.0));
+    let spread = spread.filter(|spread| *spread > 0.0).map_or(1.0, |spread| spread.min(1.0));
     let mut cells: Vec<Cell> = Vec::new();
     let mut end = f64::NEG_INFINITY;
     for block in blocks {
@@ -50,11 +58,19 @@ pub(super) fn cells(blocks: impl Iterator<Item = Block>, knots: Option<[f64; 4]>
         while from < block.rows {
             let first = block.logits[from];
             if first >= end {
-                let start = (first / width).floor() * width;
-                let (before, after): (Vec<f64>, Vec<f64>) = knots.iter().partition(|knot| **knot <= first);
-                let start = before.last().map_or(start, |knot| knot.max(start));
-                end = after.first().map_or(start + width, |knot| knot.min(start + width)).max(first.next_up());
+                let start = match width {
+                    Width::Nothing => first,
+                    Width::Part(part) => {
+                        let width = part * WIDTH * spread;
+                        let start = (first / width).floor() * width;
+                        let (before, after): (Vec<f64>, Vec<f64>) = knots.iter().partition(|knot| **knot <= first);
+                        end = after.first().map_or(start + width, |knot| knot.min(start + width));
+                        before.last().map_or(start, |knot| knot.max(start))
+                    }
+                };
+                end = end.max(first);
                 cells.push(Cell::new(start, end));
+                end = end.max(first.next_up());
             }
             let to = from + block.logits[from..block.rows].partition_point(|logit| *logit < end).max(1);
             if let Some(cell) = cells.last_mut() {
@@ -84,19 +100,27 @@ impl Cell {
         let mut positives = inside(&block.positives);
         let mut all = inside(&block.negatives);
         all.iter_mut().zip(&positives).for_each(|(all, positives)| *all += positives);
-        add_moments(&mut self.moments, &mut all, &distance);
-        add_moments(&mut self.positives, &mut positives, &distance);
+        let terms = self.terms();
+        add_moments(&mut self.moments[..terms], &mut all, &distance);
+        add_moments(&mut self.positives[..terms.min(4)], &mut positives, &distance);
         self.scores += to - from;
+    }
+
+    /// How many terms of a polynomial count.
+    pub(super) fn terms(&self) -> usize {
+        if self.reach > 0.0 { TERMS } else { 1 }
     }
 
     /// What a function adds up to over the rows, given as a polynomial.
     pub(super) fn total(&self, of: &Series) -> f64 {
-        of.iter().zip(&self.moments).map(|(a, b)| a * b).sum()
+        of.iter().zip(&self.moments[..self.terms()]).map(|(a, b)| a * b).sum()
     }
 
-    /// The same for the function times each power of the distance, as far as moments go.
-    pub(super) fn totals<const N: usize>(&self, of: &Series) -> [f64; N] {
-        core::array::from_fn(|power| of.iter().zip(&self.moments[power..]).map(|(a, b)| a * b).sum())
+    /// The same for the function times some powers of the distance, as far as moments go.
+    pub(super) fn totals(&self, of: &Series, totals: &mut [f64]) {
+        for (power, total) in totals.iter_mut().enumerate().take(self.terms()) {
+            *total = of.iter().zip(&self.moments[power..]).map(|(a, b)| a * b).sum();
+        }
     }
 }
 
@@ -111,20 +135,24 @@ fn add_moments(moments: &mut [f64], weights: &mut Lanes, distance: &Lanes) {
     }
 }
 
-/// The logistic function p of a linear predictor, and p (1 - p): by p' = p (1 - p) η', term by term.
-pub(super) fn logistic_series(linear: &Cubic) -> (Series, Series) {
+/// So many terms of the logistic function p of a linear predictor, and of p (1 - p): by p' = p (1 - p) η'.
+pub(super) fn logistic_series(linear: &[f64], terms: usize) -> (Series, Series) {
     let (mut p, mut bend) = ([0.0; TERMS], [0.0; TERMS]);
     let (likely, unlikely) = logistic(linear[0]);
     (p[0], bend[0]) = (likely, likely * unlikely);
-    for term in 1..TERMS {
+    for term in 1..terms {
         let mut slope = 0.0;
-        for power in 1..=term.min(3) {
+        for power in 1..linear.len().min(term + 1) {
             slope += power as f64 * linear[power] * bend[term - power];
         }
         p[term] = slope / term as f64;
+        // Of the square of p every product but the middle one occurs twice.
         let mut square = 0.0;
-        for other in 1..term {
-            square += p[other] * p[term - other];
+        for other in 1..term.div_ceil(2) {
+            square += 2.0 * p[other] * p[term - other];
+        }
+        if term % 2 == 0 {
+            square += p[term / 2] * p[term / 2];
         }
         bend[term] = p[term] * (unlikely - likely) - square;
     }

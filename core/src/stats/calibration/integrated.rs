@@ -2,20 +2,20 @@
 //!
 //! Austin and Steyerberg 2019, "The Integrated Calibration Index (ICI) and related metrics for quantifying the
 //! calibration of logistic regression models", Statistics in Medicine 38, 4051-4065: weighted mean of
-//! |smooth(score) - score| over rows. No bins, but a smoother to choose: here a logistic regression on a restricted cubic spline of logit(score) with four knots at the 5, 35, 65 and 95 % quantiles, each row counted
-//! once (Harrell 2015, "Regression Modeling Strategies", 2nd ed., sec. 2.4.6), which is fast, has no further settings
-//! and is linear on the logit scale in the tails. Like binned errors the index is positive in a sample of perfectly
-//! calibrated scores.
+//! |smooth(score) - score| over rows. No bins, but a smoother to choose: here a logistic regression on a restricted cubic
+//! spline of logit(score) with four knots at the 5, 35, 65 and 95 % quantiles, each row counted once (Harrell 2015,
+//! "Regression Modeling Strategies", 2nd ed., sec. 2.4.6), which is fast, has no further settings and is linear on the
+//! logit scale in the tails. Like binned errors the index is positive in a sample of perfectly calibrated scores.
 //!
-//! Scores are clipped to [1e-15, 1 - 1e-15] for the logit. Where the fit was one by cells the distance is a polynomial in
-//! each of them, and only where that may change its sign the rows are looked at.
+//! Scores are clipped to [1e-15, 1 - 1e-15]. Within a cell the distance is a polynomial of the logit, and only where that may
+//! change its sign the rows are looked at.
 //!
 //! Undefined (`None`) when the regression is (one class, separation) and when knots coincide because rows share few
 //! distinct scores: bins are the better tool there.
 
-use super::by_cells::fitted_about;
 use super::cells::{CONSTANT, Cell, Cubic, Series, logistic_series, value};
-use super::logistic::{self, Predictors, fitted};
+use super::likelihood::{Predictors, fitted};
+use super::logistic;
 use super::logits::{Logits, Scale, logit};
 use crate::stats::Scored;
 
@@ -24,27 +24,18 @@ use crate::stats::Scored;
 #[must_use]
 pub fn integrated(logits: &Logits<'_>, groups: impl Iterator<Item = Scored>) -> Option<f64> {
     let spline = Spline::new(logits.scale?, logits.knots?)?;
-    let logistic::Fit { coefficients, by_cells, .. } = logistic::fit(logits, &spline)?;
+    let logistic::Fit { coefficients, cells, .. } = logistic::fit(logits, &spline)?;
     let mut rows = groups.map(|group| (group.score, group.mass().weight)).filter(|(_, weight)| *weight > 0.0);
     let (mut sum, mut total) = (0.0, 0.0);
-    if by_cells {
-        for cell in &logits.cells {
-            let rows = rows.by_ref().take(cell.scores);
-            let gap = gap(cell, &spline, &coefficients);
-            total += cell.moments[0];
-            if is_one_sided(&gap, cell.reach) {
-                rows.for_each(drop);
-                sum += cell.total(&gap).abs();
-            } else {
-                rows.for_each(|(score, weight)| sum += weight * value(&gap, logit(score) - cell.logit).abs());
-            }
-        }
-    } else {
-        for block in &logits.rows.blocks {
-            for (smooth, (score, weight)) in fitted(block, &spline, &coefficients).iter().zip(rows.by_ref()) {
-                sum += (smooth - score).abs() * weight;
-                total += weight;
-            }
+    for cell in cells {
+        let rows = rows.by_ref().take(cell.scores);
+        let gap = gap(cell, &spline, &coefficients);
+        total += cell.moments[0];
+        if is_one_sided(&gap, cell.reach) {
+            rows.for_each(drop);
+            sum += cell.total(&gap).abs();
+        } else {
+            rows.for_each(|(score, weight)| sum += weight * value(&gap, logit(score) - cell.logit).abs());
         }
     }
     Some(sum / total)
@@ -52,8 +43,8 @@ pub fn integrated(logits: &Logits<'_>, groups: impl Iterator<Item = Scored>) -> 
 
 /// How far the curve lies above the score, about the middle of a cell.
 fn gap(cell: &Cell, spline: &Spline, coefficients: &[f64; 4]) -> Series {
-    let (mut gap, _) = fitted_about(&spline.about(cell.logit), [0.0; 4], coefficients);
-    let (score, _) = logistic_series(&[cell.logit, 1.0, 0.0, 0.0]);
+    let (mut gap, _) = fitted(cell, spline, coefficients);
+    let (score, _) = logistic_series(&[cell.logit, 1.0], cell.terms());
     gap.iter_mut().zip(score).for_each(|(gap, score)| *gap -= score);
     gap
 }
@@ -94,10 +85,18 @@ impl Spline {
     }
 }
 
-impl Predictors<4> for Spline {
-    #[inline]
+impl Predictors for Spline {
+    fn count(&self) -> usize {
+        4
+    }
+
+    fn terms(&self) -> usize {
+        4
+    }
+
     fn about(&self, logit: f64) -> [Cubic; 4] {
-        let (x, slope) = (self.scale.of(logit), 1.0 / self.scale.spread);
+        let line = self.scale.about(logit);
+        let [x, slope, ..] = line;
         let [first, second, third, last] = self.knots.map(|knot| {
             // Nothing up to the knot.
             let (d, slope) = if x > knot { (x - knot, slope) } else { (0.0, 0.0) };
@@ -107,6 +106,6 @@ impl Predictors<4> for Spline {
             core::array::from_fn(|k| own * cube[k] + of_third * third[k] + of_last * last[k])
         };
         let [of_first, of_second] = self.pieces;
-        [CONSTANT, [x, slope, 0.0, 0.0], piece(of_first, first), piece(of_second, second)]
+        [CONSTANT, line, piece(of_first, first), piece(of_second, second)]
     }
 }

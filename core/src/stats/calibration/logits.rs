@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 
-use super::cells::{Cell, cells};
+use super::cells::{Cell, Cubic, Width, cells};
 use super::quantile::quantiles;
 use crate::stats::Scored;
 use crate::stats::elementary::ln;
@@ -11,8 +11,10 @@ use crate::stats::elementary::ln;
 const CLIP: f64 = 1e-15;
 /// Rows side by side, for instructions that work on several at once.
 pub(super) const LANES: usize = 64;
-/// Distinct scores from which on cells are less work than rows.
+/// Distinct scores from which on it is less work to take some of them together.
 const MANY: usize = 4 * LANES;
+/// Width of finer cells: linear predictors may be so many times steeper.
+const FINER: f64 = 1.0 / 64.0;
 /// Quantiles of the logits at which splines have their knots.
 const KNOTS: [f64; 4] = [0.05, 0.35, 0.65, 0.95];
 
@@ -27,10 +29,11 @@ pub(super) fn logit(score: f64) -> f64 {
 
 /// Rows that weigh anything, by the logit of their score: what all fits read.
 pub struct Logits<'g> {
-    /// Where rows are many, worked out only if cells do not do.
-    pub(super) rows: LazyCell<Rows, Box<dyn FnOnce() -> Rows + 'g>>,
-    /// None where rows are few.
     pub(super) cells: Vec<Cell>,
+    /// Finer ones, for fits that need them; none where every logit has a cell of its own already.
+    pub(super) finer: LazyCell<Vec<Cell>, Box<dyn FnOnce() -> Vec<Cell> + 'g>>,
+    /// Visits the rows.
+    pub(super) each_row: Box<dyn Fn(Visit<'_>) + 'g>,
     /// Whether any row does not weigh 1.
     pub(super) weighted: bool,
     /// Whether both classes weigh anything.
@@ -41,15 +44,10 @@ pub struct Logits<'g> {
     pub(super) knots: Option<[f64; 4]>,
 }
 
-/// The rows one by one.
-pub(super) struct Rows {
-    pub(super) blocks: Vec<Block>,
-    /// Squared weights of the positives and the negatives of each row, where rows are weighted.
-    pub(super) squares: Vec<[f64; 2]>,
-}
+/// Takes rows one by one.
+pub(super) type Visit<'v> = &'v mut dyn FnMut(Scored);
 
 /// Some rows; the last block is filled up with rows that weigh nothing.
-#[derive(Clone, Debug)]
 pub(super) struct Block {
     pub(super) rows: usize,
     pub(super) logits: Lanes,
@@ -74,32 +72,24 @@ impl<'g> Logits<'g> {
         let of_rows = groups.clone().map(|group| (group.score, group.mass().rows));
         let knots = quantiles(of_rows, rows, KNOTS.into_iter(), logit).and_then(|knots| knots.try_into().ok());
         let weighing = groups.filter(|group| group.mass().weight > 0.0);
-        let of_rows = weighing.clone();
-        let mut logits = Self {
-            rows: LazyCell::new(Box::new(move || {
-                let squares = of_rows.clone().map(|group| [group.positives.squared, group.negatives.squared]);
-                Rows {
-                    blocks: Block::of_rows(of_rows).collect(),
-                    squares: if weighted { squares.collect() } else { Vec::new() },
-                }
-            })),
-            cells: Vec::new(),
+        let in_cells = move |weighing, width| cells(Block::of_rows(weighing), width, knots);
+        let many = scores >= MANY;
+        let coarse = in_cells(weighing.clone(), if many { Width::Part(1.0) } else { Width::Nothing });
+        let differ = ends.is_some_and(|ends| logit(ends[0]) != logit(ends[1]));
+        let rows = weighing.clone();
+        Self {
+            scale: differ.then(|| Scale::new(&coarse)),
+            cells: coarse,
+            finer: LazyCell::new(Box::new(
+                move || {
+                    if many { in_cells(weighing, Width::Part(FINER)) } else { Vec::new() }
+                },
+            )),
+            each_row: Box::new(move |visit| rows.clone().for_each(visit)),
             weighted,
             both_classes: positives > 0.0 && negatives > 0.0,
-            scale: None,
             knots,
-        };
-        let differ = ends.is_some_and(|ends| logit(ends[0]) != logit(ends[1]));
-        if scores >= MANY {
-            logits.cells = cells(Block::of_rows(weighing), knots);
         }
-        if differ {
-            let of = |cells: &[Cell]| {
-                if cells.is_empty() { Scale::of_rows(&logits.rows.blocks) } else { Scale::of_cells(cells) }
-            };
-            logits.scale = Some(of(&logits.cells));
-        }
-        logits
     }
 }
 
@@ -141,20 +131,9 @@ impl Block {
                 block.negatives[block.rows] = row.negatives.weight;
                 block.rows += 1;
             }
-            block.logits = block.logits.map(logit);
+            block.logits.iter_mut().for_each(|score| *score = logit(*score));
             (block.rows > 0).then_some(block)
         })
-    }
-
-    /// What a function of logits and weights of both classes adds up to.
-    fn add_up(blocks: &[Self], of: impl Fn(f64, f64, f64) -> f64) -> f64 {
-        let mut sums = [0.0; LANES];
-        for block in blocks {
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                *sum += of(block.logits[lane], block.positives[lane], block.negatives[lane]);
-            }
-        }
-        sums.iter().sum()
     }
 }
 
@@ -164,14 +143,12 @@ impl Scale {
         (logit - self.mean) / self.spread
     }
 
-    fn of_rows(blocks: &[Block]) -> Self {
-        let weight = Block::add_up(blocks, |_, p, n| p + n);
-        let mean = Block::add_up(blocks, |x, p, n| (p + n) * x) / weight;
-        let square = Block::add_up(blocks, |x, p, n| (p + n) * ((x - mean) * (x - mean)));
-        Self { mean, spread: (square / weight).sqrt() }
+    /// The same about a logit.
+    pub(super) fn about(&self, logit: f64) -> Cubic {
+        [self.of(logit), 1.0 / self.spread, 0.0, 0.0]
     }
 
-    fn of_cells(cells: &[Cell]) -> Self {
+    fn new(cells: &[Cell]) -> Self {
         let sum = |of: &dyn Fn(&Cell) -> f64| cells.iter().map(of).sum::<f64>();
         let weight = sum(&|cell| cell.moments[0]);
         let mean = sum(&|cell| cell.logit * cell.moments[0] + cell.moments[1]) / weight;
@@ -180,5 +157,61 @@ impl Scale {
             off * off * cell.moments[0] + 2.0 * off * cell.moments[1] + cell.moments[2]
         });
         Self { mean, spread: (square / weight).sqrt() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{fit, in_the_large, integrated};
+    use super::{Block, Logits, Width, cells};
+    use crate::stats::{Mass, Scored};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        /// Cells give what rows give, whatever the shape of the scores.
+        #[test]
+        fn cells_are_as_good_as_rows(
+            seeds in prop::collection::vec((0.0_f64..1.0, 0.0_f64..1.0, 0.5_f64..2.0), 300..1000),
+            spread in -3.0_f64..3.0,
+            middle in -3.0_f64..3.0,
+            slope in 0.2_f64..4.0,
+            weighted: bool,
+        ) {
+            let spread = spread.exp2();
+            let mut rows: Vec<Scored> = seeds.iter().map(|&(level, chance, weight)| {
+                let logit = middle + spread * libm::log((level + 1e-3) / (1.001 - level));
+                let of = |x: f64| 1.0 / (1.0 + libm::exp(-x));
+                let rows = if weighted { Mass { rows: 1, weight, squared: weight * weight } } else { Mass::of_rows(1) };
+                let positive = chance < of(slope * (logit - middle));
+                let [positives, negatives] =
+                    if positive { [rows, Mass::default()] } else { [Mass::default(), rows] };
+                Scored { score: of(logit), positives, negatives }
+            }).collect();
+            rows.sort_by(|a, b| a.score.total_cmp(&b.score));
+            rows.dedup_by(|a, b| a.score == b.score);
+            let by_cells = Logits::new(rows.iter().copied());
+            let every = cells(Block::of_rows(rows.iter().copied()), Width::Nothing, None);
+            let by_rows = Logits { cells: every, ..Logits::new(rows.iter().copied()) };
+            let near = |a: f64, b: f64| (a - b).abs() <= 1e-11 * (1.0 + b.abs());
+            let (a, b) = (fit(&by_cells), fit(&by_rows));
+            prop_assert_eq!(a.is_some(), b.is_some());
+            if let Some((a, b)) = a.zip(b) {
+                prop_assert!(near(a.intercept, b.intercept) && near(a.slope, b.slope), "{a:?} {b:?}");
+                prop_assert!(near(a.covariance[1][1] / b.covariance[1][1], 1.0), "{a:?} {b:?}");
+            }
+            let (a, b) = (in_the_large(&by_cells), in_the_large(&by_rows));
+            prop_assert_eq!(a.is_some(), b.is_some());
+            if let Some((a, b)) = a.zip(b) {
+                prop_assert!(near(a.0, b.0) && near(a.1 / b.1, 1.0), "{a:?} {b:?}");
+            }
+            let (a, b) = [&by_cells, &by_rows].map(|logits| integrated(logits, rows.iter().copied())).into();
+            prop_assert_eq!(a.is_some(), b.is_some());
+            if let Some((a, b)) = a.zip(b) {
+                prop_assert!((a - b).abs() <= 1e-11, "{a} {b}");
+            }
+        }
     }
 }

@@ -5,11 +5,11 @@
 
 mod binning;
 mod brier;
-mod by_cells;
 mod cells;
 mod error;
 mod hosmer_lemeshow;
 mod integrated;
+mod likelihood;
 mod logistic;
 mod logits;
 mod means;

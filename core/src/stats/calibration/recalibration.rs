@@ -9,7 +9,8 @@
 //! decide the slope. Covariances are model-based for unweighted rows and robust for weighted ones (`logistic.rs`).
 
 use super::cells::{CONSTANT, Cubic};
-use super::logistic::{self, Predictors};
+use super::likelihood::Predictors;
+use super::logistic;
 use super::logits::{Logits, Scale, logit};
 use crate::stats::Scored;
 use crate::stats::elementary::logistic as probabilities;
@@ -32,7 +33,7 @@ pub struct Recalibration {
 #[must_use]
 pub fn fit(logits: &Logits<'_>) -> Option<Recalibration> {
     let scale = logits.scale?;
-    let logistic::Fit { coefficients: [level, slope], covariance: [[c00, c01], [_, c11]], .. } =
+    let logistic::Fit { coefficients: [level, slope, ..], covariance: [[c00, c01, ..], [_, c11, ..], ..], .. } =
         logistic::fit(logits, &Line(scale))?;
     // intercept = level - slope mean / spread
     let Scale { mean, spread } = scale;
@@ -50,31 +51,45 @@ pub fn fit(logits: &Logits<'_>) -> Option<Recalibration> {
 /// `None` with one class, and when the fit does not converge.
 #[must_use]
 pub fn in_the_large(logits: &Logits<'_>) -> Option<(f64, f64)> {
-    let logistic::Fit { coefficients: [intercept], covariance: [[variance]], .. } = logistic::fit(logits, &Shift)?;
+    let logistic::Fit { coefficients: [intercept, ..], covariance: [[variance, ..], ..], .. } =
+        logistic::fit(logits, &Shift)?;
     Some((intercept, variance))
 }
 
 /// Intercept and slope, of logits centred and of unit scale.
 struct Line(Scale);
 
-impl Predictors<2> for Line {
-    #[inline]
-    fn about(&self, logit: f64) -> [Cubic; 2] {
+impl Predictors for Line {
+    fn count(&self) -> usize {
+        2
+    }
+
+    fn terms(&self) -> usize {
+        2
+    }
+
+    fn about(&self, logit: f64) -> [Cubic; 4] {
         let Self(scale) = self;
-        [CONSTANT, [scale.of(logit), 1.0 / scale.spread, 0.0, 0.0]]
+        [CONSTANT, scale.about(logit), [0.0; 4], [0.0; 4]]
     }
 }
 
 /// An intercept, beside the logit as it is.
 struct Shift;
 
-impl Predictors<1> for Shift {
-    #[inline]
-    fn about(&self, _: f64) -> [Cubic; 1] {
-        [CONSTANT]
+impl Predictors for Shift {
+    fn count(&self) -> usize {
+        1
     }
 
-    #[inline]
+    fn terms(&self) -> usize {
+        2
+    }
+
+    fn about(&self, _: f64) -> [Cubic; 4] {
+        [CONSTANT, [0.0; 4], [0.0; 4], [0.0; 4]]
+    }
+
     fn offset(&self, logit: f64) -> Cubic {
         [logit, 1.0, 0.0, 0.0]
     }
