@@ -135,8 +135,17 @@ fn add_moments(moments: &mut [f64], weights: &mut Lanes, distance: &Lanes) {
     }
 }
 
-/// So many terms of the logistic function p of a linear predictor, and of p (1 - p): by p' = p (1 - p) η'.
-pub(super) fn logistic_series(linear: &[f64], terms: usize) -> (Series, Series) {
+/// The logistic function p of a linear predictor, about some place.
+pub(super) struct Probability {
+    pub(super) p: Series,
+    /// 1 - p at that place, precise also where p is as good as 1.
+    pub(super) complement: f64,
+    /// p (1 - p).
+    pub(super) bend: Series,
+}
+
+/// So many terms of the logistic function of a linear predictor η: by p' = p (1 - p) η'.
+pub(super) fn logistic_series(linear: &[f64], terms: usize) -> Probability {
     let (mut p, mut bend) = ([0.0; TERMS], [0.0; TERMS]);
     let (likely, unlikely) = logistic(linear[0]);
     (p[0], bend[0]) = (likely, likely * unlikely);
@@ -156,7 +165,7 @@ pub(super) fn logistic_series(linear: &[f64], terms: usize) -> (Series, Series) 
         }
         bend[term] = p[term] * (unlikely - likely) - square;
     }
-    (p, bend)
+    Probability { p, complement: unlikely, bend }
 }
 
 /// The value of a polynomial.

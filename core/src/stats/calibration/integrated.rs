@@ -43,8 +43,8 @@ pub fn integrated(logits: &Logits<'_>, groups: impl Iterator<Item = Scored>) -> 
 
 /// How far the curve lies above the score, about the middle of a cell.
 fn gap(cell: &Cell, spline: &Spline, coefficients: &[f64; 4]) -> Series {
-    let (mut gap, _) = fitted(cell, spline, coefficients);
-    let (score, _) = logistic_series(&[cell.logit, 1.0], cell.terms());
+    let mut gap = fitted(cell, spline, coefficients).p;
+    let score = logistic_series(&[cell.logit, 1.0], cell.terms()).p;
     gap.iter_mut().zip(score).for_each(|(gap, score)| *gap -= score);
     gap
 }

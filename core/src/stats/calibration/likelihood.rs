@@ -1,6 +1,6 @@
 //! Derivatives of the log-likelihood of a logistic regression, from cells of rows.
 
-use super::cells::{Cell, Cubic, Series, TERMS, logistic_series};
+use super::cells::{Cell, Cubic, Probability, TERMS, logistic_series};
 
 /// Most predictors of a model; fewer leave the rest of a vector or matrix 0.
 const MOST: usize = 4;
@@ -42,11 +42,16 @@ impl Likelihood {
         let mut sums = Self { gradient: [0.0; MOST], information: [[0.0; MOST]; MOST], weight: 0.0, last_terms: 0.0 };
         for cell in cells {
             let x = &model.about(cell.logit)[..count];
-            let (p, bend) = fitted(cell, model, coefficients);
-            let (mut expected, mut bent) = ([0.0; 4], [0.0; 8]);
-            cell.totals(&p, &mut expected[..terms]);
+            let Probability { mut p, complement, bend } = fitted(cell, model, coefficients);
+            let likely = std::mem::take(&mut p[0]);
+            let (mut varies, mut bent) = ([0.0; 4], [0.0; 8]);
+            cell.totals(&p, &mut varies[..terms]);
             cell.totals(&bend, &mut bent[..2 * terms - 1]);
-            let missed: Cubic = core::array::from_fn(|k| cell.positives[k] - expected[k]);
+            // By class: of positives that are as good as certain, what is missed is far smaller than what is expected.
+            let missed: Cubic = core::array::from_fn(|k| {
+                let negatives = cell.moments[k] - cell.positives[k];
+                cell.positives[k] * complement - negatives * likely - varies[k]
+            });
             for (i, x_i) in x.iter().enumerate() {
                 sums.gradient[i] += dot(x_i, &missed);
                 let bent: Cubic = core::array::from_fn(|k| (0..4).map(|l| x_i[l] * bent[k + l]).sum());
@@ -66,8 +71,8 @@ impl Likelihood {
     }
 }
 
-/// The probability of the positive class about the middle of a cell, and that times its complement.
-pub(super) fn fitted(cell: &Cell, model: &dyn Predictors, coefficients: &Vector) -> (Series, Series) {
+/// The probability of the positive class about the middle of a cell.
+pub(super) fn fitted(cell: &Cell, model: &dyn Predictors, coefficients: &Vector) -> Probability {
     let mut linear = model.offset(cell.logit);
     for (predictor, coefficient) in model.about(cell.logit).iter().zip(coefficients) {
         linear.iter_mut().zip(predictor).for_each(|(sum, x)| *sum += x * coefficient);

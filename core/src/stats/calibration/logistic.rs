@@ -21,7 +21,8 @@ use crate::stats::elementary::logistic;
 
 /// Newton converges in fewer than ten steps unless rows are as good as separated.
 const STEPS: usize = 100;
-/// Longest change of a coefficient in one step: where nearly all probabilities are 0 or 1, curvature is no guide.
+/// Longest change of a coefficient in one step, unless it is as long already: where nearly all probabilities are 0 or 1,
+/// curvature is no guide.
 const LONGEST: f64 = 8.0;
 /// Halvings of one step; 2^-64 of a step is no step.
 const HALVINGS: usize = 64;
@@ -67,7 +68,8 @@ fn maximum(cells: &[Cell], model: &dyn Predictors) -> Option<(Vector, Matrix)> {
             let to = core::array::from_fn(|i| coefficients[i] + step[i]);
             return (here.last_terms <= LAST_TERM * here.weight).then_some((to, here.information));
         }
-        let step = if length > LONGEST { step.map(|s| s * (LONGEST / length)) } else { step };
+        let longest = LONGEST.max(largest(&coefficients));
+        let step = if length > longest { step.map(|s| s * (longest / length)) } else { step };
         (coefficients, here) = climb(cells, model, &coefficients, &here, step)?;
         if last {
             return (here.last_terms <= LAST_TERM * here.weight).then_some((coefficients, here.information));
