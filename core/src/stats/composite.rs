@@ -16,11 +16,11 @@ use super::uncertainty::{Part, Uncertainty};
 type Limits = Option<(f64, f64)>;
 
 /// Limits at a tail of at most one half, and whether the limits asked for are those in exchange.
-fn sided(tail: f64) -> (f64, bool) {
+pub(super) fn sided(tail: f64) -> (f64, bool) {
     if tail > 0.5 { (1.0 - tail, true) } else { (tail, false) }
 }
 
-fn placed((lower, upper): (f64, f64), swapped: bool) -> (f64, f64) {
+pub(super) fn placed((lower, upper): (f64, f64), swapped: bool) -> (f64, f64) {
     if swapped { (upper, lower) } else { (lower, upper) }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn absolute(of: &Uncertainty, tail: f64) -> Limits {
 }
 
 /// How far the limits of a part reach below and above its value, in units of the whole.
-fn reach(part: &Part, tail: f64) -> Limits {
+pub(super) fn reach(part: &Part, tail: f64) -> Limits {
     let (lower, upper) = part.of.limits(tail)?;
     let (below, above) = ((part.value - lower).max(0.0), (upper - part.value).max(0.0));
     let factor = part.factor.abs();

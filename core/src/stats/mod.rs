@@ -18,6 +18,7 @@ pub mod differential_fairness;
 pub mod empirical_bayes;
 pub mod exact_sum;
 pub mod gamma;
+pub mod gap_change;
 pub mod inequality;
 pub mod max_t;
 pub mod multiplicity;

@@ -1,11 +1,13 @@
 //! Rows that are not independent: several of one subject, and two models on the same rows.
 
+use modelassay::stats::gap_change::Change;
 use modelassay::stats::ranking::{placements, weighted};
 use modelassay::stats::subjects::{Influence, Repeated, design_effect, variance};
 use modelassay::stats::{Mass, Part, Scored, Uncertainty, cautious_correlation};
 
 use super::Cost;
 use super::coverage::{Scenario, USUAL_FLOOR};
+use super::draws::Draws;
 
 /// Rows of each subject.
 const ROWS: u32 = 5;
@@ -23,6 +25,13 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     for n in [30, 100, 1000] {
         all.push(paired(n, [0.60, 0.15, 0.05], USUAL_FLOOR));
         all.push(paired(n, [0.88, 0.02, 0.02], USUAL_FLOOR));
+    }
+    for n in [100, 1000] {
+        all.push(gap_change(n, "2 equal groups, both right 0.7, only one 0.1", &[[0.7, 0.1, 0.1]; 2]));
+        all.push(gap_change(n, "5 equal groups, both right 0.7, only one 0.1", &[[0.7, 0.1, 0.1]; 5]));
+        all.push(gap_change(n, "2 groups, gap from 0.15 to 0.05", &[[0.8, 0.05, 0.1], [0.7, 0.1, 0.05]]));
+        let places = [[0.6, 0.3, 0.0], [0.6, 0.0, 0.3], [0.6, 0.1, 0.1], [0.6, 0.1, 0.1]];
+        all.push(gap_change(n, "4 groups, highest and lowest change places", &places));
     }
     all.extend([60, 300].map(paired_auc));
     for subjects in [6, 20, 100] {
@@ -144,19 +153,49 @@ fn paired(n: u32, [both, first, second]: [f64; 3], floor: f64) -> Scenario {
         floor,
         cost: Cost::Counts,
         draw: Box::new(move |draws| {
-            let mut counts = [0.0; 4];
-            for _ in 0..n {
-                let u = draws.uniform();
-                let cell = [both, both + first, both + first + second].iter().filter(|&&end| u >= end).count();
-                counts[cell] += 1.0;
-            }
-            let n = f64::from(n);
-            let (x1, x2) = (counts[0] + counts[1], counts[0] + counts[2]);
-            let margins = (x1 * (n - x1) * x2 * (n - x2)).sqrt();
-            let phi = if margins > 0.0 { (counts[0] * counts[3] - counts[1] * counts[2]) / margins } else { 0.0 };
-            let part = |x: f64| Box::new(Part { factor: 1.0, value: x / n, of: Uncertainty::Wilson { x, n } });
-            let correlation = cautious_correlation(phi, x1 / n, x2 / n, n);
-            Some(Uncertainty::PairedDifference { first: part(x1), second: part(x2), correlation })
+            let (first, second, correlation) = two_rates(draws, n, [both, first, second]);
+            Some(Uncertainty::PairedDifference { first: Box::new(first), second: Box::new(second), correlation })
+        }),
+    }
+}
+
+/// The rates of two models on the same rows, and the correlation of their errors.
+fn two_rates(draws: &mut Draws, n: u32, [both, first, second]: [f64; 3]) -> (Part, Part, f64) {
+    let mut counts = [0.0; 4];
+    for _ in 0..n {
+        let u = draws.uniform();
+        let cell = [both, both + first, both + first + second].iter().filter(|&&end| u >= end).count();
+        counts[cell] += 1.0;
+    }
+    let n = f64::from(n);
+    let (x1, x2) = (counts[0] + counts[1], counts[0] + counts[2]);
+    let margins = (x1 * (n - x1) * x2 * (n - x2)).sqrt();
+    let phi = if margins > 0.0 { (counts[0] * counts[3] - counts[1] * counts[2]) / margins } else { 0.0 };
+    let part = |x: f64| Part { factor: 1.0, value: x / n, of: Uncertainty::Wilson { x, n } };
+    (part(x1), part(x2), cautious_correlation(phi, x1 / n, x2 / n, n))
+}
+
+/// The largest gap between groups of `n` rows each under the first model less that under the second.
+fn gap_change(n: u32, population: &str, groups: &[[f64; 3]]) -> Scenario {
+    let gap = |rate: fn(&[f64; 3]) -> f64| {
+        let rates = || groups.iter().map(rate);
+        rates().fold(0.0, f64::max) - rates().fold(1.0, f64::min)
+    };
+    let truth = gap(|[both, first, _]| both + first) - gap(|[both, _, second]| both + second);
+    let groups = groups.to_vec();
+    Scenario {
+        method: "Change of max - min, furthest pairs",
+        population: population.to_owned(),
+        n,
+        truth,
+        floor: USUAL_FLOOR,
+        cost: Cost::Counts,
+        draw: Box::new(move |draws| {
+            let change = |draws: &mut Draws, shares: &[f64; 3]| {
+                let (first, second, correlation) = two_rates(draws, n, *shares);
+                Change { first, second, correlation }
+            };
+            Some(Uncertainty::GapChange { groups: groups.iter().map(|shares| change(draws, shares)).collect() })
         }),
     }
 }

@@ -98,6 +98,30 @@ macro_rules! change_of_gap {
     };
 }
 
+/// How much wider the largest gap is than under the baseline model.
+macro_rules! gap_change {
+    ($of:literal, $title:literal, $needs:expr) => {
+        $crate::findings::catalogue::Entry {
+            shape: $crate::findings::catalogue::Shape::Change,
+            better: $crate::findings::catalogue::Better::Lower,
+            conventions: &["max_min"],
+            ..$crate::findings::catalogue::gaps::gap(
+                concat!($of, "_difference_change"),
+                &[],
+                concat!("Change in the difference in ", $title),
+                concat!($of, "_change"),
+                $needs,
+                concat!(
+                    "The largest gap in ",
+                    $title,
+                    " between groups under the audited model minus the largest under the baseline, on rows that both \
+                     answered; above 0 the largest gap has grown."
+                ),
+            )
+        }
+    };
+}
+
 /// The difference and the ratio of a measure: `pair!(of, title, plural, needs, aliases of both)`.
 macro_rules! pair {
     ($of:literal, $title:literal, $plural:literal, $needs:expr, $difference:expr, $ratio:expr) => {
@@ -307,6 +331,11 @@ pub(super) const MEASURES: &[Entry] = &[
     of_estimates(OBSERVED_EXPECTED[0]),
     LABEL_COVERAGE[0],
     LABEL_COVERAGE[1],
+    gap_change!("selection_rate", "selection rate", GDB),
+    gap_change!("accuracy", "accuracy", GLDB),
+    gap_change!("recall", "recall", GLDB),
+    gap_change!("false_positive_rate", "false positive rate", GLDB),
+    gap_change!("precision", "precision", GLDB),
     change_of_gap!("selection_rate", "selection rate", GDB),
     change_of_gap!("accuracy", "accuracy", GLDB),
     change_of_gap!("recall", "recall", GLDB),

@@ -3,6 +3,7 @@
 mod abroca;
 mod association;
 mod best;
+mod changes;
 mod distances;
 mod estimates;
 mod inequality;
@@ -149,6 +150,9 @@ fn of_independent_groups(
     let compared = Compared::new(plan, dimension);
     let ratio = entry.shape == Shape::Ratio;
     if let Some(base) = entry.of.and_then(catalogue::find) {
+        if entry.shape == Shape::Change {
+            return vec![changes::gap(&compared, base, base.default_convention(facts.aspect))];
+        }
         return match rate(base.name, plan.favourable) {
             // Of a model of several classes as a whole there is no table of two classes.
             Some(rate) if facts.aspect != Aspect::Model(Task::Multiclass) => match convention {

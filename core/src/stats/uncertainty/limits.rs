@@ -4,8 +4,8 @@ use super::Uncertainty;
 use crate::stats::auc_interval::{self, Auc};
 use crate::stats::{
     agreement, agresti_caffo, association, average_precision_interval, calibration, clopper_pearson, clustered,
-    composite, inequality, koopman, mean_interval, mover, newcombe, normal, odds, overlap, paired, pairwise, ranking,
-    regression, skewed_mean, wald, welch, wilson,
+    composite, gap_change, inequality, koopman, mean_interval, mover, newcombe, normal, odds, overlap, paired,
+    pairwise, ranking, regression, skewed_mean, wald, welch, wilson,
 };
 
 impl Uncertainty {
@@ -83,6 +83,7 @@ impl Uncertainty {
             Self::PairedDifference { ref first, ref second, correlation } => {
                 paired::difference(first, second, correlation, tail)
             }
+            Self::GapChange { ref groups } => gap_change::limits(groups, tail),
             Self::PairedDeLong { difference, variance } => wald::limits(difference, variance, z),
             Self::Clustered { ref of, rows, subjects, looks } => {
                 let looks = looks as f64;

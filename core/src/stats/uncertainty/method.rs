@@ -61,6 +61,7 @@ impl Uncertainty {
             Self::EmpiricalBayes { .. } => "empirical_bayes_beta",
             Self::PairedDifference { ref first, .. } if matches!(first.of, Self::Wilson { .. }) => "newcombe_paired",
             Self::PairedDifference { .. } => "mover_paired",
+            Self::GapChange { .. } => "mover_paired_furthest",
             Self::PairedDeLong { .. } => "delong_paired",
             Self::Clustered { ref of, .. } => clustered::method(of.method()),
             Self::OddsRatio { .. } => "woolf",
@@ -79,12 +80,15 @@ impl Uncertainty {
         let all = |parts: &[Part]| parts.iter().all(|part| part.of.is_by_subject());
         match self {
             Self::Clustered { .. } => true,
-            Self::Linear { of, .. } | Self::Absolute { of } => of.is_by_subject(),
+            Self::Linear { of, .. } | Self::Absolute { of } | Self::Clamped { of, .. } => of.is_by_subject(),
             Self::Sum { parts }
             | Self::CorrelatedSum { parts, .. }
             | Self::BoundedSum { parts }
             | Self::MaxDifference { parts, .. }
             | Self::MinRatio { parts, .. } => all(parts),
+            Self::GapChange { groups } => {
+                groups.iter().all(|group| group.first.of.is_by_subject() && group.second.of.is_by_subject())
+            }
             Self::Quotient { numerator, denominator } => numerator.of.is_by_subject() && denominator.of.is_by_subject(),
             Self::Largest { of } | Self::Smallest { of } => of.iter().all(Self::is_by_subject),
             _ => false,

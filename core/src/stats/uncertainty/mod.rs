@@ -6,6 +6,7 @@ mod p_value;
 
 use std::sync::Arc;
 
+use super::gap_change::Change;
 use super::max_t::MaxT;
 use super::{agreement, association, calibration, empirical_bayes, normal, regression};
 
@@ -349,6 +350,12 @@ pub enum Uncertainty {
         second: Box<Part>,
         /// Correlation of the errors.
         correlation: f64,
+    },
+    /// Largest minus smallest estimate over all groups under one model less that under another: the furthest limits of the
+    /// pairs that may lie furthest apart.
+    GapChange {
+        /// The groups under both.
+        groups: Vec<Change>,
     },
     /// Difference of two areas under the ROC curve of the same rows: DeLong.
     PairedDeLong {

@@ -52,6 +52,7 @@ impl Uncertainty {
                 Some((p * looks).min(1.0))
             }
             Self::PairedDifference { .. }
+            | Self::GapChange { .. }
             | Self::PairedDeLong { .. }
             | Self::Newcombe { .. }
             | Self::PairwiseMaxDifference { .. }

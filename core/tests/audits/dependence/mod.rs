@@ -411,3 +411,20 @@ fn p_values_invert_the_intervals() {
         }
     }
 }
+
+#[test]
+fn a_gap_that_grew_is_judged_as_one_number() {
+    // Nobody of the second group is selected any more, who all were before; the first stays as it was.
+    let group =
+        |name: &str, rows: usize, decided: [u8; 2]| format!("{},{},{name}\n", decided[0], decided[1]).repeat(rows);
+    let rows = [group("a", 60, [1, 1]), group("a", 40, [0, 0]), group("b", 50, [0, 1]), group("b", 50, [0, 0])];
+    let plan = "{prediction: d, baseline: {prediction: e, name: old}, protected: [g], \
+                criteria: [selection_rate_difference_change by g <= 0.2]}";
+    let report = audit(plan, &format!("d,e,g\n{}", rows.concat()));
+    let change = by_name(&report, "selection_rate_difference_change[max_min]:g");
+    close(change.value.unwrap(), 0.6 - 0.1, 1e-12, "change");
+    let judged = finding(&report, "fairness/change-of-gap:g#1");
+    assert_eq!(judged.outcome, Outcome::NotMet);
+    let sentence = "Change in the difference in selection rate between groups of g from the baseline old was 0.5";
+    assert!(judged.summary.starts_with(sentence), "{}", judged.summary);
+}
