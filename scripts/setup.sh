@@ -153,6 +153,14 @@ prepare_lints() {
   fi
 }
 
+# Only the tool out of Debian's package: installing that would start a server.
+prepare_promtool() {
+  if have promtool || [ -x target/tools/usr/bin/promtool ] || ! have apt-get; then return 0; fi
+  mkdir -p target/tools
+  (cd target/tools && apt-get download -qq prometheus && dpkg-deb -x prometheus_*.deb . && rm prometheus_*.deb) \
+    >/dev/null 2>&1 </dev/null || echo "setup: the package prometheus cannot be had; a test that needs promtool will be skipped" >&2
+}
+
 prepare_demo() {
   find_python
   install_packages
@@ -180,6 +188,7 @@ case $purpose in
     prepare_wasm
     prepare_browser
     prepare_lints
+    prepare_promtool
     prepare_demo
     install_python test -r tests/requirements.txt
     [ "$purpose" = test ] || install_python full -r tests/requirements-full.txt

@@ -87,6 +87,13 @@ pub(crate) fn schedule(py: Python<'_>, dossiers: Vec<(String, String)>, as_of: &
     Ok((json(&planned)?, calendar))
 }
 
+/// Rules of Prometheus for what alerts nobody yet, as JSON.
+#[pyfunction]
+pub(crate) fn alert_rules(py: Python<'_>, name: &str, text: &str) -> PyResult<String> {
+    let read = py.detach(|| Dossier::parse(text, name)).map_err(|error| raise(py, &error))?;
+    json(&dossier::alert_rules(&read))
+}
+
 /// A draft of a dossier from files, each a name, a text and a word for its format, as JSON; beside the dossier that there
 /// is, where its name and text are given.
 #[pyfunction]

@@ -20,7 +20,8 @@ mod _core {
     use super::audit::Audit;
     #[pymodule_export]
     use super::catalogue::{
-        checks, draft_dossier, draft_plan, import_dossier, libraries, measures, plan_keys, schedule, schema,
+        alert_rules, checks, draft_dossier, draft_plan, import_dossier, libraries, measures, plan_keys, schedule,
+        schema,
     };
     #[pymodule_export]
     use super::column::Column;

@@ -1,8 +1,8 @@
 //! The importers, on samples that the packages made which write such files (`tests/importers/make_samples.py`).
 #![cfg(feature = "dossier")]
 
-use modelassay::dossier::Dossier;
 use modelassay::dossier::import::{File, Format, Import, import};
+use modelassay::dossier::{Dossier, alert_rules};
 use modelassay::error::{Code, Error};
 use proptest::prelude::*;
 
@@ -236,6 +236,20 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Nothing panics, and a draft that is given is a dossier.
+    /// Whatever a dossier names, its missing rules are YAML that the importer reads.
+    #[test]
+    fn missing_rules_are_read_again(model in "\\PC{1,20}", id in "[a-z{}\"\\\\: #é]{1,12}", threshold in -1e6..1e6_f64) {
+        let criterion = serde_json::json!({"id": format!("c{id}"), "measure": "roc_auc", "comparator": ">=", "threshold": threshold});
+        let text = serde_json::json!({"identity": {"model_id": format!("m{model}")}, "acceptance": {"criteria": [criterion]}});
+        if let Ok(dossier) = Dossier::parse(&text.to_string(), "dossier") {
+            let rules = alert_rules(&dossier);
+            prop_assert_eq!(rules.rules.len(), 1);
+            let imported = read("rules.yaml", &rules.text).unwrap();
+            let bound = imported.filled.iter().find(|filled| filled.path == "monitoring.monitors[0].threshold");
+            prop_assert_eq!(bound.and_then(|filled| filled.value.as_f64()), Some(threshold));
+        }
+    }
+
     #[test]
     fn no_change_of_a_sample_breaks_an_importer((name, text) in prop_oneof![mutated(), retyped()]) {
         for format in std::iter::once(None).chain(Format::ALL.map(|(_, format)| Some(format))) {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import jsonschema
@@ -159,3 +161,45 @@ def test_the_schema_takes_what_the_reader_takes(dossier: dict[str, object], soun
     else:
         with pytest.raises(modelassay.DossierError):
             modelassay.schedule(dossier, as_of=DAY)
+
+
+def test_rules_are_written_for_what_alerts_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = modelassay.alert_rules(DOSSIER)
+    assert [(rule.watches, rule.expr, rule.exported) for rule in found.rules] == [
+        ("acceptance.criteria[2]", "model_false_positive_rate > 0.35", False)
+    ]
+    out = tmp_path / "rules.yaml"
+    assert main(["alerts", str(DOSSIER), "-o", str(out)]) == 0
+    assert "acceptance.criteria[2]: model_false_positive_rate > 0.35 (not exported yet)" in capsys.readouterr().out
+    assert out.read_text() == found.text
+    # What is written is what the importer reads.
+    drafted = {filled.path: filled.value for filled in modelassay.import_dossier(out).filled}
+    assert drafted["monitoring.monitors[0].metric"] == "model_false_positive_rate"
+    assert drafted["monitoring.monitors[0].comparator"] == "<="
+    assert drafted["monitoring.monitors[0].threshold"] == 0.35
+    assert main(["alerts", str(CLEAN), "-o", str(tmp_path / "none.yaml")]) == 0
+    assert "No rule is missing" in capsys.readouterr().out and not (tmp_path / "none.yaml").exists()
+    assert main(["alerts", str(DOSSIER), "-o", str(out)]) == 2
+
+
+def test_promtool_takes_the_rules(tmp_path: Path) -> None:
+    unpacked = ROOT / "target" / "tools" / "usr" / "bin" / "promtool"
+    promtool = str(unpacked) if unpacked.exists() else shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("there is no promtool: it comes with Debian's package prometheus")
+    dossier = {
+        "identity": {"model_id": "odd \"name\" {{ $value }}: # é"},
+        "acceptance": {
+            "criteria": [
+                {"id": "low {{", "measure": "roc_auc", "comparator": ">=", "threshold": 0.75},
+                {"id": "gap", "measure": "selection_rate_ratio", "attribute": "sex", "comparator": ">", "threshold": 0.8},
+            ],
+            "slas": [{"id": "slow", "measure": "latency_p95_ms", "comparator": "<", "threshold": 1e-7}],
+        },
+        "monitoring": {"exported_metrics": ["shop_auc"]},
+    }
+    rules = modelassay.alert_rules(dossier)
+    assert [rule.metric for rule in rules.rules] == ["shop_auc", "model_selection_rate_ratio_by_sex", "model_latency_p95_ms"]
+    (tmp_path / "rules.yaml").write_text(rules.text)
+    checked = subprocess.run([promtool, "check", "rules", "rules.yaml"], cwd=tmp_path, capture_output=True, text=True)
+    assert checked.returncode == 0 and "6 rules found" in checked.stdout, checked.stdout + checked.stderr

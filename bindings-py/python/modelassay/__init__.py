@@ -12,6 +12,7 @@ installed. Equal values give the same :attr:`Report.digest`, wherever they come 
 """
 
 from modelassay import _errors as errors
+from modelassay._alerts import AlertRule, AlertRules, NoAlert, alert_rules
 from modelassay._audit import audit
 from modelassay._catalogue import Check, Explanation, checks, draft_plan, explain, schema
 from modelassay._core import __version__
@@ -24,6 +25,8 @@ from modelassay._tables import Criteria, Findings, Measures
 from modelassay._verdict import Verdict
 
 __all__ = [
+    "AlertRule",
+    "AlertRules",
     "Check",
     "Criteria",
     "Criterion",
@@ -36,6 +39,7 @@ __all__ = [
     "Measure",
     "Measures",
     "ModelassayError",
+    "NoAlert",
     "OutcomeError",
     "PlanError",
     "Report",
@@ -43,6 +47,7 @@ __all__ = [
     "Scheduled",
     "Verdict",
     "__version__",
+    "alert_rules",
     "audit",
     "checks",
     "draft_dossier",

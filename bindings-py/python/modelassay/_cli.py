@@ -175,6 +175,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_errors(due)
     due.set_defaults(run=_schedule)
 
+    alerts = commands.add_parser(
+        "alerts",
+        help="write the alerting rules that a dossier lacks",
+        description="Writes rules of Prometheus for the acceptance criteria and levels of service that no monitor with "
+        "an alert covers, and says what has no rule and why.",
+    )
+    alerts.add_argument("dossier", metavar="DOSSIER", help="the dossier")
+    alerts.add_argument("-o", "--output", metavar="FILE", help="write them there instead of printing them")
+    alerts.add_argument("--force", action="store_true", help="replace the file if it exists")
+    _add_errors(alerts)
+    alerts.set_defaults(run=_alerts)
+
     schema = commands.add_parser("schema", help="print a JSON Schema", description="Prints a JSON Schema (2020-12).")
     schema.add_argument(
         "name", metavar="NAME", nargs="?", default="findings", help="findings (the default), plan, dossier or error"
@@ -363,6 +375,26 @@ def _schedule(given: argparse.Namespace) -> int:
             status = (audit.status or "nothing to count from").replace("_", " ")
             print(f"{audit.model:{wide}}  {audit.audit:5}  {audit.due or '-'!s:10}  {status}")
     return FAIL if any(audit.status in ("never", "overdue") for audit in audits) else PASS
+
+
+def _alerts(given: argparse.Namespace) -> int:
+    if given.output is not None:
+        _may_write(given.output, given.force)
+    found = modelassay.alert_rules(_as_path(given.dossier))
+    # What has no rule must not end up in rules that are piped into a file.
+    out = sys.stderr if given.output is None else sys.stdout
+    if given.output is None:
+        print(found.text, end="")
+    elif found.text:
+        _put(given.output, found.text)
+        print(f"Written: {given.output}")
+        for rule in found.rules:
+            print(f"  {rule.watches}: {rule.expr}" + ("" if rule.exported else " (not exported yet)"))
+    if not found.text:
+        print("No rule is missing: nothing was written", file=out)
+    for path, why in found.left:
+        print(f"No rule: {path}: {why}", file=out)
+    return PASS
 
 
 def _schema(given: argparse.Namespace) -> int:

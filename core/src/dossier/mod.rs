@@ -3,6 +3,8 @@
 //! Nothing in it must be there: a partial dossier gives a partial audit. What is there must be right: an unknown key, a
 //! wrong type or an id that nobody can tell apart is an error with its place.
 
+#[cfg(feature = "dossier")]
+mod alert_rules;
 mod canonical;
 mod evidence;
 #[cfg(feature = "dossier")]
@@ -16,6 +18,8 @@ pub mod sections;
 mod stated;
 mod template;
 
+#[cfg(feature = "dossier")]
+pub use alert_rules::{AlertRule, AlertRules, Left, alert_rules};
 pub use evidence::Evidence;
 pub use leaf::{CriterionId, DatasetId, Digest, EvidenceClass, Instant, MonitorId, PersonId, RiskId};
 pub use record::{Kind, Shape, Spec, Target};

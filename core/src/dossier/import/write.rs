@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::draft::{Record, Slot, Stated};
 use super::{File, Filled, From};
 use crate::dossier::SCHEMA_VERSION;
-use crate::yaml::words::bare;
+use crate::yaml::words::{bare, double_quoted};
 
 /// The text of a draft; what it states is added to a list.
 pub(super) fn yaml(root: &Record, files: &[File<'_>], filled: &mut Vec<Filled>) -> String {
@@ -74,25 +74,10 @@ impl Writer<'_> {
 
 /// Texts always in double quotes, so that no character of theirs means anything to YAML.
 fn scalar(value: &Value) -> String {
-    let Value::String(text) = value else { return value.to_string() };
-    let mut out = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            // Other than for control characters this is for those that read as the end of a line or not at all.
-            _ if character.is_control()
-                || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') =>
-            {
-                let _ = write!(out, "\\u{:04x}", u32::from(character));
-            }
-            _ => out.push(character),
-        }
+    match value {
+        Value::String(text) => double_quoted(text),
+        _ => value.to_string(),
     }
-    out.push('"');
-    out
 }
 
 /// An origin for a comment.
