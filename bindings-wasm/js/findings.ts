@@ -326,6 +326,10 @@ export interface Fault {
   path: string;
   /** What is wrong, in words. */
   text: string;
+  /** Until when, where the record says so (ISO 8601 date). */
+  due?: string;
+  /** Who answers for it: the owner that the record names, else whoever is accountable for the model. */
+  owner?: string;
 }
 
 /** A number that a rulebook reads, by the rulebook's own name for it. */

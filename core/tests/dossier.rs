@@ -127,6 +127,24 @@ fn every_planted_defect_is_found_and_nothing_else() {
 }
 
 #[test]
+fn a_fault_says_who_answers_for_it_and_until_when() {
+    let defects: Defects = toml::from_str(DEFECTS).expect("the defects are sound");
+    let faults = |name: &str| {
+        let defect = defects.defect.iter().find(|defect| defect.name == name).expect("there is such a defect");
+        let report = audit(Some(&CLEAN.replacen(&defect.find, &defect.put, 1)), Some(DAY));
+        let faults = report.findings.into_iter().flat_map(|finding| finding.faults);
+        faults.map(|fault| (fault.path, fault.owner, fault.due)).collect::<Vec<_>>()
+    };
+    let stated = |text: &str| Some(text.to_owned());
+    let overdue = faults("a finding was reopened and is overdue");
+    assert_eq!(overdue, [("audits[1].findings[0]".to_owned(), stated("p-ops"), stated("2026-09-20"))]);
+    // Of a document nobody is said to be the owner.
+    let binding = faults("the card describes the artefact before");
+    assert_eq!(binding[0].1, stated("p-owner"));
+    assert_eq!(binding[0].2, None);
+}
+
+#[test]
 fn what_is_due_on_the_day_is_in_time() {
     let before = answers(&audit(Some(CLEAN), Some(DAY)));
     for (find, put) in [

@@ -360,6 +360,12 @@ class Fault(TypedDict):
     text: str
     """What is wrong, in words."""
 
+    due: NotRequired[str]
+    """Until when, where the record says so (ISO 8601 date)."""
+
+    owner: NotRequired[str]
+    """Who answers for it: the owner that the record names, else whoever is accountable for the model."""
+
 
 class Guessed(TypedDict):
     """A guessed column, and why."""

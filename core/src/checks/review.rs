@@ -89,7 +89,7 @@ impl Review {
     pub(crate) fn look(&mut self, path: impl Into<String>, wrong: Option<String>) {
         self.of += 1;
         if let Some(text) = wrong {
-            self.faults.push(Fault { path: path.into(), text });
+            self.faults.push(Fault { path: path.into(), text, owner: None, due: None });
         }
     }
 

@@ -587,6 +587,12 @@ pub struct Fault {
     pub path: String,
     /// What is wrong, in words.
     pub text: String,
+    /// Who answers for it: the owner that the record names, else whoever is accountable for the model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Until when, where the record says so (ISO 8601 date).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
 }
 
 /// A criterion beside its sentence.

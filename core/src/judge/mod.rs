@@ -19,6 +19,7 @@ mod linked;
 mod measures;
 mod numbers;
 mod provide;
+mod responsible;
 mod reversal;
 mod scores;
 mod sentences;
@@ -112,6 +113,7 @@ pub fn judge(
     let confusion = tables().flat_map(|facts| confusion::matrices(plan, facts)).collect();
     let mut findings = findings::findings(&context);
     exceptions::mark(&context, &mut findings);
+    responsible::name(&context, &mut findings);
     let canonical = plan.canonical();
     let mut report = Report {
         schema_version: SCHEMA_VERSION.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::findings::v1::{Dimension, Finding, Measure, Outcome, Tally};
+use crate::findings::v1::{Dimension, Fault, Finding, Measure, Outcome, Tally};
 
 use super::super::{text, words};
 use super::fairness::{self, Attribute};
@@ -194,7 +194,7 @@ fn article(index: &Index<'_>, place: usize, finding: &Finding) -> Article {
         details.push(("Read by", text::clean(&rulebook.source)));
     }
     for fault in finding.faults.iter().take(FAULTS) {
-        details.push(("Fault", format!("{} ({})", text::clean(&fault.text), text::short(&fault.path, 80))));
+        details.push(("Fault", fault_words(fault)));
     }
     if let Some(exception) = &finding.exception {
         let (until, path) = (text::short(&exception.expires, 20), text::short(&exception.path, 80));
@@ -219,6 +219,18 @@ fn article(index: &Index<'_>, place: usize, finding: &Finding) -> Article {
         concerned: finding.concerned.map(|rows| format!("{} concerned", text::counted(rows, "row is", "rows are"))),
         details,
     }
+}
+
+/// What is wrong, where, and who answers for it until when.
+fn fault_words(fault: &Fault) -> String {
+    let mut where_and_who = text::short(&fault.path, 80);
+    if let Some(owner) = &fault.owner {
+        where_and_who = format!("{where_and_who}; {} answers for it", text::short(owner, 40));
+    }
+    if let Some(due) = &fault.due {
+        where_and_who = format!("{where_and_who}; due {}", text::short(due, 20));
+    }
+    format!("{} ({where_and_who})", text::clean(&fault.text))
 }
 
 fn measure_words(measure: &Measure) -> String {
