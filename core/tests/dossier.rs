@@ -48,6 +48,10 @@ fn audit(dossier: Option<&str>, as_of: Option<&str>) -> Report {
 }
 
 fn audit_by(plan: &str, dossier: Option<&str>, as_of: Option<&str>) -> Report {
+    audit_of(plan, &table(), dossier, as_of)
+}
+
+fn audit_of(plan: &str, table: &str, dossier: Option<&str>, as_of: Option<&str>) -> Report {
     let (plan, _) = Plan::parse(plan, "plan").expect("the plan is sound");
     let mut audit = Audit::new(plan);
     if let Some(text) = dossier {
@@ -55,7 +59,7 @@ fn audit_by(plan: &str, dossier: Option<&str>, as_of: Option<&str>) -> Report {
     }
     let mut intake = audit.intake(PlanTable::Predictions).expect("predictions are taken");
     let mut reader = CsvReader::new(&intake.columns(), ReadOptions::default());
-    reader.push(table().as_bytes(), &mut intake).expect("the table is sound");
+    reader.push(table.as_bytes(), &mut intake).expect("the table is sound");
     reader.finish(&mut intake).expect("the table is whole");
     audit.accept(intake).expect("the table is accepted");
     audit.finish(as_of, Provenance::default()).expect("the audit ends")
@@ -85,7 +89,7 @@ fn problems(text: &str) -> Vec<String> {
 fn every_check_is_met_by_a_clean_dossier() {
     let report = audit(Some(CLEAN), Some(DAY));
     let answers = answers(&report);
-    assert_eq!(answers.len(), 43);
+    assert_eq!(answers.len(), 44);
     for finding in &report.findings {
         if answers.contains_key(&finding.check) {
             assert_eq!(finding.outcome, Outcome::Met, "{}: {} {:?}", finding.check, finding.summary, finding.faults);
@@ -142,6 +146,17 @@ fn a_fault_says_who_answers_for_it_and_until_when() {
     let binding = faults("the card describes the artefact before");
     assert_eq!(binding[0].1, stated("p-owner"));
     assert_eq!(binding[0].2, None);
+}
+
+#[test]
+fn an_input_that_nobody_documented_is_found() {
+    let plan = PLAN.replacen("protected:", "features: [debts, income], protected:", 1);
+    let added = |line: &str| format!("{line},{}\n", if line.starts_with('y') { "debts,income" } else { "1,1" });
+    let table: String = table().lines().map(added).collect();
+    let report = audit_of(&plan, &table, Some(CLEAN), Some(DAY));
+    let columns = report.findings.iter().find(|finding| finding.check == "documentation/columns").expect("it is asked");
+    let faults: Vec<&str> = columns.faults.iter().map(|fault| fault.text.as_str()).collect();
+    assert_eq!(faults, ["`debts` is an input and not documented"]);
 }
 
 #[test]

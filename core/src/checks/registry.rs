@@ -130,6 +130,7 @@ checks![
     documentation::completeness,
     documentation::binding,
     documentation::currency,
+    documentation::columns,
     documentation::approval,
     documentation::references,
     documentation::declared_measures,

@@ -3,6 +3,7 @@
 pub(super) mod approval;
 pub(super) mod attestations;
 pub(super) mod binding;
+pub(super) mod columns;
 pub(super) mod completeness;
 pub(super) mod currency;
 pub(super) mod declared_measures;
