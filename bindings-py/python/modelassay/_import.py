@@ -21,6 +21,7 @@ Format = Literal[
     "cyclonedx",
     "croissant",
     "prometheus",
+    "alertmanager",
     "prov",
     "openlineage",
     "dvc",

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::draft::Draft;
 use super::source::{Found, Source, trees};
-use super::{File, card_toolkit, croissant, cyclonedx, dvc, incidents, mlflow, model_card, openlineage};
-use super::{prometheus, prov};
+use super::{File, alertmanager, card_toolkit, croissant, cyclonedx, dvc, incidents, mlflow, model_card};
+use super::{openlineage, prometheus, prov};
 use crate::error::{Code, Problem, Result};
 use crate::yaml::words::quote;
 
@@ -26,6 +26,8 @@ pub enum Format {
     Croissant,
     /// Rules of Prometheus, plain or as a `PrometheusRule`.
     Prometheus,
+    /// Configuration of Alertmanager.
+    Alertmanager,
     /// W3C PROV-JSON.
     Prov,
     /// Run events of OpenLineage.
@@ -40,12 +42,13 @@ pub enum Format {
 
 impl Format {
     /// Every format, with the word for it.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 11] = [
         ("model_card", Self::ModelCard),
         ("mlflow", Self::Mlflow),
         ("cyclonedx", Self::Cyclonedx),
         ("croissant", Self::Croissant),
         ("prometheus", Self::Prometheus),
+        ("alertmanager", Self::Alertmanager),
         ("prov", Self::Prov),
         ("openlineage", Self::Openlineage),
         ("dvc", Self::Dvc),
@@ -90,6 +93,7 @@ impl Format {
             (has("eventTime") && has("job") && has("run"), Self::Openlineage),
             (has("flavors"), Self::Mlflow),
             (has("groups") || root.peek("kind") == Some("PrometheusRule"), Self::Prometheus),
+            (has("route") && has("receivers"), Self::Alertmanager),
             (has("stages") && root.peek("schema").is_some_and(|schema| schema.starts_with('2')), Self::Dvc),
             (has("model_details"), Self::CardToolkit),
             (has("activity") || has("entity") || has("wasGeneratedBy") || has("wasDerivedFrom"), Self::Prov),
@@ -98,26 +102,51 @@ impl Format {
     }
 }
 
-/// Reads one file into a draft; the answer is what it was taken for.
-pub(super) fn read(file: &File<'_>, draft: &mut Draft) -> Result<Format> {
+/// A file of which it is known what it is.
+pub(super) struct Opened<'f> {
+    file: &'f File<'f>,
+    pub(super) format: Format,
+    content: Content,
+}
+
+enum Content {
+    /// The text of the file, with what reads it.
+    Text(fn(&File<'_>, &mut Draft) -> Result<()>),
+    /// The trees in it, with what reads each.
+    Trees(Vec<Source>, Tree),
+}
+
+/// Tells what a file is.
+pub(super) fn open<'f>(file: &'f File<'f>) -> Result<Opened<'f>> {
     let named = file.format.or_else(|| Format::of_name(file.name));
-    let tree: Option<Tree> = match named {
-        Some(Format::ModelCard) => return model_card::read(file, draft).map(|()| Format::ModelCard),
-        Some(Format::Incidents) => return incidents::read(file, draft).map(|()| Format::Incidents),
-        Some(format) => tree_of(format),
-        None => None,
-    };
+    let opened = |format, content| Ok(Opened { file, format, content });
+    match named {
+        Some(Format::ModelCard) => return opened(Format::ModelCard, Content::Text(model_card::read)),
+        Some(Format::Incidents) => return opened(Format::Incidents, Content::Text(incidents::read)),
+        _ => {}
+    }
     let sources = trees(file.name, file.text)?;
     let format = named.or_else(|| sources.iter().find_map(|source| Format::of_tree(&source.root())));
-    let Some((format, tree)) = format.and_then(|format| Some((format, tree.or_else(|| tree_of(format))?))) else {
+    let Some((format, tree)) = format.and_then(|format| Some((format, tree_of(format)?))) else {
         return Err(unknown(file).into());
     };
-    let sources: Vec<Source> = sources;
-    for source in sources {
-        tree(&source.root(), draft);
-        draft.close(source);
+    opened(format, Content::Trees(sources, tree))
+}
+
+impl Opened<'_> {
+    /// Reads it into a draft.
+    pub(super) fn read(self, draft: &mut Draft) -> Result<()> {
+        match self.content {
+            Content::Text(read) => read(self.file, draft),
+            Content::Trees(sources, read) => {
+                for source in sources {
+                    read(&source.root(), draft);
+                    draft.close(source);
+                }
+                Ok(())
+            }
+        }
     }
-    Ok(format)
 }
 
 fn tree_of(format: Format) -> Option<Tree> {
@@ -126,6 +155,7 @@ fn tree_of(format: Format) -> Option<Tree> {
         Format::Cyclonedx => cyclonedx::read,
         Format::Croissant => croissant::read,
         Format::Prometheus => prometheus::read,
+        Format::Alertmanager => alertmanager::read,
         Format::Prov => prov::read,
         Format::Openlineage => openlineage::read,
         Format::Dvc => dvc::read,
