@@ -26,6 +26,7 @@ Format = Literal[
     "openlineage",
     "dvc",
     "card_toolkit",
+    "scim",
     "incidents",
 ]
 #: Largest file, as the core has it: a larger one is not even read.

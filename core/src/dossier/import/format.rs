@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::draft::Draft;
 use super::source::{Found, Source, trees};
 use super::{File, alertmanager, card_toolkit, croissant, cyclonedx, dvc, incidents, mlflow, model_card};
-use super::{openlineage, prometheus, prov};
+use super::{openlineage, prometheus, prov, scim};
 use crate::error::{Code, Problem, Result};
 use crate::yaml::words::quote;
 
@@ -36,13 +36,15 @@ pub enum Format {
     Dvc,
     /// Model card of the Model Card Toolkit, in JSON.
     CardToolkit,
+    /// Users of SCIM 2.0 in JSON.
+    Scim,
     /// A register of incidents in CSV.
     Incidents,
 }
 
 impl Format {
     /// Every format, with the word for it.
-    pub const ALL: [(&'static str, Self); 11] = [
+    pub const ALL: [(&'static str, Self); 12] = [
         ("model_card", Self::ModelCard),
         ("mlflow", Self::Mlflow),
         ("cyclonedx", Self::Cyclonedx),
@@ -53,6 +55,7 @@ impl Format {
         ("openlineage", Self::Openlineage),
         ("dvc", Self::Dvc),
         ("card_toolkit", Self::CardToolkit),
+        ("scim", Self::Scim),
         ("incidents", Self::Incidents),
     ];
 
@@ -96,6 +99,7 @@ impl Format {
             (has("route") && has("receivers"), Self::Alertmanager),
             (has("stages") && root.peek("schema").is_some_and(|schema| schema.starts_with('2')), Self::Dvc),
             (has("model_details"), Self::CardToolkit),
+            (has("schemas") && (has("Resources") || has("userName")), Self::Scim),
             (has("activity") || has("entity") || has("wasGeneratedBy") || has("wasDerivedFrom"), Self::Prov),
         ];
         found.into_iter().find(|(is, _)| *is).map(|(_, format)| format)
@@ -160,6 +164,7 @@ fn tree_of(format: Format) -> Option<Tree> {
         Format::Openlineage => openlineage::read,
         Format::Dvc => dvc::read,
         Format::CardToolkit => card_toolkit::read,
+        Format::Scim => scim::read,
         Format::ModelCard | Format::Incidents => return None,
     })
 }

@@ -20,6 +20,7 @@ mod openlineage;
 mod prometheus;
 mod promql;
 mod prov;
+mod scim;
 mod source;
 mod write;
 
