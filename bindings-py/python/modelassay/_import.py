@@ -27,6 +27,7 @@ Format = Literal[
     "dvc",
     "card_toolkit",
     "scim",
+    "access_review",
     "incidents",
 ]
 #: Largest file, as the core has it: a larger one is not even read.

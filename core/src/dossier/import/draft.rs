@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::source::Source;
 use super::{Conflict, File, Filled, From, Unread, write};
 use crate::dossier::Dossier;
 use crate::dossier::keys::DOSSIER;
@@ -147,9 +146,9 @@ impl Draft {
         self.unread.push(Unread { from, why: why.into(), count: 1 });
     }
 
-    /// Lists what an importer left of a source.
-    pub(super) fn close(&mut self, source: Source) {
-        self.unread.extend(source.unread());
+    /// Lists what an importer left of a file.
+    pub(super) fn leave(&mut self, unread: Vec<Unread>) {
+        self.unread.extend(unread);
     }
 
     /// Whether a value of a record of the draft is stated.

@@ -2,15 +2,25 @@
 
 use serde::Serialize;
 
+use super::csv::Table;
 use super::draft::Draft;
 use super::source::{Found, Source, trees};
-use super::{File, alertmanager, card_toolkit, croissant, cyclonedx, dvc, incidents, mlflow, model_card};
+use super::{
+    File, access_review, alertmanager, card_toolkit, croissant, cyclonedx, dvc, incidents, mlflow, model_card,
+};
 use super::{openlineage, prometheus, prov, scim};
 use crate::error::{Code, Problem, Result};
 use crate::yaml::words::quote;
 
-/// Reads one tree into a draft.
-type Tree = fn(&Found<'_>, &mut Draft);
+/// What reads a format into a draft.
+enum Reader {
+    /// The whole text.
+    Text(fn(&File<'_>, &mut Draft) -> Result<()>),
+    /// A table.
+    Table(fn(&Table, &mut Draft)),
+    /// Every tree by itself.
+    Tree(fn(&Found<'_>, &mut Draft)),
+}
 
 /// A format that the importers read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -38,13 +48,15 @@ pub enum Format {
     CardToolkit,
     /// Users of SCIM 2.0 in JSON.
     Scim,
+    /// A review of access in CSV.
+    AccessReview,
     /// A register of incidents in CSV.
     Incidents,
 }
 
 impl Format {
     /// Every format, with the word for it.
-    pub const ALL: [(&'static str, Self); 12] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("model_card", Self::ModelCard),
         ("mlflow", Self::Mlflow),
         ("cyclonedx", Self::Cyclonedx),
@@ -56,6 +68,7 @@ impl Format {
         ("dvc", Self::Dvc),
         ("card_toolkit", Self::CardToolkit),
         ("scim", Self::Scim),
+        ("access_review", Self::AccessReview),
         ("incidents", Self::Incidents),
     ];
 
@@ -64,15 +77,10 @@ impl Format {
         Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, format)| *format)
     }
 
-    /// The format that the name of a file fixes.
-    fn of_name(name: &str) -> Option<Self> {
-        let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
-        let end = base.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
-        match end.as_deref() {
-            Some("md" | "markdown") => Some(Self::ModelCard),
-            Some("csv") => Some(Self::Incidents),
-            _ => None,
-        }
+    /// The format whose columns a table has.
+    fn of_table(table: &Table) -> Option<Self> {
+        let found = [(access_review::fits(table), Self::AccessReview), (table.has("id"), Self::Incidents)];
+        found.into_iter().find(|(is, _)| *is).map(|(_, format)| format)
     }
 
     /// The format whose keys a tree has.
@@ -114,59 +122,75 @@ pub(super) struct Opened<'f> {
 }
 
 enum Content {
-    /// The text of the file, with what reads it.
     Text(fn(&File<'_>, &mut Draft) -> Result<()>),
-    /// The trees in it, with what reads each.
-    Trees(Vec<Source>, Tree),
+    Table(Table, fn(&Table, &mut Draft)),
+    Trees(Vec<Source>, fn(&Found<'_>, &mut Draft)),
 }
 
 /// Tells what a file is.
 pub(super) fn open<'f>(file: &'f File<'f>) -> Result<Opened<'f>> {
-    let named = file.format.or_else(|| Format::of_name(file.name));
-    let opened = |format, content| Ok(Opened { file, format, content });
-    match named {
-        Some(Format::ModelCard) => return opened(Format::ModelCard, Content::Text(model_card::read)),
-        Some(Format::Incidents) => return opened(Format::Incidents, Content::Text(incidents::read)),
-        _ => {}
-    }
-    let sources = trees(file.name, file.text)?;
-    let format = named.or_else(|| sources.iter().find_map(|source| Format::of_tree(&source.root())));
-    let Some((format, tree)) = format.and_then(|format| Some((format, tree_of(format)?))) else {
-        return Err(unknown(file).into());
+    let base = file.name.rsplit(['/', '\\']).next().unwrap_or(file.name);
+    let end = base.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+    let (format, content) = match (file.format.map(|format| (format, reader(format))), end.as_deref()) {
+        (Some((format, Reader::Text(read))), _) => (format, Content::Text(read)),
+        (None, Some("md" | "markdown")) => (Format::ModelCard, Content::Text(model_card::read)),
+        (Some((_, Reader::Table(_))), _) | (None, Some("csv")) => table(file)?,
+        _ => tree(file)?,
     };
-    opened(format, Content::Trees(sources, tree))
+    Ok(Opened { file, format, content })
+}
+
+fn table(file: &File<'_>) -> Result<(Format, Content)> {
+    let table = Table::parse(file.name, file.text)?;
+    let format = file.format.or_else(|| Format::of_table(&table)).ok_or_else(|| unknown(file))?;
+    let Reader::Table(read) = reader(format) else { return Err(unknown(file).into()) };
+    Ok((format, Content::Table(table, read)))
+}
+
+fn tree(file: &File<'_>) -> Result<(Format, Content)> {
+    let sources = trees(file.name, file.text)?;
+    let told = || sources.iter().find_map(|source| Format::of_tree(&source.root()));
+    let format = file.format.or_else(told).ok_or_else(|| unknown(file))?;
+    let Reader::Tree(read) = reader(format) else { return Err(unknown(file).into()) };
+    Ok((format, Content::Trees(sources, read)))
 }
 
 impl Opened<'_> {
     /// Reads it into a draft.
     pub(super) fn read(self, draft: &mut Draft) -> Result<()> {
         match self.content {
-            Content::Text(read) => read(self.file, draft),
+            Content::Text(read) => read(self.file, draft)?,
+            Content::Table(table, read) => {
+                read(&table, draft);
+                draft.leave(table.unread());
+            }
             Content::Trees(sources, read) => {
                 for source in sources {
                     read(&source.root(), draft);
-                    draft.close(source);
+                    draft.leave(source.unread());
                 }
-                Ok(())
             }
         }
+        Ok(())
     }
 }
 
-fn tree_of(format: Format) -> Option<Tree> {
-    Some(match format {
-        Format::Mlflow => mlflow::read,
-        Format::Cyclonedx => cyclonedx::read,
-        Format::Croissant => croissant::read,
-        Format::Prometheus => prometheus::read,
-        Format::Alertmanager => alertmanager::read,
-        Format::Prov => prov::read,
-        Format::Openlineage => openlineage::read,
-        Format::Dvc => dvc::read,
-        Format::CardToolkit => card_toolkit::read,
-        Format::Scim => scim::read,
-        Format::ModelCard | Format::Incidents => return None,
-    })
+fn reader(format: Format) -> Reader {
+    match format {
+        Format::ModelCard => Reader::Text(model_card::read),
+        Format::Mlflow => Reader::Tree(mlflow::read),
+        Format::Cyclonedx => Reader::Tree(cyclonedx::read),
+        Format::Croissant => Reader::Tree(croissant::read),
+        Format::Prometheus => Reader::Tree(prometheus::read),
+        Format::Alertmanager => Reader::Tree(alertmanager::read),
+        Format::Prov => Reader::Tree(prov::read),
+        Format::Openlineage => Reader::Tree(openlineage::read),
+        Format::Dvc => Reader::Tree(dvc::read),
+        Format::CardToolkit => Reader::Tree(card_toolkit::read),
+        Format::Scim => Reader::Tree(scim::read),
+        Format::AccessReview => Reader::Table(access_review::read),
+        Format::Incidents => Reader::Table(incidents::read),
+    }
 }
 
 fn unknown(file: &File<'_>) -> Problem {

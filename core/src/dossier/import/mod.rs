@@ -4,9 +4,11 @@
 //! could not be read is listed, and where two files, or a file and the dossier, state different things, the first one stands
 //! and the other is listed. Nothing is executed or fetched.
 
+mod access_review;
 mod alertmanager;
 mod card_toolkit;
 mod croissant;
+mod csv;
 mod cyclonedx;
 mod draft;
 mod dvc;
