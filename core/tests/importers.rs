@@ -7,7 +7,7 @@ use modelassay::dossier::import::{File, Format, Import, import};
 use modelassay::error::{Code, Error};
 use proptest::prelude::*;
 
-const SAMPLES: [(&str, Format, &str); 14] = [
+const SAMPLES: [(&str, Format, &str); 15] = [
     ("README.md", Format::ModelCard, include_str!("fixtures/importers/README.md")),
     ("MLmodel", Format::Mlflow, include_str!("fixtures/importers/MLmodel")),
     ("bom.cdx.json", Format::Cyclonedx, include_str!("fixtures/importers/bom.cdx.json")),
@@ -20,6 +20,7 @@ const SAMPLES: [(&str, Format, &str); 14] = [
     ("dvc.lock", Format::Dvc, include_str!("fixtures/importers/dvc.lock")),
     ("card-toolkit.json", Format::CardToolkit, include_str!("fixtures/importers/card-toolkit.json")),
     ("scim-users.json", Format::Scim, include_str!("fixtures/importers/scim-users.json")),
+    ("rbac.yaml", Format::Kubernetes, include_str!("fixtures/importers/rbac.yaml")),
     ("access-review.csv", Format::AccessReview, include_str!("fixtures/importers/access-review.csv")),
     ("incidents.csv", Format::Incidents, include_str!("fixtures/importers/incidents.csv")),
 ];

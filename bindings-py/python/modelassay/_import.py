@@ -27,6 +27,7 @@ Format = Literal[
     "dvc",
     "card_toolkit",
     "scim",
+    "kubernetes",
     "access_review",
     "incidents",
 ]

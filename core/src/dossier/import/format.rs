@@ -6,7 +6,8 @@ use super::csv::Table;
 use super::draft::Draft;
 use super::source::{Found, Source, trees};
 use super::{
-    File, access_review, alertmanager, card_toolkit, croissant, cyclonedx, dvc, incidents, mlflow, model_card,
+    File, access_review, alertmanager, card_toolkit, croissant, cyclonedx, dvc, incidents, kubernetes, mlflow,
+    model_card,
 };
 use super::{openlineage, prometheus, prov, scim};
 use crate::error::{Code, Problem, Result};
@@ -20,6 +21,8 @@ enum Reader {
     Table(fn(&Table, &mut Draft)),
     /// Every tree by itself.
     Tree(fn(&Found<'_>, &mut Draft)),
+    /// All trees together, as they refer to one another.
+    Documents(fn(&[Found<'_>], &mut Draft)),
 }
 
 /// A format that the importers read.
@@ -48,6 +51,8 @@ pub enum Format {
     CardToolkit,
     /// Users of SCIM 2.0 in JSON.
     Scim,
+    /// Roles and bindings of Kubernetes.
+    Kubernetes,
     /// A review of access in CSV.
     AccessReview,
     /// A register of incidents in CSV.
@@ -56,7 +61,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, with the word for it.
-    pub const ALL: [(&'static str, Self); 13] = [
+    pub const ALL: [(&'static str, Self); 14] = [
         ("model_card", Self::ModelCard),
         ("mlflow", Self::Mlflow),
         ("cyclonedx", Self::Cyclonedx),
@@ -68,6 +73,7 @@ impl Format {
         ("dvc", Self::Dvc),
         ("card_toolkit", Self::CardToolkit),
         ("scim", Self::Scim),
+        ("kubernetes", Self::Kubernetes),
         ("access_review", Self::AccessReview),
         ("incidents", Self::Incidents),
     ];
@@ -108,6 +114,7 @@ impl Format {
             (has("stages") && root.peek("schema").is_some_and(|schema| schema.starts_with('2')), Self::Dvc),
             (has("model_details"), Self::CardToolkit),
             (has("schemas") && (has("Resources") || has("userName")), Self::Scim),
+            (kubernetes::fits(root), Self::Kubernetes),
             (has("activity") || has("entity") || has("wasGeneratedBy") || has("wasDerivedFrom"), Self::Prov),
         ];
         found.into_iter().find(|(is, _)| *is).map(|(_, format)| format)
@@ -125,6 +132,7 @@ enum Content {
     Text(fn(&File<'_>, &mut Draft) -> Result<()>),
     Table(Table, fn(&Table, &mut Draft)),
     Trees(Vec<Source>, fn(&Found<'_>, &mut Draft)),
+    Documents(Vec<Source>, fn(&[Found<'_>], &mut Draft)),
 }
 
 /// Tells what a file is.
@@ -151,8 +159,12 @@ fn tree(file: &File<'_>) -> Result<(Format, Content)> {
     let sources = trees(file.name, file.text)?;
     let told = || sources.iter().find_map(|source| Format::of_tree(&source.root()));
     let format = file.format.or_else(told).ok_or_else(|| unknown(file))?;
-    let Reader::Tree(read) = reader(format) else { return Err(unknown(file).into()) };
-    Ok((format, Content::Trees(sources, read)))
+    let content = match reader(format) {
+        Reader::Tree(read) => Content::Trees(sources, read),
+        Reader::Documents(read) => Content::Documents(sources, read),
+        Reader::Text(_) | Reader::Table(_) => return Err(unknown(file).into()),
+    };
+    Ok((format, content))
 }
 
 impl Opened<'_> {
@@ -169,6 +181,10 @@ impl Opened<'_> {
                     read(&source.root(), draft);
                     draft.leave(source.unread());
                 }
+            }
+            Content::Documents(sources, read) => {
+                read(&sources.iter().map(Source::root).collect::<Vec<_>>(), draft);
+                sources.into_iter().for_each(|source| draft.leave(source.unread()));
             }
         }
         Ok(())
@@ -188,6 +204,7 @@ fn reader(format: Format) -> Reader {
         Format::Dvc => Reader::Tree(dvc::read),
         Format::CardToolkit => Reader::Tree(card_toolkit::read),
         Format::Scim => Reader::Tree(scim::read),
+        Format::Kubernetes => Reader::Documents(kubernetes::read),
         Format::AccessReview => Reader::Table(access_review::read),
         Format::Incidents => Reader::Table(incidents::read),
     }

@@ -14,6 +14,7 @@ mod draft;
 mod dvc;
 mod format;
 mod incidents;
+mod kubernetes;
 mod markdown;
 mod measures;
 mod mlflow;

@@ -244,6 +244,13 @@ impl<'s> Found<'s> {
         })
     }
 
+    /// The members of a list under a key without looking at it: for telling formats apart.
+    pub(super) fn peek_list(&self, key: &str) -> Option<Vec<Found<'s>>> {
+        let entry = self.entries().iter().find(|entry| entry.key == key)?;
+        let found = Found { source: self.source, node: &entry.value, path: join_path(&self.path, key) };
+        matches!(entry.value.value, Value::List(_)).then(|| found.items())
+    }
+
     /// The texts of a mapping without looking at them: for what decides how something else is read.
     pub(super) fn peek_all(&self) -> impl Iterator<Item = (&'s str, &'s str)> + use<'s> {
         self.entries().iter().filter_map(|entry| match &entry.value.value {
