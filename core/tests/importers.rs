@@ -7,7 +7,7 @@ use modelassay::dossier::import::{File, Format, Import, import};
 use modelassay::error::{Code, Error};
 use proptest::prelude::*;
 
-const SAMPLES: [(&str, Format, &str); 15] = [
+const SAMPLES: [(&str, Format, &str); 18] = [
     ("README.md", Format::ModelCard, include_str!("fixtures/importers/README.md")),
     ("MLmodel", Format::Mlflow, include_str!("fixtures/importers/MLmodel")),
     ("bom.cdx.json", Format::Cyclonedx, include_str!("fixtures/importers/bom.cdx.json")),
@@ -21,6 +21,9 @@ const SAMPLES: [(&str, Format, &str); 15] = [
     ("card-toolkit.json", Format::CardToolkit, include_str!("fixtures/importers/card-toolkit.json")),
     ("scim-users.json", Format::Scim, include_str!("fixtures/importers/scim-users.json")),
     ("rbac.yaml", Format::Kubernetes, include_str!("fixtures/importers/rbac.yaml")),
+    ("iam-account.json", Format::AwsIam, include_str!("fixtures/importers/iam-account.json")),
+    ("iam-policy.json", Format::AwsIam, include_str!("fixtures/importers/iam-policy.json")),
+    ("credential-report.csv", Format::AwsCredentials, include_str!("fixtures/importers/credential-report.csv")),
     ("access-review.csv", Format::AccessReview, include_str!("fixtures/importers/access-review.csv")),
     ("incidents.csv", Format::Incidents, include_str!("fixtures/importers/incidents.csv")),
 ];

@@ -28,6 +28,8 @@ Format = Literal[
     "card_toolkit",
     "scim",
     "kubernetes",
+    "aws_iam",
+    "aws_credentials",
     "access_review",
     "incidents",
 ]

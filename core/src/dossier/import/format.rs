@@ -5,11 +5,8 @@ use serde::Serialize;
 use super::csv::Table;
 use super::draft::Draft;
 use super::source::{Found, Source, trees};
-use super::{
-    File, access_review, alertmanager, card_toolkit, croissant, cyclonedx, dvc, incidents, kubernetes, mlflow,
-    model_card,
-};
-use super::{openlineage, prometheus, prov, scim};
+use super::{File, access_review, alertmanager, aws_credentials, aws_iam, card_toolkit, croissant, cyclonedx, dvc};
+use super::{incidents, kubernetes, mlflow, model_card, openlineage, prometheus, prov, scim};
 use crate::error::{Code, Problem, Result};
 use crate::yaml::words::quote;
 
@@ -53,6 +50,10 @@ pub enum Format {
     Scim,
     /// Roles and bindings of Kubernetes.
     Kubernetes,
+    /// Policies of AWS IAM in JSON.
+    AwsIam,
+    /// Credential report of AWS IAM in CSV.
+    AwsCredentials,
     /// A review of access in CSV.
     AccessReview,
     /// A register of incidents in CSV.
@@ -61,7 +62,7 @@ pub enum Format {
 
 impl Format {
     /// Every format, with the word for it.
-    pub const ALL: [(&'static str, Self); 14] = [
+    pub const ALL: [(&'static str, Self); 16] = [
         ("model_card", Self::ModelCard),
         ("mlflow", Self::Mlflow),
         ("cyclonedx", Self::Cyclonedx),
@@ -74,6 +75,8 @@ impl Format {
         ("card_toolkit", Self::CardToolkit),
         ("scim", Self::Scim),
         ("kubernetes", Self::Kubernetes),
+        ("aws_iam", Self::AwsIam),
+        ("aws_credentials", Self::AwsCredentials),
         ("access_review", Self::AccessReview),
         ("incidents", Self::Incidents),
     ];
@@ -85,7 +88,11 @@ impl Format {
 
     /// The format whose columns a table has.
     fn of_table(table: &Table) -> Option<Self> {
-        let found = [(access_review::fits(table), Self::AccessReview), (table.has("id"), Self::Incidents)];
+        let found = [
+            (aws_credentials::fits(table), Self::AwsCredentials),
+            (access_review::fits(table), Self::AccessReview),
+            (table.has("id"), Self::Incidents),
+        ];
         found.into_iter().find(|(is, _)| *is).map(|(_, format)| format)
     }
 
@@ -115,6 +122,7 @@ impl Format {
             (has("model_details"), Self::CardToolkit),
             (has("schemas") && (has("Resources") || has("userName")), Self::Scim),
             (kubernetes::fits(root), Self::Kubernetes),
+            (aws_iam::fits(root), Self::AwsIam),
             (has("activity") || has("entity") || has("wasGeneratedBy") || has("wasDerivedFrom"), Self::Prov),
         ];
         found.into_iter().find(|(is, _)| *is).map(|(_, format)| format)
@@ -205,6 +213,8 @@ fn reader(format: Format) -> Reader {
         Format::CardToolkit => Reader::Tree(card_toolkit::read),
         Format::Scim => Reader::Tree(scim::read),
         Format::Kubernetes => Reader::Documents(kubernetes::read),
+        Format::AwsIam => Reader::Tree(aws_iam::read),
+        Format::AwsCredentials => Reader::Table(aws_credentials::read),
         Format::AccessReview => Reader::Table(access_review::read),
         Format::Incidents => Reader::Table(incidents::read),
     }

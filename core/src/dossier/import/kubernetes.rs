@@ -123,8 +123,25 @@ fn rights(rule: &Found<'_>) -> Vec<Right> {
     }
     if rights.is_empty() {
         rule.unread("a rule that says neither who serves nor who trains a model");
+    } else {
+        leave(rule, |resource| {
+            let mut known = SERVING.iter().chain(&TRAINING);
+            resource == "*" || known.any(|(group, known)| covers(&groups, group) && resource == *known)
+        });
     }
     rights
+}
+
+/// Notes the resources and verbs of a rule that none of the dossier's permissions means.
+fn leave(rule: &Found<'_>, known: impl Fn(&str) -> bool) {
+    let verb = |verb: &str| verb == "*" || READS.contains(&verb) || WRITES.contains(&verb);
+    let members = |key| rule.list(key).into_iter().filter_map(|found| Some((found.given()?.text, found)));
+    for (_, resource) in members("resources").filter(|(text, _)| !known(text)) {
+        resource.unread("a resource by which no model is served or trained");
+    }
+    for (_, verb) in members("verbs").filter(|(text, _)| !verb(text)) {
+        verb.unread("a verb that none of the dossier's permissions means");
+    }
 }
 
 /// States for every subject of a binding what its role may do.

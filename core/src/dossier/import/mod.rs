@@ -6,6 +6,8 @@
 
 mod access_review;
 mod alertmanager;
+mod aws_credentials;
+mod aws_iam;
 mod card_toolkit;
 mod croissant;
 mod csv;
