@@ -1,4 +1,5 @@
-//! The importers, on samples that the packages made which write such files (`tests/importers/make_samples.py`).
+//! The importers, on samples that the packages made which write such files (`tests/importers/make_samples.py`), or written
+//! as their tools write them where no package does.
 #![cfg(feature = "dossier")]
 
 use modelassay::dossier::import::{File, Format, Import, import};
@@ -6,17 +7,24 @@ use modelassay::dossier::{Dossier, alert_rules};
 use modelassay::error::{Code, Error};
 use proptest::prelude::*;
 
-const SAMPLES: [(&str, Format, &str); 11] = [
+const SAMPLES: [(&str, Format, &str); 18] = [
     ("README.md", Format::ModelCard, include_str!("fixtures/importers/README.md")),
     ("MLmodel", Format::Mlflow, include_str!("fixtures/importers/MLmodel")),
     ("bom.cdx.json", Format::Cyclonedx, include_str!("fixtures/importers/bom.cdx.json")),
     ("croissant.json", Format::Croissant, include_str!("fixtures/importers/croissant.json")),
     ("rules.yaml", Format::Prometheus, include_str!("fixtures/importers/rules.yaml")),
     ("prometheus-rule.yaml", Format::Prometheus, include_str!("fixtures/importers/prometheus-rule.yaml")),
+    ("alertmanager.yml", Format::Alertmanager, include_str!("fixtures/importers/alertmanager.yml")),
     ("prov.json", Format::Prov, include_str!("fixtures/importers/prov.json")),
     ("openlineage.ndjson", Format::Openlineage, include_str!("fixtures/importers/openlineage.ndjson")),
     ("dvc.lock", Format::Dvc, include_str!("fixtures/importers/dvc.lock")),
     ("card-toolkit.json", Format::CardToolkit, include_str!("fixtures/importers/card-toolkit.json")),
+    ("scim-users.json", Format::Scim, include_str!("fixtures/importers/scim-users.json")),
+    ("rbac.yaml", Format::Kubernetes, include_str!("fixtures/importers/rbac.yaml")),
+    ("iam-account.json", Format::AwsIam, include_str!("fixtures/importers/iam-account.json")),
+    ("iam-policy.json", Format::AwsIam, include_str!("fixtures/importers/iam-policy.json")),
+    ("credential-report.csv", Format::AwsCredentials, include_str!("fixtures/importers/credential-report.csv")),
+    ("access-review.csv", Format::AccessReview, include_str!("fixtures/importers/access-review.csv")),
     ("incidents.csv", Format::Incidents, include_str!("fixtures/importers/incidents.csv")),
 ];
 
@@ -168,6 +176,41 @@ fn texts_of_any_characters_come_through() {
     let imported = read("card.json", &json).expect("it is read");
     let dossier = Dossier::parse(&imported.text, "draft").expect("it parses");
     assert_eq!(dossier.identity.name.text(), Some(odd.trim()), "{}", imported.text);
+}
+
+#[test]
+fn whom_an_alert_reaches_follows_from_the_labels_of_its_rule() {
+    let (_, _, rules) = SAMPLES[4];
+    let (_, _, routes) = SAMPLES.into_iter().find(|(name, ..)| *name == "alertmanager.yml").expect("a sample");
+    let (rules, routes) = (("rules.yaml", rules), ("alertmanager.yml", routes));
+    // In either order, as rules are read first.
+    let drafts = [[rules, routes], [routes, rules]].map(|files| {
+        let imported = import(&files.map(|(name, text)| File { name, text, format: None }), None).expect("it is read");
+        (imported.filled, imported.unread, imported.conflicts)
+    });
+    assert_eq!(drafts[0], drafts[1]);
+    let (filled, unread, conflicts) = &drafts[0];
+    let receivers: Vec<_> =
+        filled.iter().filter(|filled| filled.path.ends_with(".receiver")).map(|filled| filled.value.as_str()).collect();
+    assert_eq!(receivers, [Some("pager:model-oncall"), Some("ml-chat, ml-mail"), Some("ml-chat, ml-mail")]);
+    let given: Vec<_> = conflicts.iter().map(|conflict| conflict.given.as_str()).collect();
+    assert_eq!(given, [Some("model-oncall")]);
+    // Neither the alert of silence nor the one that only a route names has a severity.
+    let undecided = unread.iter().filter(|unread| unread.why.contains("no rule states")).count();
+    assert_eq!(undecided, 2, "{unread:#?}");
+}
+
+#[test]
+fn the_alerts_of_a_dossier_are_routed_as_well() {
+    let dossier = "monitoring: {monitors: [{id: auc, alert: MortgageAucLow}]}";
+    let dossier = Dossier::parse(dossier, "dossier.yaml").expect("it parses");
+    let text = "receivers: [{name: a, webhook_configs: []}]\nroute: {receiver: a, routes: [{match_re: {alertname: 'Other.*'}}]}";
+    let files = |text| [File { name: "alertmanager.yml", text, format: None }];
+    let imported = import(&files(text), Some((&dossier, "dossier.yaml"))).expect("it is read");
+    assert!(imported.filled.is_empty() && imported.unread.iter().any(|unread| unread.why.contains("no rule states")));
+    let text = text.replace(".*", "");
+    let imported = import(&files(&text), Some((&dossier, "dossier.yaml"))).expect("it is read");
+    assert!(imported.text.contains("receiver: \"a\""), "{}", imported.text);
 }
 
 /// A sample with something put in the place of something else.

@@ -21,10 +21,16 @@ Format = Literal[
     "cyclonedx",
     "croissant",
     "prometheus",
+    "alertmanager",
     "prov",
     "openlineage",
     "dvc",
     "card_toolkit",
+    "scim",
+    "kubernetes",
+    "aws_iam",
+    "aws_credentials",
+    "access_review",
     "incidents",
 ]
 #: Largest file, as the core has it: a larger one is not even read.

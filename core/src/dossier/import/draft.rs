@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::source::Source;
 use super::{Conflict, File, Filled, From, Unread, write};
 use crate::dossier::Dossier;
 use crate::dossier::keys::DOSSIER;
 use crate::dossier::leaf::{Digest, Instant, Leaf};
 use crate::dossier::record::{Kind, Shape, Spec};
+use crate::dossier::sections::operations::Monitor;
 use crate::yaml::reader::{Field, Reader, last_key};
 use crate::yaml::tree::{Node, Origin, Place, Value as Written};
 
@@ -69,9 +69,18 @@ pub(super) struct Item {
     from: From,
 }
 
+/// The monitor behind an alert, with what is known of the labels by which the alert is routed.
+#[derive(Clone)]
+pub(super) struct Alert {
+    pub(super) monitor: Item,
+    pub(super) labels: BTreeMap<String, String>,
+}
+
 pub(super) struct Draft {
     root: Record,
     beside: Record,
+    /// The alerts of the dossier and of the files so far.
+    pub(super) alerts: Vec<Alert>,
     unread: Vec<Unread>,
     conflicts: Vec<Conflict>,
 }
@@ -84,11 +93,13 @@ impl Draft {
         let mut draft = Self {
             root: Record::new(Dossier::keys()),
             beside: Record::new(Dossier::keys()),
+            alerts: Vec::new(),
             unread: Vec::new(),
             conflicts: Vec::new(),
         };
         if let Some((dossier, name)) = beside {
             draft.beside.load(&dossier.canonical(), "", name);
+            draft.alerts = alerts(dossier, name);
         }
         draft
     }
@@ -135,9 +146,9 @@ impl Draft {
         self.unread.push(Unread { from, why: why.into(), count: 1 });
     }
 
-    /// Lists what an importer left of a source.
-    pub(super) fn close(&mut self, source: Source) {
-        self.unread.extend(source.unread());
+    /// Lists what an importer left of a file.
+    pub(super) fn leave(&mut self, unread: Vec<Unread>) {
+        self.unread.extend(unread);
     }
 
     /// Whether a value of a record of the draft is stated.
@@ -203,6 +214,18 @@ impl Draft {
         let start = item.and_then(|item| start(self.root.many(item.list), item)).unwrap_or_default();
         self.conflicts.push(Conflict { path: format!("{start}{field}"), ..conflict });
     }
+}
+
+/// The alerts that a dossier names.
+fn alerts(dossier: &Dossier, file: &str) -> Vec<Alert> {
+    let alert = |(index, monitor): (usize, &Monitor)| {
+        let key = format!("monitoring.monitors[{index}]");
+        let identity = vec![monitor.id.text()?.to_owned()];
+        let from = From { file: file.to_owned(), line: None, key };
+        let labels = BTreeMap::from([("alertname".to_owned(), monitor.alert.text()?.to_owned())]);
+        Some(Alert { monitor: Item { list: "monitoring.monitors", identity, from }, labels })
+    };
+    dossier.monitoring.monitors.iter().enumerate().filter_map(alert).collect()
 }
 
 /// What is left out of many members of a list for one reason, once, with their number.

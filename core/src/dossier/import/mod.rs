@@ -4,13 +4,19 @@
 //! could not be read is listed, and where two files, or a file and the dossier, state different things, the first one stands
 //! and the other is listed. Nothing is executed or fetched.
 
+mod access_review;
+mod alertmanager;
+mod aws_credentials;
+mod aws_iam;
 mod card_toolkit;
 mod croissant;
+mod csv;
 mod cyclonedx;
 mod draft;
 mod dvc;
 mod format;
 mod incidents;
+mod kubernetes;
 mod markdown;
 mod measures;
 mod mlflow;
@@ -19,6 +25,7 @@ mod openlineage;
 mod prometheus;
 mod promql;
 mod prov;
+mod scim;
 mod source;
 mod write;
 
@@ -112,7 +119,13 @@ pub struct Import {
 /// A file of no format known here, one that is damaged, or one beyond the budgets of the dossier's own reader.
 pub fn import(files: &[File<'_>], beside: Option<(&Dossier, &str)>) -> Result<Import> {
     let mut draft = Draft::new(beside);
-    let formats = files.iter().map(|file| format::read(file, &mut draft)).collect::<Result<Vec<_>>>()?;
+    let opened = files.iter().map(format::open).collect::<Result<Vec<_>>>()?;
+    let formats = opened.iter().map(|file| file.format).collect();
+    // Whom an alert reaches follows from what its rule says, so that rules are read before, whatever the order of the files.
+    let (routes, others): (Vec<_>, Vec<_>) = opened.into_iter().partition(|file| file.format == Format::Alertmanager);
+    for file in others.into_iter().chain(routes) {
+        file.read(&mut draft)?;
+    }
     let (filled, unread, conflicts, text) = draft.finish(files);
     // What this module writes must be what the reader takes; only the sum of many files can be too much for it.
     Dossier::parse(&text, "the draft").map_err(|error| match error.problems.first() {

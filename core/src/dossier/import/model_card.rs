@@ -66,7 +66,7 @@ pub(super) fn read(file: &File<'_>, draft: &mut Draft) -> Result<()> {
     if !front.trim().is_empty() {
         let source = Source::parse(file.name, front, String::new(), 1)?;
         metadata(&source.root(), draft);
-        draft.close(source);
+        draft.leave(source.unread());
     }
     if let Some(card) = card {
         for slot in slots {

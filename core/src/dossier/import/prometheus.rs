@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::Draft;
+use super::draft::{Alert, Draft};
 use super::promql::condition;
 use super::source::Found;
 
@@ -48,6 +48,7 @@ pub(super) fn read(file: &Found<'_>, draft: &mut Draft) {
 fn monitor(rule: &Found<'_>, id: &str, draft: &mut Draft) {
     let Some(alert) = rule.text("alert") else { return };
     let Some(item) = draft.item("monitoring.monitors", &[id], alert.from.clone()) else { return };
+    let name = alert.text.clone();
     draft.set_in(&item, "alert", Some(alert));
     let mut range = None;
     if let Some(expression) = rule.text("expr") {
@@ -82,4 +83,13 @@ fn monitor(rule: &Found<'_>, id: &str, draft: &mut Draft) {
         }
         draft.set_in(&item, "receiver", labels.text("receiver"));
     }
+    draft.alerts.push(Alert { monitor: item, labels: labels(rule, name) });
+}
+
+/// The labels of an alert that its rule fixes: a template takes them from the series.
+pub(super) fn labels(rule: &Found<'_>, alert: String) -> BTreeMap<String, String> {
+    let labels = rule.get("labels");
+    let stated = labels.iter().flat_map(Found::peek_all).filter(|(_, text)| !text.contains("{{"));
+    let named = std::iter::once(("alertname".to_owned(), alert));
+    stated.map(|(label, text)| (label.to_owned(), text.to_owned())).chain(named).collect()
 }

@@ -217,6 +217,19 @@ impl<'s> Found<'s> {
         matches!(&self.node.value, Value::Map(entries) if entries.iter().any(|entry| entry.key == key))
     }
 
+    /// The keys of a mapping.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'s str> + use<'s> {
+        self.entries().iter().map(|entry| entry.key.as_str())
+    }
+
+    /// What a mapping holds, without looking at it.
+    fn entries(&self) -> &'s [tree::Entry] {
+        match &self.node.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
     /// Whether it is a mapping.
     pub(super) fn is_map(&self) -> bool {
         matches!(self.node.value, Value::Map(_))
@@ -227,6 +240,21 @@ impl<'s> Found<'s> {
         let Value::Map(entries) = &self.node.value else { return None };
         entries.iter().find(|entry| entry.key == key).and_then(|entry| match &entry.value.value {
             Value::Scalar { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The members of a list under a key without looking at it: for telling formats apart.
+    pub(super) fn peek_list(&self, key: &str) -> Option<Vec<Found<'s>>> {
+        let entry = self.entries().iter().find(|entry| entry.key == key)?;
+        let found = Found { source: self.source, node: &entry.value, path: join_path(&self.path, key) };
+        matches!(entry.value.value, Value::List(_)).then(|| found.items())
+    }
+
+    /// The texts of a mapping without looking at them: for what decides how something else is read.
+    pub(super) fn peek_all(&self) -> impl Iterator<Item = (&'s str, &'s str)> + use<'s> {
+        self.entries().iter().filter_map(|entry| match &entry.value.value {
+            Value::Scalar { text, .. } => Some((entry.key.as_str(), text.as_str())),
             _ => None,
         })
     }
