@@ -7,13 +7,14 @@ use modelassay::dossier::{Dossier, alert_rules};
 use modelassay::error::{Code, Error};
 use proptest::prelude::*;
 
-const SAMPLES: [(&str, Format, &str); 18] = [
+const SAMPLES: [(&str, Format, &str); 19] = [
     ("README.md", Format::ModelCard, include_str!("fixtures/importers/README.md")),
     ("MLmodel", Format::Mlflow, include_str!("fixtures/importers/MLmodel")),
     ("bom.cdx.json", Format::Cyclonedx, include_str!("fixtures/importers/bom.cdx.json")),
     ("croissant.json", Format::Croissant, include_str!("fixtures/importers/croissant.json")),
     ("rules.yaml", Format::Prometheus, include_str!("fixtures/importers/rules.yaml")),
     ("prometheus-rule.yaml", Format::Prometheus, include_str!("fixtures/importers/prometheus-rule.yaml")),
+    ("grafana-alerts.yaml", Format::Grafana, include_str!("fixtures/importers/grafana-alerts.yaml")),
     ("alertmanager.yml", Format::Alertmanager, include_str!("fixtures/importers/alertmanager.yml")),
     ("prov.json", Format::Prov, include_str!("fixtures/importers/prov.json")),
     ("openlineage.ndjson", Format::Openlineage, include_str!("fixtures/importers/openlineage.ndjson")),
@@ -198,6 +199,64 @@ fn whom_an_alert_reaches_follows_from_the_labels_of_its_rule() {
     // Neither the alert of silence nor the one that only a route names has a severity.
     let undecided = unread.iter().filter(|unread| unread.why.contains("no rule states")).count();
     assert_eq!(undecided, 2, "{unread:#?}");
+}
+
+#[test]
+fn a_policy_and_a_credential_report_meet_in_one_account() {
+    let of = |wanted: &str| SAMPLES.into_iter().find(|(name, ..)| *name == wanted).expect("a sample");
+    let files =
+        [of("iam-account.json"), of("credential-report.csv")].map(|(name, _, text)| File { name, text, format: None });
+    let imported = import(&files, None).expect("they are read");
+    let dossier = Dossier::parse(&imported.text, "draft").expect("it parses");
+    let access = dossier.canonical()["security"]["access"].clone();
+    let user = access
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["principal"].as_str().is_some_and(|name| name.ends_with("lee.wei"))));
+    assert_eq!(
+        user.map(|user| (user["permissions"].clone(), user["mfa"].clone())),
+        Some((serde_json::json!(["train", "read"]), true.into()))
+    );
+}
+
+#[test]
+fn rules_of_the_api_of_grafana_are_read_too() {
+    let rule = serde_json::json!({
+        "id": 1, "uid": "a", "orgID": 1, "folderUID": "f", "ruleGroup": "g", "title": "A", "condition": "B", "for": "5m",
+        "data": [
+            {"refId": "A", "queryType": "", "relativeTimeRange": {"from": 600, "to": 0}, "datasourceUid": "p",
+             "model": {"expr": "model_psi", "refId": "A"}},
+            {"refId": "B", "datasourceUid": "__expr__", "model": {"type": "threshold", "expression": "A", "refId": "B",
+             "conditions": [{"evaluator": {"type": "gt", "params": [0.2]}}]}}
+        ]
+    });
+    for text in [rule.to_string(), serde_json::json!([rule]).to_string()] {
+        let imported = read("rules.json", &text).expect("it is read");
+        assert_eq!(imported.formats, [Format::Grafana]);
+        for line in ["metric: \"model_psi\"", "comparator: \"<=\"", "threshold: 0.2", "window: \"5m\""] {
+            assert!(imported.text.contains(line), "{line}: {}", imported.text);
+        }
+        assert!(imported.unread.is_empty(), "{:?}", imported.unread);
+    }
+    // Steps that read one another in a circle end.
+    let circle = rule.to_string().replace("\"expr\":\"model_psi\"", "\"expression\":\"B\"");
+    assert!(!read("rules.json", &circle).expect("it is read").text.contains("metric:"));
+}
+
+#[test]
+fn wildcards_mean_what_they_cover() {
+    let allows = |action: &str| {
+        let text =
+            serde_json::json!({"Statement": {"Effect": "Allow", "Principal": "*", "Action": action, "Resource": "*"}});
+        let imported = read("policy.json", &text.to_string()).expect("it is read");
+        let permissions = imported.filled.iter().filter(|filled| filled.path.contains("permissions"));
+        permissions.filter_map(|filled| Some(filled.value.as_str()?.to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(allows("*"), ["admin"]);
+    assert_eq!(allows("SageMaker:*"), ["admin"]);
+    assert_eq!(allows("sagemaker:Create*"), ["train", "deploy"]);
+    assert_eq!(allows("sagemaker:*Job"), ["train"]);
+    assert_eq!(allows("sagemaker:UpdateEndpoin?"), ["deploy"]);
+    assert!(allows("s3:*").is_empty() && allows("sagemaker:CreateEndpoint?").is_empty());
 }
 
 #[test]

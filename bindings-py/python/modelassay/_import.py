@@ -21,6 +21,7 @@ Format = Literal[
     "cyclonedx",
     "croissant",
     "prometheus",
+    "grafana",
     "alertmanager",
     "prov",
     "openlineage",
@@ -136,9 +137,10 @@ def import_dossier(
     Parameters
     ----------
     *paths : path
-        Model cards (`README.md`), MLflow's `MLmodel`, CycloneDX, Croissant, rules of Prometheus, PROV-JSON, events of
-        OpenLineage, `dvc.lock`, cards of the Model Card Toolkit, or incidents in CSV. Where two of them state different
-        things, the first one stands.
+        Model cards (`README.md`), MLflow's `MLmodel`, CycloneDX, Croissant, rules of Prometheus and Grafana, the
+        configuration of Alertmanager, PROV-JSON, events of OpenLineage, `dvc.lock`, cards of the Model Card Toolkit,
+        users of SCIM, RBAC of Kubernetes, policies and credential reports of AWS IAM, reviews of access or incidents
+        in CSV. Where two of them state different things, the first one stands.
     format : str, optional
         What the files are, where names and contents do not tell.
     dossier : path, text or mapping, optional

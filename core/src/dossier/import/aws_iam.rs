@@ -6,11 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, Given};
+use super::draft::{Draft, Given, MAX_STATEMENTS};
 use super::source::Found;
-
-/// Most statements that are read from one file; a dossier holds no more.
-const MAX_STATEMENTS: usize = 100_000;
 
 /// Actions that mean exactly one of the dossier's permissions.
 const ACTIONS: [(&str, &str); 10] = [
@@ -78,7 +75,10 @@ fn principals(named: &Found<'_>) -> Vec<(Given, bool)> {
 
 /// Users and roles, each with the policies in it, attached to it and of its groups.
 fn identities(details: &Found<'_>, draft: &mut Draft) {
-    details.bookkeeping(&["IsTruncated", "Marker"]);
+    details.bookkeeping(&["Marker"]);
+    if let Some(cut) = details.get("IsTruncated").filter(|_| details.peek("IsTruncated") == Some("true")) {
+        cut.unread("not every identity is in the file: give the other pages too");
+    }
     let managed: BTreeMap<String, Vec<Allowed>> = details.list("Policies").iter().filter_map(managed).collect();
     let groups: BTreeMap<String, (Vec<Allowed>, Vec<String>)> = (details.list("GroupDetailList").iter())
         .filter_map(|group| {
@@ -94,13 +94,18 @@ fn identities(details: &Found<'_>, draft: &mut Draft) {
             identity.bookkeeping(&["Path", "UserId", "RoleId", "CreateDate", name]);
             let Some(arn) = identity.text("Arn") else { continue };
             let own = policies(&identity, inline, &managed);
-            let of_groups = identity.list("GroupList");
-            let of_groups = of_groups.iter().filter_map(|group| groups.get(&group.given()?.text));
             let Some(account) = draft.item("security.access", &[&arn.text], arn.from.clone()) else { continue };
             if let Some(used) = identity.get("RoleLastUsed") {
                 used.bookkeeping(&["Region"]);
                 draft.set_in(&account, "last_used", used.text("LastUsedDate"));
             }
+            let of_groups = identity.list("GroupList").into_iter().filter_map(|name| {
+                let group = groups.get(&name.given()?.text);
+                if group.is_none() {
+                    name.unread("a group that is not in the file");
+                }
+                group
+            });
             for (inline, attached) in std::iter::once(&own).chain(of_groups) {
                 grant(&arn, false, inline, &mut left, draft);
                 for policy in attached.iter().filter_map(|arn| managed.get(arn)) {

@@ -14,6 +14,9 @@ use crate::dossier::sections::operations::Monitor;
 use crate::yaml::reader::{Field, Reader, last_key};
 use crate::yaml::tree::{Node, Origin, Place, Value as Written};
 
+/// Most statements that one file may make where it makes more than it has texts; a dossier holds no more.
+pub(super) const MAX_STATEMENTS: usize = 100_000;
+
 /// A text with its origin.
 #[derive(Clone)]
 pub(super) struct Given {

@@ -6,7 +6,7 @@ use super::csv::Table;
 use super::draft::Draft;
 use super::source::{Found, Source, trees};
 use super::{File, access_review, alertmanager, aws_credentials, aws_iam, card_toolkit, croissant, cyclonedx, dvc};
-use super::{incidents, kubernetes, mlflow, model_card, openlineage, prometheus, prov, scim};
+use super::{grafana, incidents, kubernetes, mlflow, model_card, openlineage, prometheus, prov, scim};
 use crate::error::{Code, Problem, Result};
 use crate::yaml::words::quote;
 
@@ -36,6 +36,8 @@ pub enum Format {
     Croissant,
     /// Rules of Prometheus, plain or as a `PrometheusRule`.
     Prometheus,
+    /// Alert rules of Grafana.
+    Grafana,
     /// Configuration of Alertmanager.
     Alertmanager,
     /// W3C PROV-JSON.
@@ -62,12 +64,13 @@ pub enum Format {
 
 impl Format {
     /// Every format, with the word for it.
-    pub const ALL: [(&'static str, Self); 16] = [
+    pub const ALL: [(&'static str, Self); 17] = [
         ("model_card", Self::ModelCard),
         ("mlflow", Self::Mlflow),
         ("cyclonedx", Self::Cyclonedx),
         ("croissant", Self::Croissant),
         ("prometheus", Self::Prometheus),
+        ("grafana", Self::Grafana),
         ("alertmanager", Self::Alertmanager),
         ("prov", Self::Prov),
         ("openlineage", Self::Openlineage),
@@ -116,6 +119,7 @@ impl Format {
             ),
             (has("eventTime") && has("job") && has("run"), Self::Openlineage),
             (has("flavors"), Self::Mlflow),
+            (grafana::fits(root), Self::Grafana),
             (has("groups") || root.peek("kind") == Some("PrometheusRule"), Self::Prometheus),
             (has("route") && has("receivers"), Self::Alertmanager),
             (has("stages") && root.peek("schema").is_some_and(|schema| schema.starts_with('2')), Self::Dvc),
@@ -206,6 +210,7 @@ fn reader(format: Format) -> Reader {
         Format::Cyclonedx => Reader::Tree(cyclonedx::read),
         Format::Croissant => Reader::Tree(croissant::read),
         Format::Prometheus => Reader::Tree(prometheus::read),
+        Format::Grafana => Reader::Tree(grafana::read),
         Format::Alertmanager => Reader::Tree(alertmanager::read),
         Format::Prov => Reader::Tree(prov::read),
         Format::Openlineage => Reader::Tree(openlineage::read),

@@ -4,11 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Draft, Given};
+use super::draft::{Draft, Given, MAX_STATEMENTS};
 use super::source::Found;
-
-/// Most statements that are read from one file; a dossier holds no more.
-const MAX_STATEMENTS: usize = 100_000;
 
 /// Resources by which a model is served, `*` for all of a group.
 const SERVING: [(&str, &str); 6] = [

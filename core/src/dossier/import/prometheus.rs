@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::draft::{Alert, Draft};
+use super::draft::Draft;
+use super::monitors;
 use super::promql::condition;
 use super::source::Found;
 
@@ -66,30 +67,6 @@ fn monitor(rule: &Found<'_>, id: &str, draft: &mut Draft) {
         }
         range = read.range.map(|range| expression.saying(range));
     }
-    // The time over which it measures; an expression without one measures for as long as it must hold.
-    match (range, rule.text("for")) {
-        (Some(range), held) => {
-            draft.set_in(&item, "window", Some(range));
-            if let Some(held) = held {
-                draft.note(held.from, "how long it must hold; the window is the range of the expression");
-            }
-        }
-        (None, held) => draft.set_in(&item, "window", held),
-    }
-    if let Some(labels) = rule.get("labels") {
-        if let Some(owner) = labels.get_any(&["owner", "team"]).and_then(|owner| owner.given()) {
-            draft.item("people.persons", &[&owner.text], owner.from.clone());
-            draft.set_in(&item, "owner", Some(owner));
-        }
-        draft.set_in(&item, "receiver", labels.text("receiver"));
-    }
-    draft.alerts.push(Alert { monitor: item, labels: labels(rule, name) });
-}
-
-/// The labels of an alert that its rule fixes: a template takes them from the series.
-pub(super) fn labels(rule: &Found<'_>, alert: String) -> BTreeMap<String, String> {
-    let labels = rule.get("labels");
-    let stated = labels.iter().flat_map(Found::peek_all).filter(|(_, text)| !text.contains("{{"));
-    let named = std::iter::once(("alertname".to_owned(), alert));
-    stated.map(|(label, text)| (label.to_owned(), text.to_owned())).chain(named).collect()
+    monitors::window(&item, range, rule.text("for"), draft);
+    monitors::labelled(rule, item, name, draft);
 }
