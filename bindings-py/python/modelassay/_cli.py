@@ -138,8 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("data", metavar="DATA", nargs="?", help="a CSV, Parquet or Arrow IPC file")
     init.add_argument("--dossier", action="store_true", help="write a first dossier; it needs no table")
     init.add_argument("--tier", choices=_TIERS, default="high", help="of the model of the dossier (high by default)")
-    init.add_argument("-o", "--output", metavar="FILE", help="write it there instead of printing it")
-    init.add_argument("--force", action="store_true", help="replace the file if it exists")
+    _add_output(init)
     _add_errors(init)
     init.set_defaults(run=_init)
 
@@ -154,8 +153,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     brought.add_argument("--format", choices=get_args(Format), help="what the files are, where they do not tell")
     brought.add_argument("--dossier", metavar="FILE", help="the dossier there is: draft only what it does not state")
-    brought.add_argument("-o", "--output", metavar="FILE", help="write it there instead of printing it")
-    brought.add_argument("--force", action="store_true", help="replace the file if it exists")
+    _add_output(brought)
     _add_errors(brought)
     brought.set_defaults(run=_import)
 
@@ -182,8 +180,7 @@ def _parser() -> argparse.ArgumentParser:
         "an alert covers, and says what has no rule and why.",
     )
     alerts.add_argument("dossier", metavar="DOSSIER", help="the dossier")
-    alerts.add_argument("-o", "--output", metavar="FILE", help="write them there instead of printing them")
-    alerts.add_argument("--force", action="store_true", help="replace the file if it exists")
+    _add_output(alerts)
     _add_errors(alerts)
     alerts.set_defaults(run=_alerts)
 
@@ -202,6 +199,11 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         print(f"error: {message}\n  hint: `{self.prog} --help` lists what there is", file=sys.stderr)
         sys.exit(BAD_INPUT)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to a file instead of printing")
+    parser.add_argument("--force", action="store_true", help="replace the file if it exists")
 
 
 def _add_errors(parser: argparse.ArgumentParser) -> None:
@@ -391,7 +393,7 @@ def _alerts(given: argparse.Namespace) -> int:
         for rule in found.rules:
             print(f"  {rule.watches}: {rule.expr}" + ("" if rule.exported else " (not exported yet)"))
     if not found.text:
-        print("No rule is missing: nothing was written", file=out)
+        print("Nothing to write" if found.left else "No rule is missing: nothing was written", file=out)
     for path, why in found.left:
         print(f"No rule: {path}: {why}", file=out)
     return PASS

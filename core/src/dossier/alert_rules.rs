@@ -13,7 +13,7 @@ use super::sections::acceptance::{AcceptanceCriterion, Comparison, Sla};
 use super::sections::operations::Monitor;
 use crate::findings::catalogue;
 use crate::findings::words::number;
-use crate::yaml::words::double_quoted;
+use crate::yaml::words::{bare, double_quoted};
 
 /// What a metric is called here that nobody exports yet.
 const PREFIX: &str = "model_";
@@ -28,7 +28,7 @@ pub struct AlertRules {
     /// What each rule of a threshold watches.
     pub rules: Vec<AlertRule>,
     /// What alerts nobody and has no rule.
-    pub left: Vec<Left>,
+    pub left: Vec<NoAlert>,
 }
 
 /// A rule of a threshold.
@@ -48,7 +48,7 @@ pub struct AlertRule {
 
 /// What alerts nobody and has no rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Left {
+pub struct NoAlert {
     /// Its path.
     pub path: String,
     /// Why.
@@ -67,10 +67,7 @@ pub fn alert_rules(dossier: &Dossier) -> AlertRules {
     }
     for (index, risk) in dossier.risks.iter().enumerate() {
         let id = risk.id.text().unwrap_or_default();
-        let alerts = |monitor: &Monitor| {
-            monitor.alert.get().is_some()
-                && monitor.risks.get().is_some_and(|ids| ids.iter().any(|of| of.as_str() == id))
-        };
+        let alerts = |monitor: &Monitor| monitor.alert.get().is_some() && monitor.covers_risk(id);
         if !dossier.monitoring.monitors.iter().any(alerts) {
             writer
                 .leave(format!("risks[{index}]"), "no metric follows from a risk: add the monitor that would show it");
@@ -118,9 +115,9 @@ impl<'d> Bound<'d> {
 
     fn is_watched_by(&self, monitor: &Monitor) -> bool {
         if self.is_criterion {
-            monitor.covers.get().is_some_and(|ids| ids.iter().any(|id| id.as_str() == self.id))
+            monitor.covers_criterion(self.id)
         } else {
-            monitor.measure.text() == Some(self.measure)
+            monitor.measure.text().map(catalogue::known_as) == Some(catalogue::known_as(self.measure))
         }
     }
 
@@ -139,9 +136,13 @@ struct Writer<'d> {
     found: AlertRules,
 }
 
-impl Writer<'_> {
+impl<'d> Writer<'d> {
+    fn model(&self) -> &'d str {
+        self.dossier.identity.model_id.text().unwrap_or("model")
+    }
+
     fn leave(&mut self, path: String, why: &str) {
-        self.found.left.push(Left { path, why: why.to_owned() });
+        self.found.left.push(NoAlert { path, why: why.to_owned() });
     }
 
     fn watch(&mut self, bound: Bound<'_>) {
@@ -158,7 +159,7 @@ impl Writer<'_> {
         if !is_metric(&metric) {
             return self.leave(bound.path, "its metric has a name that Prometheus does not take");
         }
-        let model = self.dossier.identity.model_id.text().unwrap_or("model");
+        let model = self.model();
         let broken = match comparator {
             Comparison::AtLeast => "<",
             Comparison::MoreThan => "<=",
@@ -214,8 +215,7 @@ impl Writer<'_> {
         let monitoring = &self.dossier.monitoring;
         let receivers: BTreeSet<&str> =
             monitoring.monitors.iter().filter_map(|monitor| monitor.receiver.text()).collect();
-        let mut labels =
-            vec![("model", self.dossier.identity.model_id.text().unwrap_or("model")), ("watches", watches)];
+        let mut labels = vec![("model", self.model()), ("watches", watches)];
         labels.extend(self.dossier.people.accountable.get().map(|person| ("owner", person.as_str())));
         // Of several receivers none is the one.
         labels.extend(receivers.first().filter(|_| receivers.len() == 1).map(|receiver| ("receiver", *receiver)));
@@ -236,11 +236,11 @@ impl Writer<'_> {
             self.labels("monitoring.exported_metrics", &format!("{metric} has not been there for {SILENT}"));
         }
         if !self.found.text.is_empty() {
-            let model = self.dossier.identity.model_id.text().unwrap_or("model");
+            let model = self.model();
             self.found.text = format!(
                 "# Alerts for what must hold and has none yet, by the dossier of {}.\n\
                  groups:\n  - name: {}\n    rules:\n{}",
-                crate::yaml::words::bare(model),
+                bare(model),
                 double_quoted(model),
                 self.found.text
             );

@@ -19,7 +19,7 @@ mod stated;
 mod template;
 
 #[cfg(feature = "dossier")]
-pub use alert_rules::{AlertRule, AlertRules, Left, alert_rules};
+pub use alert_rules::{AlertRule, AlertRules, NoAlert, alert_rules};
 pub use evidence::Evidence;
 pub use leaf::{CriterionId, DatasetId, Digest, EvidenceClass, Instant, MonitorId, PersonId, RiskId};
 pub use record::{Kind, Shape, Spec, Target};

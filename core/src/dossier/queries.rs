@@ -2,8 +2,21 @@
 
 use jiff::civil::Date;
 
+use super::sections::operations::Monitor;
 use super::sections::people::PersonRecord;
 use super::{Dossier, PersonId};
+
+impl Monitor {
+    /// Whether it names a criterion.
+    pub(crate) fn covers_criterion(&self, id: &str) -> bool {
+        self.covers.get().is_some_and(|covered| covered.iter().any(|criterion| criterion.as_str() == id))
+    }
+
+    /// Whether it names a risk.
+    pub(crate) fn covers_risk(&self, id: &str) -> bool {
+        self.risks.get().is_some_and(|covered| covered.iter().any(|risk| risk.as_str() == id))
+    }
+}
 
 impl Dossier {
     /// The person with an id.

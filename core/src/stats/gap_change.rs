@@ -5,12 +5,13 @@
 //! first model, its gap less any one gap under the second model would be an upper limit of the change of the largest, because
 //! no gap is larger than that; and likewise the pair that lies furthest apart under the second gives a lower limit. These
 //! are single pairs, so their limits need no adjustment for the number of pairs: the gap of the same pair is taken and, where
-//! the other model is certain to have it the other way round, that too, of which the nearer limit counts. Which pair it is the sample says only in part: with a
-//! tenth of the tail, a group is left out where it lies below another for certain (or above, of the lowest), each comparison at
-//! that share of the tail by the number of comparisons, as in Hsu's comparisons with the best (1981, "Simultaneous confidence
-//! intervals for all distances from the best", Annals of Statistics 9, 1026-1034). The limit is the furthest of those of the
-//! pairs that remain (Berger and Boos 1994, Journal of the American Statistical Association 89, 1012-1016, for a nuisance
-//! parameter). Limits of a pair are MOVER, from those of each group under either model and the correlation of the two.
+//! the other model is certain to have it the other way round, that too, of which the nearer limit counts. Which pair it is the
+//! sample says only in part: with a tenth of the tail, a group is left out where it lies below another for certain (or above, of
+//! the lowest), each comparison at that share of the tail by the number of comparisons, as in Hsu's comparisons with the best
+//! (1981, "Simultaneous confidence intervals for all distances from the best", Annals of Statistics 9, 1026-1034). The limit is
+//! the furthest of those of the pairs that remain (Berger and Boos 1994, Journal of the American Statistical Association 89,
+//! 1012-1016, for a nuisance parameter). Limits of a pair are MOVER, from those of each group under either model and the
+//! correlation of the two.
 //!
 //! Undefined (`None`) for fewer than two groups and where a part has no limits. Limits change places at a tail above one half.
 

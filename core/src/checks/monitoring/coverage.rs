@@ -41,17 +41,14 @@ fn judge(context: &Context<'_>, dossier: &Dossier) -> Review {
     let mut review = Review::of("criteria and risks", "are watched");
     for (index, criterion) in dossier.acceptance.criteria.iter().enumerate() {
         let id = criterion.id.text().unwrap_or_default();
-        let covers = |monitor: &&Monitor| {
-            monitor.covers.get().is_some_and(|covers| covers.iter().any(|criterion| criterion.as_str() == id))
-        };
-        let monitors: Vec<&Monitor> = dossier.monitoring.monitors.iter().filter(covers).collect();
+        let monitors: Vec<&Monitor> =
+            dossier.monitoring.monitors.iter().filter(|monitor| monitor.covers_criterion(id)).collect();
         review.look(format!("acceptance.criteria[{index}]"), uncovered(context, dossier, id, &monitors));
     }
     for (index, risk) in dossier.risks.iter().enumerate() {
         let id = risk.id.text().unwrap_or_default();
-        let covers =
-            |monitor: &&Monitor| monitor.risks.get().is_some_and(|risks| risks.iter().any(|risk| risk.as_str() == id));
-        let monitors: Vec<&Monitor> = dossier.monitoring.monitors.iter().filter(covers).collect();
+        let monitors: Vec<&Monitor> =
+            dossier.monitoring.monitors.iter().filter(|monitor| monitor.covers_risk(id)).collect();
         review.look(format!("risks[{index}]"), uncovered(context, dossier, id, &monitors));
     }
     review
